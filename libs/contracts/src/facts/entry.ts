@@ -1,0 +1,38 @@
+import Type from 'typebox'
+import { defineFact } from '../define.ts'
+import { FormReference } from '../form-definition.ts'
+import { closed, Id, Moment } from '../primitives.ts'
+import { TypedRecords } from '../reading.ts'
+
+export const SKIP_REASONS = ['unreadable', 'wrong-form', 'not-a-register-page', 'other'] as const
+
+/** A person keyed one page. Said once an entry, however often the browser sends it. */
+export const entrySubmitted = defineFact(
+  'entry',
+  'entry.submitted.v1',
+  closed({
+    entryId: Id,
+    pageId: Id,
+    campaignId: Id,
+    form: FormReference,
+    personId: Id,
+    /** Which of the page's two passes this entry fills; null for a spare reading that came too late. */
+    pass: Type.Union([Type.Literal(1), Type.Literal(2), Type.Null()]),
+    /** Everybody who ever held a lease on the page, and so must not rule on it. */
+    seenBy: Type.Array(Id, { maxItems: 1000 }),
+    records: TypedRecords,
+    submittedAt: Moment,
+  }),
+)
+
+/** A person handed a page back without keying it, and will not be offered it again. */
+export const pageSkipped = defineFact(
+  'entry',
+  'page.skipped.v1',
+  closed({
+    pageId: Id,
+    personId: Id,
+    reason: Type.Enum([...SKIP_REASONS]),
+    note: Type.Optional(Type.String({ maxLength: 500 })),
+  }),
+)

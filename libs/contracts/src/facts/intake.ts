@@ -1,0 +1,44 @@
+import Type from 'typebox'
+import { defineFact } from '../define.ts'
+import { FormDefinition } from '../form-definition.ts'
+import { closed, Id, Sha256 } from '../primitives.ts'
+
+/** Two people who key the same pages by arrangement. Statistics cannot check a standing pair. */
+export const DeclaredPair = Type.Tuple([Id, Id])
+
+/** A campaign was opened. Carries its form, so that whoever follows needs to ask nobody. */
+export const campaignOpened = defineFact(
+  'intake',
+  'campaign.opened.v1',
+  closed({
+    campaignId: Id,
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    form: FormDefinition,
+    /** Empty: any two people. Else only these pairs key this campaign. */
+    pairs: Type.Array(DeclaredPair, { maxItems: 10_000 }),
+  }),
+)
+
+export const bookOpened = defineFact(
+  'intake',
+  'book.opened.v1',
+  closed({
+    bookId: Id,
+    campaignId: Id,
+    title: Type.String({ minLength: 1, maxLength: 200 }),
+  }),
+)
+
+/** A page image is stored and its display copies are made: the page may be keyed. */
+export const pageReceived = defineFact(
+  'intake',
+  'page.received.v1',
+  closed({
+    pageId: Id,
+    bookId: Id,
+    campaignId: Id,
+    /** Place in the book, from 1, in order of arrival. */
+    sequence: Type.Integer({ minimum: 1 }),
+    imageSha256: Sha256,
+  }),
+)

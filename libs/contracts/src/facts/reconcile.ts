@@ -1,0 +1,78 @@
+import Type, { type Static } from 'typebox'
+import { defineFact } from '../define.ts'
+import { closed, Id } from '../primitives.ts'
+import { FieldName, Reading } from '../reading.ts'
+
+/**
+ * How two readings of one field relate. The first two are settled without a person; the others go
+ * to an arbiter. A later rule version adds classes between; stored outcomes keep their version.
+ */
+export const OUTCOME_CLASSES = ['identical', 'formatting', 'different', 'row-missing'] as const
+export const OutcomeClass = Type.Enum([...OUTCOME_CLASSES])
+export type OutcomeClass = Static<typeof OutcomeClass>
+
+export const VERDICTS = ['first', 'second', 'both', 'other', 'illegible', 'escalate'] as const
+export const Verdict = Type.Enum([...VERDICTS])
+export type Verdict = Static<typeof Verdict>
+
+/** Record and field that a question is about; field null asks whether the record is there at all. */
+const Place = {
+  record: Type.Integer({ minimum: 1 }),
+  field: Type.Union([FieldName, Type.Null()]),
+}
+
+/** Both entries of a page were compared. Says how many fields differ, never what was read. */
+export const pageCompared = defineFact(
+  'reconcile',
+  'page.compared.v1',
+  closed({
+    pageId: Id,
+    entryIds: Type.Tuple([Id, Id]),
+    ruleVersion: Type.String({ maxLength: 32 }),
+    fields: Type.Integer({ minimum: 0 }),
+    questions: Type.Integer({ minimum: 0 }),
+  }),
+)
+
+export const rulingMade = defineFact(
+  'reconcile',
+  'ruling.made.v1',
+  closed({
+    rulingId: Id,
+    questionId: Id,
+    pageId: Id,
+    ...Place,
+    arbiterId: Id,
+    verdict: Verdict,
+    value: Type.Optional(Reading),
+  }),
+)
+
+/** How a field came to its settled value, and by which rule. */
+export const SettledValue = closed({
+  value: Type.String(),
+  mark: Type.Optional(Reading.properties.mark),
+  how: Type.Enum(['agreed', 'ruled']),
+  class: OutcomeClass,
+  rule: Type.String({ maxLength: 64 }),
+})
+export type SettledValue = Static<typeof SettledValue>
+
+export const recordSettled = defineFact(
+  'reconcile',
+  'record.settled.v1',
+  closed({
+    recordId: Id,
+    pageId: Id,
+    campaignId: Id,
+    record: Place.record,
+    ruleVersion: Type.String({ maxLength: 32 }),
+    values: Type.Record(FieldName, SettledValue),
+  }),
+)
+
+export const pageSettled = defineFact(
+  'reconcile',
+  'page.settled.v1',
+  closed({ pageId: Id, campaignId: Id, records: Type.Integer({ minimum: 0 }) }),
+)

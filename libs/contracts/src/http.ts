@@ -1,0 +1,69 @@
+import Type, { type Static } from 'typebox'
+import { SKIP_REASONS } from './facts/entry.ts'
+import { closed, Id, RoleName } from './primitives.ts'
+import { ProblemBody } from './problems.ts'
+import { TypedRecords } from './reading.ts'
+import { Ruling } from './requests/arbitration.ts'
+import { Capacity } from './requests/assignment.ts'
+import { Page } from './requests/intake.ts'
+import { WorkKind } from './socket.ts'
+
+/** Bodies of the HTTP API where they are not simply those of the request behind it. */
+
+export const LoginName = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,63}$' })
+export const Password = Type.String({ minLength: 10, maxLength: 200 })
+
+export const Person = closed({
+  personId: Id,
+  login: LoginName,
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  roles: Type.Array(RoleName, { minItems: 1, uniqueItems: true }),
+})
+export type Person = Static<typeof Person>
+
+export const SignIn = closed({ login: LoginName, password: Type.String({ maxLength: 200 }) })
+
+export const NewAccount = closed({
+  login: LoginName,
+  name: Person.properties.name,
+  roles: Person.properties.roles,
+  password: Password,
+})
+export type NewAccount = Static<typeof NewAccount>
+
+export const TakeWork = closed({ work: WorkKind, capacity: Capacity })
+
+export const SubmitEntryBody = closed({
+  entryId: Id,
+  pageId: Id,
+  leaseToken: Id,
+  records: TypedRecords,
+})
+
+export const SubmitRulingsBody = closed({
+  submissionId: Id,
+  leaseToken: Id,
+  rulings: Type.Array(Ruling, { minItems: 1, maxItems: 5000 }),
+})
+
+export const SkipBody = closed({
+  reason: Type.Enum([...SKIP_REASONS]),
+  note: Type.Optional(Type.String({ maxLength: 500 })),
+})
+
+/** What became of each uploaded file, in the order sent: one bad file never stops the others. */
+export const UploadReport = closed({
+  files: Type.Array(
+    Type.Union([
+      closed({ fileName: Type.String(), outcome: Type.Literal('received'), page: Page }),
+      closed({ fileName: Type.String(), outcome: Type.Literal('duplicate'), page: Page }),
+      closed({ fileName: Type.String(), outcome: Type.Literal('refused'), problem: ProblemBody }),
+    ]),
+  ),
+})
+export type UploadReport = Static<typeof UploadReport>
+
+/** Sizes in which a lease's image is served. */
+export const IMAGE_SIZES = ['display', 'thumbnail', 'original'] as const
+export const ImageSize = Type.Enum([...IMAGE_SIZES])
+export type ImageSize = Static<typeof ImageSize>

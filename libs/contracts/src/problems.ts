@@ -1,0 +1,117 @@
+import Type, { type Static } from 'typebox'
+import { Bilingual, closed } from './primitives.ts'
+
+/**
+ * Every refusal, once: its code, HTTP status, and what a person can do about it. A code is never
+ * reused for something else. Texts name no value that anybody typed.
+ */
+export const PROBLEMS = {
+  NOT_SIGNED_IN: [401, 'Hãy đăng nhập.', 'Sign in first.'],
+  SIGN_IN_FAILED: [401, 'Sai tên đăng nhập hoặc mật khẩu.', 'Wrong login name or password.'],
+  TOO_MANY_ATTEMPTS: [
+    429,
+    'Thử quá nhiều lần. Hãy đợi rồi thử lại.',
+    'Too many attempts. Wait, then try again.',
+  ],
+  NOT_ALLOWED: [403, 'Tài khoản này không có quyền làm việc đó.', 'This account may not do that.'],
+  FOREIGN_ORIGIN: [
+    403,
+    'Yêu cầu đến từ trang web khác.',
+    'The request comes from another web site.',
+  ],
+  MALFORMED: [400, 'Yêu cầu không đúng dạng.', 'The request does not have the required shape.'],
+  TOO_LARGE: [413, 'Dữ liệu gửi lên quá lớn.', 'What was sent is too large.'],
+  NOT_FOUND: [404, 'Không tìm thấy.', 'Not found.'],
+  LOGIN_TAKEN: [409, 'Tên đăng nhập đã có người dùng.', 'That login name is taken.'],
+  ALREADY_EXISTS: [
+    409,
+    'Đã có mục với mã này nhưng nội dung khác.',
+    'Something else already has this id.',
+  ],
+  FORM_INVALID: [422, 'Mẫu biểu không hợp lệ.', 'The form definition is not valid.'],
+  FORM_CHANGED: [
+    409,
+    'Phiên bản này của mẫu biểu đã có nội dung khác. Hãy tăng số phiên bản.',
+    'This version of the form already exists with other content. Raise the version.',
+  ],
+  IMAGE_UNREADABLE: [422, 'Không đọc được ảnh.', 'The image cannot be read.'],
+  IMAGE_KIND_UNKNOWN: [
+    415,
+    'Chỉ nhận ảnh JPEG, PNG và WebP.',
+    'Only JPEG, PNG and WebP images are taken.',
+  ],
+  IMAGE_TOO_LARGE: [413, 'Ảnh quá lớn.', 'The image is too large.'],
+  LEASE_ENDED: [
+    409,
+    'Lượt nhập trang này đã hết hạn hoặc không còn là của bạn.',
+    'The lease on this page has ended or is not yours.',
+  ],
+  ENTRY_INVALID: [422, 'Bản nhập không khớp với mẫu biểu.', 'The entry does not fit its form.'],
+  ENTRY_ID_TAKEN: [
+    409,
+    'Mã bản nhập này đã dùng cho trang khác.',
+    'This entry id was used for another page.',
+  ],
+  RULING_INVALID: [
+    422,
+    'Phán quyết không khớp với câu hỏi.',
+    'The ruling does not fit its question.',
+  ],
+  RULED_ALREADY: [409, 'Trường này đã có phán quyết.', 'This field has been ruled on already.'],
+  PROTOCOL_UNKNOWN: [
+    400,
+    'Trình duyệt dùng phiên bản giao thức lạ. Hãy tải lại trang.',
+    'Unknown protocol version. Reload the page.',
+  ],
+  HELLO_FIRST: [400, 'Phải gửi lời chào trước.', 'Say hello first.'],
+  UNAVAILABLE: [
+    503,
+    'Hệ thống đang bận hoặc tạm ngừng. Việc của bạn chưa mất, hãy thử lại.',
+    'The system is busy or restarting. Nothing is lost; try again.',
+  ],
+  INTERNAL: [500, 'Có lỗi trong hệ thống.', 'Something went wrong in the system.'],
+} as const satisfies Record<string, readonly [status: number, vi: string, en: string]>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** How a problem travels: code, text for people, and details that contain no typed value. */
+export const ProblemBody = closed({
+  code: Type.String({ pattern: '^[A-Z_]+$', maxLength: 64 }),
+  message: Bilingual,
+  details: Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 50 })),
+})
+export type ProblemBody = Static<typeof ProblemBody>
+
+/** A refusal that the other side can understand and act on. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly details: readonly string[]
+
+  constructor(code: ProblemCode, details: readonly string[] = [], options?: ErrorOptions) {
+    super(details.length === 0 ? code : `${code}: ${details.join('; ')}`, options)
+    this.name = 'Problem'
+    this.code = code
+    this.details = details
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code][0]
+  }
+
+  toBody(): ProblemBody {
+    const [, vi, en] = PROBLEMS[this.code]
+    const details = this.details.slice(0, 50).map((text) => text.slice(0, 300))
+    return { code: this.code, message: { vi, en }, ...(details.length > 0 ? { details } : {}) }
+  }
+
+  /** Rebuilds what another process refused; a code from a newer version becomes INTERNAL. */
+  static from(body: Pick<ProblemBody, 'code' | 'details'>): Problem {
+    return isProblemCode(body.code)
+      ? new Problem(body.code, body.details)
+      : new Problem('INTERNAL', [`unknown problem code ${body.code}`])
+  }
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code)
+}

@@ -1,0 +1,101 @@
+import Type, { type Static } from 'typebox'
+import { definePush, defineRequest } from '../define.ts'
+import { SKIP_REASONS } from '../facts/entry.ts'
+import { FormReference } from '../form-definition.ts'
+import { closed, Id, Moment, Sha256 } from '../primitives.ts'
+import { TypedRecords } from '../reading.ts'
+import { ArbitrationAssignment } from './arbitration.ts'
+
+/** How many pages one person may hold at a time: enough to go on without a network for a while. */
+export const CAPACITY_MAX = 20
+export const Capacity = Type.Integer({ minimum: 1, maximum: CAPACITY_MAX })
+
+/** What a typist learns of a page: nothing here depends on whether anybody keyed it before. */
+export const TypingAssignment = closed({
+  kind: Type.Literal('typing'),
+  leaseToken: Id,
+  pageId: Id,
+  form: FormReference,
+  bookTitle: Type.String(),
+  sequence: Type.Integer({ minimum: 1 }),
+  expiresAt: Moment,
+})
+export type TypingAssignment = Static<typeof TypingAssignment>
+
+/**
+ * Everything the person holds, filled up to `capacity` with new pages. Asked again it gives the same
+ * pages, so a lost answer costs nothing. With fewer than `capacity`, the person is remembered as
+ * waiting for a while, and gets what turns up by `assignmentOffered`.
+ */
+export const takeAssignments = defineRequest(
+  'entry',
+  'assignment.take.v1',
+  closed({ personId: Id, capacity: Capacity }),
+  closed({ assignments: Type.Array(TypingAssignment) }),
+)
+
+/**
+ * Stores an entry, once an `entryId`. The answer is the same for the first time, for a repeat and
+ * for one that came after its lease ran out: nothing in it tells what others did.
+ */
+export const submitEntry = defineRequest(
+  'entry',
+  'entry.submit.v1',
+  closed({
+    personId: Id,
+    entryId: Id,
+    pageId: Id,
+    leaseToken: Id,
+    records: TypedRecords,
+    /** As in `takeAssignments`; 0 asks for no further page. */
+    capacity: Type.Integer({ minimum: 0, maximum: CAPACITY_MAX }),
+  }),
+  closed({ entryId: Id, assignments: Type.Array(TypingAssignment) }),
+)
+
+const Holding = closed({ personId: Id, leaseToken: Id })
+
+export const renewAssignment = defineRequest(
+  'entry',
+  'assignment.renew.v1',
+  Holding,
+  closed({ expiresAt: Moment }),
+)
+
+/** Hands a page back; it may come again. */
+export const releaseAssignment = defineRequest(
+  'entry',
+  'assignment.release.v1',
+  Holding,
+  closed({}),
+)
+
+/** Hands a page back for a reason; this person is not offered it again. */
+export const skipPage = defineRequest(
+  'entry',
+  'page.skip.v1',
+  closed({
+    personId: Id,
+    leaseToken: Id,
+    reason: Type.Enum([...SKIP_REASONS]),
+    note: Type.Optional(Type.String({ maxLength: 500 })),
+  }),
+  closed({}),
+)
+
+/** Which image the holder of a lease may see. Refused to anybody else, and after the lease. */
+export const findTypistImage = defineRequest(
+  'entry',
+  'assignment.image.v1',
+  Holding,
+  closed({ sha256: Sha256 }),
+)
+
+/** Said to one person's own subject when work turns up for somebody who waits. */
+export const assignmentOffered = definePush(
+  'assignment.offered.v1',
+  closed({
+    personId: Id,
+    assignment: Type.Union([TypingAssignment, ArbitrationAssignment]),
+  }),
+)

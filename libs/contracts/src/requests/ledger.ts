@@ -1,0 +1,54 @@
+import Type, { type Static } from 'typebox'
+import { defineRequest } from '../define.ts'
+import { closed, Id, Moment, SERVICES, type ServiceName } from '../primitives.ts'
+
+const Position = Type.Integer({ minimum: 0 })
+
+/** One fact at its place in its producer's ledger, as it travels. */
+export const LedgerLine = closed({
+  position: Type.Integer({ minimum: 1 }),
+  kind: Type.String({ maxLength: 100 }),
+  at: Moment,
+  body: Type.Unknown(),
+})
+export type LedgerLine = Static<typeof LedgerLine>
+
+/** A fact that could not be applied; kept with its reason until it is replayed. */
+export const DeadLetter = closed({
+  deadLetterId: Id,
+  service: Type.Enum([...SERVICES]),
+  producer: Type.Enum([...SERVICES]),
+  position: Position,
+  kind: Type.String(),
+  /** The error's name and code only: its text could quote a typed value. */
+  reason: Type.String({ maxLength: 300 }),
+  failedAt: Moment,
+})
+export type DeadLetter = Static<typeof DeadLetter>
+
+/** What every service with a ledger answers about it. */
+export function ledgerRequests(owner: ServiceName) {
+  return {
+    /** The last position given out. */
+    head: defineRequest(owner, 'facts.head.v1', closed({}), closed({ position: Position })),
+    /** Lines from `from` on; as many as fit into one message, at least one where there is one. */
+    get: defineRequest(
+      owner,
+      'facts.get.v1',
+      closed({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) }),
+      closed({ lines: Type.Array(LedgerLine) }),
+    ),
+    deadLetters: defineRequest(
+      owner,
+      'dead-letter.list.v1',
+      closed({}),
+      closed({ deadLetters: Type.Array(DeadLetter, { maxItems: 200 }) }),
+    ),
+    replay: defineRequest(
+      owner,
+      'dead-letter.replay.v1',
+      closed({ deadLetterId: Id }),
+      closed({ applied: Type.Boolean(), reason: Type.Optional(Type.String()) }),
+    ),
+  }
+}

@@ -1,0 +1,101 @@
+import Type, { type Static } from 'typebox'
+import { defineRequest } from '../define.ts'
+import { SettledValue } from '../facts/reconcile.ts'
+import { closed, Id } from '../primitives.ts'
+import { FieldName } from '../reading.ts'
+
+const Count = Type.Integer({ minimum: 0 })
+const ByCampaign = closed({ campaignId: Id })
+
+/** Keying so far. For supervisors only: its counts would tell a typist what others did. */
+export const KeyingProgress = closed({
+  pages: Count,
+  entries: Count,
+  spareReadings: Count,
+  repeatedSubmissions: Count,
+  expiredLeases: Count,
+  skips: Count,
+})
+export type KeyingProgress = Static<typeof KeyingProgress>
+
+export const readKeyingProgress = defineRequest(
+  'entry',
+  'progress.read.v1',
+  ByCampaign,
+  KeyingProgress,
+)
+
+export const SettlingProgress = closed({
+  pagesCompared: Count,
+  fieldsCompared: Count,
+  mismatches: Count,
+  rulings: Count,
+  openArbitrations: Count,
+  pagesSettled: Count,
+  recordsSettled: Count,
+  fieldsSettled: Count,
+})
+export type SettlingProgress = Static<typeof SettlingProgress>
+
+export const readSettlingProgress = defineRequest(
+  'reconcile',
+  'progress.read.v1',
+  ByCampaign,
+  SettlingProgress,
+)
+
+const Accuracy = {
+  judged: Count,
+  wrong: Count,
+  /** wrong ÷ judged; null while nothing is judged. */
+  rate: Type.Union([Type.Number(), Type.Null()]),
+  /** Limits of the 95 % Wilson interval. */
+  low: Type.Number(),
+  high: Type.Number(),
+}
+
+export const OperatorAccuracy = closed({
+  operatorId: Id,
+  ...Accuracy,
+  /** Records that one of the pair left out or made up: each counts once, not once a field. */
+  rowErrors: Count,
+  fields: Type.Array(closed({ field: FieldName, ...Accuracy })),
+})
+export type OperatorAccuracy = Static<typeof OperatorAccuracy>
+
+export const ArbiterWork = closed({ arbiterId: Id, rulings: Count, escalated: Count })
+
+/** Accuracy of typists against settled values, and how much each arbiter ruled on. */
+export const readAccuracy = defineRequest(
+  'reconcile',
+  'accuracy.read.v1',
+  ByCampaign,
+  closed({ typists: Type.Array(OperatorAccuracy), arbiters: Type.Array(ArbiterWork) }),
+)
+
+export const SettledRecord = closed({
+  recordId: Id,
+  pageId: Id,
+  record: Type.Integer({ minimum: 1 }),
+  ruleVersion: Type.String(),
+  values: Type.Record(FieldName, SettledValue),
+})
+export type SettledRecord = Static<typeof SettledRecord>
+
+/** Settled records of a campaign by id, 500 at most a call. */
+export const listSettledRecords = defineRequest(
+  'reconcile',
+  'record.list.v1',
+  closed({ campaignId: Id, after: Type.Optional(Id) }),
+  closed({ records: Type.Array(SettledRecord), more: Type.Boolean() }),
+)
+
+/** Broken promises, counted from the stored rows themselves. All must be 0. */
+export const Violations = closed({
+  samePersonTwice: Count,
+  arbiterTyped: Count,
+  doubleSettled: Count,
+})
+export type Violations = Static<typeof Violations>
+
+export const auditCampaign = defineRequest('reconcile', 'campaign.audit.v1', ByCampaign, Violations)
