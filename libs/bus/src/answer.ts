@@ -1,0 +1,105 @@
+import {
+  Problem,
+  type ReplyOf,
+  type RequestContract,
+  type RequestOf,
+  type ServiceName,
+} from '@songnhap/contracts'
+import { ContractBroken, checkLeniently, checkStrictly } from '@songnhap/contracts/check'
+import type { NatsConnection, ServiceMsg } from 'nats'
+import type { Logger } from 'pino'
+import { subjectsOf } from './subjects.ts'
+
+/** Requests one process works on at a time; beyond, the asker is told to try again. */
+const UNDER_WAY_MAX = 512
+
+/** One request contract and what answers it. */
+export interface Answer {
+  readonly contract: RequestContract
+  readonly handle: (request: unknown) => Promise<unknown>
+}
+
+/** Ties a contract to what answers it, both sides checked. The handler may throw Problem. */
+export function answer<C extends RequestContract>(
+  contract: C,
+  handle: (request: RequestOf<C>) => Promise<ReplyOf<C>>,
+): Answer {
+  const checkRequest = checkLeniently(contract.subject, contract.request)
+  const checkReply = checkStrictly(`reply to ${contract.subject}`, contract.reply)
+  return {
+    contract,
+    handle: async (request) => checkReply(await handle(checkRequest(request) as RequestOf<C>)),
+  }
+}
+
+/** Registers all answers as one NATS service: `nats micro ls`, `info`, `stats`, `ping` see it. */
+export async function answerAll(
+  connection: NatsConnection,
+  namespace: string,
+  name: ServiceName,
+  answers: readonly Answer[],
+  log: Logger,
+): Promise<void> {
+  const service = await connection.services.add({
+    name: `${namespace}-${name}`,
+    version: '1.0.0',
+    description: `Song Nhập: ${name}`,
+    queue: name,
+  })
+  const load = { underWay: 0 }
+  for (const { contract, handle } of answers) {
+    service.addEndpoint(contract.subject.replaceAll('.', '-'), {
+      subject: subjectsOf(namespace).request(contract),
+      metadata: {
+        request: JSON.stringify(contract.request),
+        reply: JSON.stringify(contract.reply),
+      },
+      handler(error, message) {
+        if (error !== null) log.error({ err: error }, 'an endpoint failed')
+        else void answerOne(message, handle, load, log)
+      },
+    })
+  }
+}
+
+async function answerOne(
+  message: ServiceMsg,
+  handle: Answer['handle'],
+  load: { underWay: number },
+  log: Logger,
+): Promise<void> {
+  if (load.underWay >= UNDER_WAY_MAX) return refuse(message, new Problem('UNAVAILABLE'))
+  load.underWay += 1
+  try {
+    message.respond(encode(await handle(parse(message))))
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem.status >= 500) log.error({ err: error, subject: message.subject }, 'not answered')
+    refuse(message, problem)
+  } finally {
+    load.underWay -= 1
+  }
+}
+
+function parse(message: ServiceMsg): unknown {
+  try {
+    return message.json()
+  } catch {
+    // The parser's own words quote the text, which may hold a person's data.
+    throw new Problem('MALFORMED', ['not JSON'])
+  }
+}
+
+function refuse(message: ServiceMsg, problem: Problem): void {
+  message.respondError(problem.status, problem.code, encode(problem.toBody()))
+}
+
+function encode(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value))
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof ContractBroken) return new Problem('MALFORMED', error.details)
+  return new Problem('INTERNAL', [], { cause: error })
+}

@@ -1,0 +1,133 @@
+import type {
+  BodyOf,
+  PushContract,
+  ReplyOf,
+  RequestContract,
+  RequestOf,
+  ServiceName,
+} from '@songnhap/contracts'
+import { checkLeniently, checkStrictly } from '@songnhap/contracts/check'
+import { connect, type NatsConnection } from 'nats'
+import type { Logger } from 'pino'
+import { type Answer, answerAll } from './answer.ts'
+import { ask } from './ask.ts'
+import { subjectsOf } from './subjects.ts'
+
+const RECONNECT_WAIT_MS = 250
+const PING_INTERVAL_MS = 5_000
+const PINGS_MISSED_MAX = 2
+
+export interface Subscription {
+  stop(): void
+}
+
+/** One process's place on the bus of one installation. */
+export interface Bus {
+  readonly namespace: string
+  /** Asks the owner of the contract. Throws Problem: what was refused, or UNAVAILABLE. */
+  ask<C extends RequestContract>(
+    contract: C,
+    request: RequestOf<C>,
+    timeoutMs?: number,
+  ): Promise<ReplyOf<C>>
+  /** Answers requests, sharing the load with the other instances of the service. */
+  answer(service: ServiceName, answers: readonly Answer[]): Promise<void>
+  /** Says something to whoever listens at this address right now. */
+  push<C extends PushContract>(contract: C, address: string, body: BodyOf<C>): void
+  onPush<C extends PushContract>(
+    contract: C,
+    address: string,
+    hear: (body: BodyOf<C>) => void,
+  ): Subscription
+  poke(service: ServiceName): void
+  onPoke(service: ServiceName, wake: () => void): Subscription
+  isConnected(): boolean
+  /** Stops hearing, lets answers under way leave, disconnects. */
+  close(): Promise<void>
+  /** For the other files of this folder. */
+  readonly connection: NatsConnection
+}
+
+/** Waits for the server, and later reconnects for as long as the process lives. */
+export async function connectBus(options: {
+  url: string
+  namespace: string
+  name: string
+  log: Logger
+}): Promise<Bus> {
+  const { namespace, log } = options
+  const connection = await connect({
+    ...addressOf(options.url),
+    name: options.name,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: RECONNECT_WAIT_MS,
+    waitOnFirstConnect: true,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: PINGS_MISSED_MAX,
+  })
+  void logStatus(connection, log)
+  const subjects = subjectsOf(namespace)
+
+  return {
+    namespace,
+    connection,
+    ask: (contract, request, timeoutMs) =>
+      ask(connection, subjects.request(contract), contract, request, timeoutMs),
+    answer: (service, answers) => answerAll(connection, namespace, service, answers, log),
+    push(contract, address, body) {
+      const checked = checkStrictly(contract.subject, contract.body)(body)
+      publishIfOpen(connection, subjects.push(contract, address), JSON.stringify(checked))
+    },
+    onPush(contract, address, hear) {
+      const check = checkLeniently(contract.subject, contract.body)
+      return listen(connection, subjects.push(contract, address), log, (text) =>
+        hear(check(JSON.parse(text)) as BodyOf<typeof contract>),
+      )
+    },
+    poke: (service) => publishIfOpen(connection, subjects.poke(service), ''),
+    onPoke: (service, wake) => listen(connection, subjects.poke(service), log, wake),
+    isConnected: () => !connection.isClosed(),
+    async close() {
+      if (!connection.isClosed()) await connection.drain()
+    },
+  }
+}
+
+/** Pushes and pokes are hints: after the connection is closed for good there is nobody to hint to. */
+function publishIfOpen(connection: NatsConnection, subject: string, text: string): void {
+  if (!connection.isClosed() && !connection.isDraining()) connection.publish(subject, text)
+}
+
+function listen(
+  connection: NatsConnection,
+  subject: string,
+  log: Logger,
+  hear: (text: string) => void,
+): Subscription {
+  const subscription = connection.subscribe(subject, {
+    callback(error, message) {
+      try {
+        if (error !== null) throw error
+        hear(message.string())
+      } catch (err) {
+        log.error({ err, subject }, 'a message could not be heard')
+      }
+    },
+  })
+  return { stop: () => subscription.unsubscribe() }
+}
+
+async function logStatus(connection: NatsConnection, log: Logger): Promise<void> {
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect' || status.type === 'reconnect') {
+      log.warn({ status: status.type }, 'connection to the bus')
+    }
+  }
+}
+
+/** The client wants user and password apart from the address. */
+function addressOf(url: string): { servers: string; user?: string; pass?: string } {
+  const { host, username, password } = new URL(url)
+  if (username === '') return { servers: host }
+  return { servers: host, user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+}

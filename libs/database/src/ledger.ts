@@ -1,0 +1,81 @@
+import type { BodyOf, FactContract } from '@songnhap/contracts'
+import { checkStrictly } from '@songnhap/contracts/check'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { isContention } from './database-errors.ts'
+
+const CONTENTION_TRIES_MAX = 5
+
+/** One transaction, the facts it says, and what is to be told once it has committed. */
+export interface Change<S> {
+  readonly trx: Transaction<S>
+  /** Records a fact: it commits with the change or not at all. */
+  say<C extends FactContract>(contract: C, body: BodyOf<C>): void
+  /** Runs after the commit; for words on the bus that nobody relies on. Must not throw. */
+  afterCommit(tell: () => void): void
+}
+
+export interface Ledger<S> {
+  /** Does the work in one transaction; repeats it when it collided with another one. */
+  change<T>(work: (change: Change<S>) => Promise<T>): Promise<T>
+}
+
+/** `poke` wakes the relay, in whichever process it is, after a commit that said something. */
+export function openLedger<S>(db: Kysely<S>, poke: () => void): Ledger<S> {
+  return {
+    async change(work) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await changeOnce(db, poke, work)
+        } catch (error) {
+          if (!isContention(error) || tries >= CONTENTION_TRIES_MAX) throw error
+        }
+      }
+    },
+  }
+}
+
+async function changeOnce<S, T>(
+  db: Kysely<S>,
+  poke: () => void,
+  work: (change: Change<S>) => Promise<T>,
+): Promise<T> {
+  const kinds: string[] = []
+  const bodies: string[] = []
+  const afterwards: (() => void)[] = []
+  const result = await db.transaction().execute(async (trx) => {
+    const value = await work({
+      trx,
+      say(contract, body) {
+        kinds.push(contract.kind)
+        bodies.push(JSON.stringify(checkFact(contract)(body)))
+      },
+      afterCommit: (tell) => afterwards.push(tell),
+    })
+    if (kinds.length > 0) await storeFacts(trx, kinds, bodies)
+    return value
+  })
+  if (kinds.length > 0) poke()
+  for (const tell of afterwards) tell()
+  return result
+}
+
+async function storeFacts<S>(trx: Transaction<S>, kinds: string[], bodies: string[]) {
+  await sql`
+    with said as (
+      insert into fact (kind, body)
+      select kind, body::json from unnest(${kinds}::text[], ${bodies}::text[]) as f (kind, body)
+      returning fact_id
+    )
+    insert into outbox (fact_id) select fact_id from said`.execute(trx)
+}
+
+const checks = new Map<string, (body: unknown) => unknown>()
+
+function checkFact(contract: FactContract): (body: unknown) => unknown {
+  let check = checks.get(contract.kind)
+  if (check === undefined) {
+    check = checkStrictly(contract.kind, contract.body)
+    checks.set(contract.kind, check)
+  }
+  return check
+}
