@@ -39,8 +39,9 @@ export interface Bus {
     address: string,
     hear: (body: BodyOf<C>) => void,
   ): Subscription
-  poke(service: ServiceName): void
-  onPoke(service: ServiceName, wake: () => void): Subscription
+  /** Wakes whoever waits for this topic: a service's name for its ledger, or a word of its own. */
+  poke(topic: string): void
+  onPoke(topic: string, wake: () => void): Subscription
   isConnected(): boolean
   /** Stops hearing, lets answers under way leave, disconnects. */
   close(): Promise<void>
@@ -84,8 +85,8 @@ export async function connectBus(options: {
         hear(check(JSON.parse(text)) as BodyOf<typeof contract>),
       )
     },
-    poke: (service) => publishIfOpen(connection, subjects.poke(service), ''),
-    onPoke: (service, wake) => listen(connection, subjects.poke(service), log, wake),
+    poke: (topic) => publishIfOpen(connection, subjects.poke(topic), ''),
+    onPoke: (topic, wake) => listen(connection, subjects.poke(topic), log, wake),
     isConnected: () => !connection.isClosed(),
     async close() {
       if (!connection.isClosed()) await connection.drain()

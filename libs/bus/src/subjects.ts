@@ -13,7 +13,7 @@ export function subjectsOf(namespace: string) {
       `${namespace}.ask.${contract.owner}.${contract.subject}`,
     push: (contract: PushContract, address: string) =>
       `${namespace}.push.${contract.subject}.${address}`,
-    poke: (service: ServiceName) => `${namespace}.poke.${service}`,
+    poke: (topic: string) => `${namespace}.poke.${topic}`,
     facts: (producer: ServiceName) => `${namespace}.fact.${producer}.v1`,
     stream: (producer: ServiceName) => `${namespace}_${producer}`,
   }

@@ -30,7 +30,7 @@ export type Reading = Static<typeof Reading>
 export const FieldName = Type.String({ pattern: '^[a-z][a-zA-Z0-9]{0,63}$' })
 
 /** One record of a page as one person read it: a reading for every field of the form. */
-export const TypedRecord = Type.Record(FieldName, Reading)
+export const TypedRecord = Type.Record(FieldName, Reading, { additionalProperties: false })
 export type TypedRecord = Static<typeof TypedRecord>
 
 /** All records of a page, in the order of the paper. An empty list is a page without records. */

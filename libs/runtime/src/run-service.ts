@@ -2,6 +2,7 @@ import { type Answer, answer, type Bus, connectBus, factPublisher, factSource } 
 import { ledgerRequests, type ServiceName } from '@songnhap/contracts'
 import {
   checkSchema,
+  type Errand,
   type FactHandler,
   follow,
   type Ledger,
@@ -18,7 +19,7 @@ import closeWithGrace from 'close-with-grace'
 import envSchema from 'env-schema'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import Type, { type Static, type TObject, type TProperties } from 'typebox'
+import Type, { type Static, type TObject } from 'typebox'
 import { createLog } from './create-log.ts'
 import { untilReachable } from './until-reachable.ts'
 
@@ -52,7 +53,7 @@ export interface Part<S> {
   /** Whose facts it applies, and how. */
   readonly follows?: Partial<Record<ServiceName, readonly FactHandler<S>[]>>
   /** What only one instance does at a time, besides relaying and following. */
-  readonly duties?: readonly ((leading: AbortSignal) => Promise<void>)[]
+  readonly errands?: readonly Errand[]
 }
 
 /**
@@ -60,12 +61,12 @@ export interface Part<S> {
  * a schema it does not know, starts the part, says it is ready, and on a signal stops everything
  * in the reverse order of starting.
  */
-export async function runService<S, P extends TProperties>(definition: {
+export async function runService<S, C extends TObject>(definition: {
   name: ServiceName
   environment: NodeJS.ProcessEnv
-  config: TObject<P>
+  config: C
   migrations: string
-  start: (stand: Stand<S, Static<TObject<P>>>) => Promise<Part<S>>
+  start: (stand: Stand<S, Static<C>>) => Promise<Part<S>>
 }): Promise<void> {
   const { name, environment } = definition
   const common = readConfig(Type.Object(COMMON), environment)
@@ -107,7 +108,7 @@ export async function runService<S, P extends TProperties>(definition: {
   process.send?.({ ready: true })
 }
 
-/** What the leader among the instances does: relay its own ledger, follow others', its duties. */
+/** What the leader among the instances does: relay its own ledger, follow others', run its errands. */
 async function doDuties<S>(
   name: ServiceName,
   stand: Pick<Stand<S, unknown>, 'db' | 'ledger' | 'bus' | 'log'>,
@@ -122,7 +123,7 @@ async function doDuties<S>(
     ...producers.map(([producer, handlers]) =>
       follow({ db, ledger, source, producer, handlers, log }, leading),
     ),
-    ...(part.duties ?? []).map((duty) => duty(leading)),
+    ...(part.errands ?? []).map((errand) => errand.run(leading)),
   ])
 }
 
@@ -160,11 +161,8 @@ function ledgerAnswers<S>(
   ]
 }
 
-function readConfig<P extends TProperties>(
-  schema: TObject<P>,
-  environment: NodeJS.ProcessEnv,
-): Static<TObject<P>> {
-  return envSchema.default<Static<TObject<P>>>({ schema, data: environment, env: false })
+function readConfig<C extends TObject>(schema: C, environment: NodeJS.ProcessEnv): Static<C> {
+  return envSchema.default<Static<C>>({ schema, data: environment, env: false })
 }
 
 /** SIGTERM and SIGINT stop in order; so does the end of a parent that started this process. */

@@ -67,7 +67,7 @@ export const recordSettled = defineFact(
     campaignId: Id,
     record: Place.record,
     ruleVersion: Type.String({ maxLength: 32 }),
-    values: Type.Record(FieldName, SettledValue),
+    values: Type.Record(FieldName, SettledValue, { additionalProperties: false }),
   }),
 )
 

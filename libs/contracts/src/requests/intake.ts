@@ -78,7 +78,7 @@ export const receivePage = defineRequest(
   ]),
 )
 
-/** Pages of a campaign by (book, sequence), 1,000 at most a call; `after` is the last page's id. */
+/** Pages of a campaign in order of arrival, 1,000 at most a call; `after` is the last page's id. */
 export const listPages = defineRequest(
   'intake',
   'page.list.v1',

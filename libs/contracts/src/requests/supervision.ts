@@ -78,7 +78,7 @@ export const SettledRecord = closed({
   pageId: Id,
   record: Type.Integer({ minimum: 1 }),
   ruleVersion: Type.String(),
-  values: Type.Record(FieldName, SettledValue),
+  values: Type.Record(FieldName, SettledValue, { additionalProperties: false }),
 })
 export type SettledRecord = Static<typeof SettledRecord>
 

@@ -1,0 +1,89 @@
+import type {
+  FieldDefinition,
+  FormDefinition,
+  Reading,
+  TypedRecord,
+  TypedRecords,
+} from '@songnhap/contracts'
+import { compareReadings } from './compare-readings.ts'
+import { type Outcome, RULE_VERSION } from './outcome.ts'
+
+export interface PageComparison {
+  readonly ruleVersion: string
+  /** Pairs of fields that were compared: those of records that both readers have. */
+  readonly fields: number
+  /** Records of the reader who found more. */
+  readonly records: number
+  readonly differences: readonly Difference[]
+}
+
+/** A field that is not identical, or (field null) a record that only one reader has. */
+export interface Difference {
+  /** Place on the page, from 1. */
+  readonly record: number
+  readonly field: string | null
+  readonly outcome: Outcome
+  /** The first reader's and the second's; null where there is none. */
+  readonly readings: readonly [Reading | null, Reading | null]
+  readonly present: readonly [boolean, boolean]
+}
+
+const ROW_MISSING: Outcome = {
+  class: 'row-missing',
+  rule: 'row-missing',
+  reason: 'Only one reader found this record',
+}
+
+/**
+ * Compares record 1 with record 1, and so on. Both entries must fit the form (`checkRecords`).
+ *
+ * By position, not by likeness: a record left out in mid-page makes all that follow differ, and an
+ * arbiter sees them. Wrongly aligned records would differ in silence.
+ */
+export function comparePages(
+  form: FormDefinition,
+  a: TypedRecords,
+  b: TypedRecords,
+): PageComparison {
+  const records = Math.max(a.length, b.length)
+  const differences: Difference[] = []
+  for (let index = 0; index < records; index += 1) {
+    differences.push(...compareRecords(form, index + 1, a[index], b[index]))
+  }
+  return {
+    ruleVersion: RULE_VERSION,
+    fields: Math.min(a.length, b.length) * form.fields.length,
+    records,
+    differences,
+  }
+}
+
+function compareRecords(
+  form: FormDefinition,
+  record: number,
+  a: TypedRecord | undefined,
+  b: TypedRecord | undefined,
+): Difference[] {
+  const present = [a !== undefined, b !== undefined] as const
+  const fields = form.fields.map((field): Difference => {
+    const readings = [readingOf(field, a), readingOf(field, b)] as const
+    const outcome = compareOptional(field, ...readings)
+    return { record, field: field.name, outcome, readings, present }
+  })
+  if (a !== undefined && b !== undefined) {
+    return fields.filter((field) => field.outcome.class !== 'identical')
+  }
+  return [{ record, field: null, outcome: ROW_MISSING, readings: [null, null], present }, ...fields]
+}
+
+function readingOf(field: FieldDefinition, record: TypedRecord | undefined): Reading | null {
+  if (record === undefined) return null
+  // Own properties only: a field may be called `constructor`.
+  const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
+  if (reading === undefined) throw new Error(`a record has no reading of ${field.name}`)
+  return reading
+}
+
+function compareOptional(field: FieldDefinition, a: Reading | null, b: Reading | null): Outcome {
+  return a === null || b === null ? ROW_MISSING : compareReadings(field, a, b)
+}

@@ -1,0 +1,99 @@
+import type { FormDefinition, Reading } from '@songnhap/contracts'
+import fc from 'fast-check'
+import { t } from 'tap'
+import { comparePages, type Difference, RULE_VERSION } from '../src/index.ts'
+
+const label = { vi: 'Nhãn', en: 'Label' }
+const FORM: FormDefinition = {
+  name: 'small-register',
+  version: 1,
+  title: label,
+  recordsMax: 60,
+  fields: [
+    { name: 'childName', kind: 'name', label, lengthMax: 120 },
+    { name: 'bornOn', kind: 'date', label, lengthMax: 40 },
+  ],
+}
+
+const reading = fc.constantFrom('Mây', 'Mây ', 'Mấy').map(typed)
+const page = fc.array(fc.record({ childName: reading, bornOn: reading }), { maxLength: 4 })
+
+function typed(value: string): Reading {
+  return { value, origin: 'typed' }
+}
+
+function recordOf(name: string, born = '1/2/1985') {
+  return { childName: typed(name), bornOn: typed(born) }
+}
+
+function turned({ readings: [a, b], present: [inA, inB], ...rest }: Difference): Difference {
+  return { ...rest, readings: [b, a], present: [inB, inA] }
+}
+
+t.test('C9: records are compared by position, and every pair of fields counts', async (t) => {
+  const a = [recordOf('Lò Văn Mây'), recordOf('Vàng Thị Hoa')]
+  const b = [recordOf('Lò Văn  Mây'), recordOf('Vàng Thị Hoá')]
+  const comparison = comparePages(FORM, a, b)
+  t.match(comparison, { ruleVersion: RULE_VERSION, fields: 4, records: 2 })
+  t.match(comparison.differences, [
+    { record: 1, field: 'childName', outcome: { class: 'formatting' }, present: [true, true] },
+    { record: 2, field: 'childName', outcome: { class: 'different' }, present: [true, true] },
+  ])
+  t.equal(comparison.differences.length, 2)
+  t.same(comparison.differences[1]?.readings, [typed('Vàng Thị Hoa'), typed('Vàng Thị Hoá')])
+})
+
+t.test('C9: two pages without records agree', async (t) => {
+  t.match(comparePages(FORM, [], []), { fields: 0, records: 0, differences: [] })
+})
+
+t.test(
+  'C10: a record of one reader only is a difference, and so is each of its fields',
+  async (t) => {
+    const [first, second] = [recordOf('Lò Văn Mây'), recordOf('Vàng Thị Hoa', '')]
+    const { fields, records, differences } = comparePages(FORM, [first], [first, second])
+    t.same(
+      { fields, records, differences: differences.length },
+      { fields: 2, records: 2, differences: 3 },
+    )
+
+    const expected = { record: 2, outcome: { class: 'row-missing' }, present: [false, true] }
+    t.match(differences, [
+      { ...expected, field: null, readings: [null, null] },
+      { ...expected, field: 'childName', readings: [null, typed('Vàng Thị Hoa')] },
+      { ...expected, field: 'bornOn', readings: [null, typed('')] },
+    ])
+  },
+)
+
+t.test('C6: pages in the other order differ in the same places', async (t) => {
+  fc.assert(
+    fc.property(page, page, (a, b) => {
+      const { differences } = comparePages(FORM, a, b)
+      t.same(comparePages(FORM, b, a).differences.map(turned), differences)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+t.test('C9, C10: counts follow from the lengths of the pages', async () => {
+  fc.assert(
+    fc.property(page, page, (a, b) => {
+      const { fields, records, differences } = comparePages(FORM, a, b)
+      const missing = differences.filter(({ outcome }) => outcome.class === 'row-missing').length
+      return (
+        fields === Math.min(a.length, b.length) * FORM.fields.length &&
+        records === Math.max(a.length, b.length) &&
+        missing === Math.abs(a.length - b.length) * (FORM.fields.length + 1) &&
+        differences.length - missing <= fields
+      )
+    }),
+  )
+})
+
+t.test('C11: a record that does not fit its form is a fault, not a difference', async (t) => {
+  const half = { childName: typed('An') }
+  t.throws(() => comparePages(FORM, [half], [half]), {
+    message: 'a record has no reading of bornOn',
+  })
+})

@@ -1,0 +1,77 @@
+import type {
+  FieldDefinition,
+  FormDefinition,
+  Mark,
+  Reading,
+  TypedRecord,
+  TypedRecords,
+} from '@songnhap/contracts'
+import { checkValue } from './check-value.ts'
+import { findField } from './find-field.ts'
+
+const FIELD_NAME = /^[a-z][a-zA-Z0-9]{0,63}$/
+
+/** Whether a value goes with a mark: it must be empty, must be there, or may be either. */
+const VALUE_BESIDE: Record<Mark, 'empty' | 'needed' | 'either'> = {
+  blank: 'empty',
+  illegible: 'empty',
+  'partly-legible': 'needed',
+  torn: 'empty',
+  'struck-out': 'either',
+  ditto: 'empty',
+}
+
+/**
+ * What keeps records from fitting their form; empty when they fit. Names record and field, never a
+ * value.
+ *
+ * Dates and numbers are taken as written: the register may say 31 February, and a check of format
+ * would make a typist correct it.
+ */
+export function checkRecords(form: FormDefinition, records: TypedRecords): string[] {
+  const findings: string[] = []
+  if (records.length > form.recordsMax) {
+    findings.push(`${records.length} records, where the form has room for ${form.recordsMax}`)
+  }
+  for (const [index, record] of records.entries()) {
+    const ofRecord = [...checkFields(form, record), ...checkNames(form, record)]
+    findings.push(...ofRecord.map((finding) => `record ${index + 1}, ${finding}`))
+  }
+  return findings
+}
+
+function checkFields(form: FormDefinition, record: TypedRecord): string[] {
+  return form.fields.flatMap((field) => {
+    // Own properties only: a field may be called `constructor`.
+    const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
+    const findings = reading === undefined ? ['is missing'] : checkReading(field, reading)
+    return findings.map((finding) => `${field.name}: ${finding}`)
+  })
+}
+
+/** What keeps one reading from fitting its field; empty when it fits. */
+export function checkReading(field: FieldDefinition, { value, mark }: Reading): string[] {
+  const findings = checkValue(value, field.lengthMax)
+  const beside = mark === undefined ? 'needed' : VALUE_BESIDE[mark]
+  const situation = mark === undefined ? 'without a mark' : `with the mark ${mark}`
+
+  if (beside === 'empty' && value !== '') findings.push(`${situation} the value must be empty`)
+  if (beside === 'needed' && value === '') findings.push(`${situation} the value must not be empty`)
+  if (mark === undefined && value !== '' && !isOption(field, value)) {
+    findings.push('the value is none of the options')
+  }
+  return findings
+}
+
+/** Only for an unmarked value: half a word, or one struck out, need not be among the options. */
+function isOption({ kind, options = [] }: FieldDefinition, value: string): boolean {
+  return kind !== 'choice' || options.some((option) => option.value === value)
+}
+
+/** A name that cannot be a field's is not repeated: it could be something that somebody typed. */
+function checkNames(form: FormDefinition, record: TypedRecord): string[] {
+  return Object.keys(record)
+    .filter((name) => findField(form, name) === undefined)
+    .map((name) => (FIELD_NAME.test(name) ? name : 'a field without a proper name'))
+    .map((name) => `${name}: is not in the form`)
+}

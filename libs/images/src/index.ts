@@ -1,0 +1,2 @@
+export * from './image-store.ts'
+export * from './open-image-store.ts'

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { freePort, isFree } from './free-port.ts'
+import { claimFolder, type InstanceLock } from './instance-lock.ts'
+
+const LOG_BYTES_MAX = 10 * 1024 * 1024
+const TAIL_BYTES_MAX = 4_000
+const SECRET_BYTES = 24
+
+/** Everything one installation keeps on this machine, claimed by this process. */
+export interface StateFolder extends InstanceLock {
+  readonly path: string
+  /** A port kept from start to start as long as nobody else takes it. */
+  port(name: string, wished?: readonly number[]): Promise<number>
+  /** A random password, drawn once. */
+  secret(name: string): string
+  recall(key: string): string | undefined
+  remember(key: string, value: string): void
+  /** Opens the log of a process for appending; one that has grown large is set aside first. */
+  openLog(name: string): number
+  logTail(name: string): string
+  /** Where the pid of a child process is noted. */
+  pidFile(name: string): string
+}
+
+/** Creates the folder where missing and claims it; throws StateFolderInUse. */
+export async function openStateFolder(folder: string): Promise<StateFolder> {
+  mkdirSync(folder, { recursive: true })
+  const path = realpathSync(folder)
+  for (const room of ['logs', 'run', 'images']) mkdirSync(join(path, room), { recursive: true })
+  // PostgreSQL runs as another account when this is root: it may pass through, and see nothing.
+  if (process.getuid?.() === 0) chmodSync(path, 0o711)
+  const lock = await claimFolder(path)
+  const memory = openMemory(join(path, 'memory.json'))
+  const logFile = (name: string) => join(path, 'logs', `${name}.log`)
+
+  return {
+    ...lock,
+    ...memory,
+    path,
+    async port(name, wished = []) {
+      const kept = Number(memory.recall(`port ${name}`) ?? Number.NaN)
+      const port = (await isUsable(kept)) ? kept : await freePort(wished)
+      if (port !== kept) memory.remember(`port ${name}`, String(port))
+      return port
+    },
+    secret(name) {
+      const known = memory.recall(`secret ${name}`)
+      if (known !== undefined) return known
+      const drawn = randomBytes(SECRET_BYTES).toString('base64url')
+      memory.remember(`secret ${name}`, drawn)
+      return drawn
+    },
+    openLog(name) {
+      const file = logFile(name)
+      if (existsSync(file) && statSync(file).size > LOG_BYTES_MAX) renameSync(file, `${file}.1`)
+      return openSync(file, 'a', 0o600)
+    },
+    logTail: (name) =>
+      existsSync(logFile(name)) ? readFileSync(logFile(name), 'utf8').slice(-TAIL_BYTES_MAX) : '',
+    pidFile: (name) => join(path, 'run', `${name}.json`),
+  }
+}
+
+async function isUsable(port: number): Promise<boolean> {
+  return Number.isInteger(port) && (await isFree(port))
+}
+
+/** Small texts that outlive the process: ports, passwords. Readable by the owner only. */
+function openMemory(file: string): Pick<StateFolder, 'recall' | 'remember'> {
+  const known = new Map<string, string>(
+    existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : [],
+  )
+  return {
+    recall: (key) => known.get(key),
+    remember(key, value) {
+      known.set(key, value)
+      const next = `${file}.next`
+      writeFileSync(next, JSON.stringify(Object.fromEntries(known), null, 2), { mode: 0o600 })
+      renameSync(next, file)
+    },
+  }
+}

@@ -1,0 +1,87 @@
+-- Finds and locks one open page for a person: in the book he or she is in, else by a random draw.
+-- Pages that the other pass made by this person shuts out are passed over as a range of the index,
+-- not row by row: with a million pages all but one's own left, that is 0.5 ms instead of 70.
+-- Rejected: a join to the other pass (the planner took a sequential scan), two rows a page
+-- (deadlocks), one track of a book a person (few books starve people).
+
+create function claim_page(me int, current_book uuid, passed_over uuid[]) returns uuid
+language plpgsql as $$
+declare
+  found uuid;
+  lane_no int;
+  only_pairs boolean;
+  campaign uuid;
+  partners int[];
+  start_by int;
+  start_draw int;
+begin
+  if current_book is not null then
+    select c.paired, c.campaign_id into only_pairs, campaign
+      from book b join campaign c using (campaign_id) where b.book_id = current_book;
+    if not only_pairs then
+      select page_id into found from open_page
+        where free > 0 and book_id = current_book and other_by < me and page_id <> all (passed_over)
+        order by other_by, sequence limit 1 for update skip locked;
+      if found is not null then return found; end if;
+      select page_id into found from open_page
+        where free > 0 and book_id = current_book and other_by > me and page_id <> all (passed_over)
+        order by other_by, sequence limit 1 for update skip locked;
+      if found is not null then return found; end if;
+    end if;
+  end if;
+
+  for lane_no, only_pairs, campaign in
+    select c.lane, c.paired, c.campaign_id from campaign c order by c.lane
+  loop
+    if only_pairs then
+      partners := array(select partner_no from declared_pair
+        where campaign_id = campaign and person_no = me);
+      continue when partners = '{}';
+      select page_id into found from open_page
+        where free > 0 and lane = lane_no and other_by = any (partners || 0)
+          and page_id <> all (passed_over)
+        order by (book_id = current_book) desc nulls last, draw, sequence
+        limit 1 for update skip locked;
+      if found is not null then return found; end if;
+      continue;
+    end if;
+
+    -- Half of the draws begin among untouched pages, half at a random colleague's.
+    start_by := case when random() < 0.5 then 0
+      else (select floor(random() * (max(person_no) + 1))::int from person) end;
+    start_draw := floor(random() * 2147483647)::int;
+    if start_by = me then start_by := me + 1; start_draw := 0; end if;
+
+    if start_by < me then
+      select page_id into found from open_page
+        where free > 0 and lane = lane_no and (other_by, draw) >= (start_by, start_draw)
+          and other_by < me and page_id <> all (passed_over)
+        order by other_by, draw, sequence limit 1 for update skip locked;
+      if found is not null then return found; end if;
+      select page_id into found from open_page
+        where free > 0 and lane = lane_no and other_by > me and page_id <> all (passed_over)
+        order by other_by, draw, sequence limit 1 for update skip locked;
+      if found is not null then return found; end if;
+      select page_id into found from open_page
+        where free > 0 and lane = lane_no and (other_by, draw) < (start_by, start_draw)
+          and page_id <> all (passed_over)
+        order by other_by, draw, sequence limit 1 for update skip locked;
+    else
+      select page_id into found from open_page
+        where free > 0 and lane = lane_no and (other_by, draw) >= (start_by, start_draw)
+          and page_id <> all (passed_over)
+        order by other_by, draw, sequence limit 1 for update skip locked;
+      if found is not null then return found; end if;
+      select page_id into found from open_page
+        where free > 0 and lane = lane_no and other_by < me and page_id <> all (passed_over)
+        order by other_by, draw, sequence limit 1 for update skip locked;
+      if found is not null then return found; end if;
+      select page_id into found from open_page
+        where free > 0 and lane = lane_no and other_by > me
+          and (other_by, draw) < (start_by, start_draw) and page_id <> all (passed_over)
+        order by other_by, draw, sequence limit 1 for update skip locked;
+    end if;
+    if found is not null then return found; end if;
+  end loop;
+  return null;
+end $$;

@@ -1,0 +1,77 @@
+/** What the holder of a lease can do with it besides keying: renew it, hand it back, skip the page. */
+import {
+  pageSkipped,
+  type ReplyOf,
+  type RequestOf,
+  type releaseAssignment as releaseContract,
+  type renewAssignment as renewContract,
+  type skipPage as skipContract,
+} from '@songnhap/contracts'
+import { count, type Ledger } from '@songnhap/database'
+import type { Transaction } from 'kysely'
+import { leaseEnd } from './fill-assignments.ts'
+import { findLiveLease } from './find-lease.ts'
+import { changePass } from './open-page.ts'
+import type { DB } from './schema.gen.ts'
+
+export async function renewAssignment(
+  ledger: Ledger<DB>,
+  leaseSeconds: number,
+  request: RequestOf<typeof renewContract>,
+): Promise<ReplyOf<typeof renewContract>> {
+  return await ledger.change(async ({ trx }) => {
+    const { page, pass } = await findLiveLease(trx, request)
+    const until = leaseEnd(leaseSeconds)
+    await changePass(trx, page, pass, { kind: 'renew', until })
+    return { expiresAt: until.toISOString() }
+  })
+}
+
+export async function releaseAssignment(
+  ledger: Ledger<DB>,
+  pageFreed: () => void,
+  request: RequestOf<typeof releaseContract>,
+): Promise<ReplyOf<typeof releaseContract>> {
+  return await ledger.change(async ({ trx, afterCommit }) => {
+    const { page, pass } = await findLiveLease(trx, request)
+    await changePass(trx, page, pass, { kind: 'give-back' })
+    afterCommit(pageFreed)
+    return {}
+  })
+}
+
+export async function skipPage(
+  ledger: Ledger<DB>,
+  pageFreed: () => void,
+  request: RequestOf<typeof skipContract>,
+): Promise<ReplyOf<typeof skipContract>> {
+  const { personId, reason, note } = request
+  return await ledger.change(async ({ trx, say, afterCommit }) => {
+    const { person, page, pass } = await findLiveLease(trx, request)
+    await changePass(trx, page, pass, { kind: 'give-back' })
+    await trx
+      .insertInto('skip')
+      .values({ person_no: person.personNo, page_id: page.pageId, reason, note: note ?? null })
+      .execute()
+    say(pageSkipped, {
+      pageId: page.pageId,
+      personId,
+      reason,
+      ...(note === undefined ? {} : { note }),
+    })
+    const scope = await campaignOf(trx, page.pageId)
+    await count(trx, [{ scope, measure: 'skips', amount: 1 }])
+    afterCommit(pageFreed)
+    return {}
+  })
+}
+
+export async function campaignOf(trx: Transaction<DB>, pageId: string): Promise<string> {
+  const row = await trx
+    .selectFrom('page')
+    .innerJoin('book', 'book.book_id', 'page.book_id')
+    .select('book.campaign_id')
+    .where('page.page_id', '=', pageId)
+    .executeTakeFirstOrThrow()
+  return row.campaign_id
+}

@@ -1,0 +1,71 @@
+import { sql, type Transaction } from 'kysely'
+import type { DB } from './schema.gen.ts'
+
+/** A person as dispatch sees one. */
+export interface Person {
+  readonly personNo: number
+  readonly personId: string
+  readonly bookId: string | null
+  /** Pages that were held when last looked; some of the leases may have ended since. */
+  readonly holding: readonly string[]
+}
+
+/**
+ * Locks the person's row, made on first sight. All that is done for one person happens under this
+ * lock, one thing after the other: asking twice at once gives the same pages, not twice as many.
+ */
+export async function lockPerson(trx: Transaction<DB>, personId: string): Promise<Person> {
+  const found = await selectForUpdate(trx, personId)
+  if (found !== undefined) return found
+  await personNumbers(trx, [personId])
+  const made = await selectForUpdate(trx, personId)
+  if (made === undefined) throw new Error('a person who was just made is not there')
+  return made
+}
+
+/** The numbers of these people, given on first sight. */
+export async function personNumbers(
+  trx: Transaction<DB>,
+  personIds: readonly string[],
+): Promise<Map<string, number>> {
+  // In one order everywhere, so that two transactions naming the same new people cannot deadlock.
+  const sorted = [...new Set(personIds)].sort()
+  if (sorted.length === 0) return new Map()
+  await trx
+    .insertInto('person')
+    .values(sorted.map((person_id) => ({ person_id })))
+    .onConflict((conflict) => conflict.column('person_id').doNothing())
+    .execute()
+  const rows = await trx
+    .selectFrom('person')
+    .select(['person_id', 'person_no'])
+    .where('person_id', 'in', sorted)
+    .execute()
+  return new Map(rows.map((row) => [row.person_id, row.person_no]))
+}
+
+export async function rememberHolding(
+  trx: Transaction<DB>,
+  personNo: number,
+  holding: readonly string[],
+  bookId: string | null,
+): Promise<void> {
+  await trx
+    .updateTable('person')
+    .set({ holding: sql`${holding}::uuid[]`, book_id: bookId })
+    .where('person_no', '=', personNo)
+    .execute()
+}
+
+async function selectForUpdate(
+  trx: Transaction<DB>,
+  personId: string,
+): Promise<Person | undefined> {
+  const row = await trx
+    .selectFrom('person')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && { personNo: row.person_no, personId, bookId: row.book_id, holding: row.holding }
+}

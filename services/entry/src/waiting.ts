@@ -1,0 +1,39 @@
+import type { TypingAssignment } from '@songnhap/contracts'
+import type { Transaction } from 'kysely'
+import { fillAssignments, leaseEnd } from './fill-assignments.ts'
+import type { Person } from './person.ts'
+import type { DB } from './schema.gen.ts'
+
+export interface DispatchTimes {
+  readonly leaseSeconds: number
+  /** How long somebody who asked is remembered as waiting. */
+  readonly waitingSeconds: number
+}
+
+/**
+ * Gives a person who asks what there is, and remembers him or her as waiting if that is less than
+ * asked for. The person's row is locked.
+ */
+export async function fillOrWait(
+  trx: Transaction<DB>,
+  person: Person,
+  capacity: number,
+  times: DispatchTimes,
+): Promise<TypingAssignment[]> {
+  const assignments = await fillAssignments(trx, person, capacity, times.leaseSeconds)
+  if (assignments.length >= capacity) {
+    await stopWaiting(trx, person.personNo)
+    return assignments
+  }
+  const until = leaseEnd(times.waitingSeconds)
+  await trx
+    .insertInto('waiting')
+    .values({ person_no: person.personNo, person_id: person.personId, capacity, until })
+    .onConflict((conflict) => conflict.column('person_no').doUpdateSet({ capacity, until }))
+    .execute()
+  return assignments
+}
+
+export async function stopWaiting(trx: Transaction<DB>, personNo: number): Promise<void> {
+  await trx.deleteFrom('waiting').where('person_no', '=', personNo).execute()
+}

@@ -1,0 +1,69 @@
+/** What intake has: campaigns, their books, their pages. */
+import type {
+  listBooks as booksContract,
+  listCampaigns as campaignsContract,
+  listPages as pagesContract,
+  ReplyOf,
+  RequestOf,
+} from '@songnhap/contracts'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from './schema.gen.ts'
+
+const PAGES_A_CALL_MAX = 1_000
+
+export async function listCampaigns(db: Kysely<DB>): Promise<ReplyOf<typeof campaignsContract>> {
+  const rows = await db
+    .selectFrom('campaign as c')
+    .leftJoin('book as b', 'b.campaign_id', 'c.campaign_id')
+    .select(({ fn }) => [
+      'c.campaign_id',
+      'c.name',
+      'c.form_name',
+      'c.form_version',
+      sql<[string, string][]>`c.pairs`.as('pairs'),
+      fn.count<number>('b.book_id').as('books'),
+      fn.coalesce(fn.sum<number>('b.pages'), sql<number>`0`).as('pages'),
+    ])
+    .groupBy('c.campaign_id')
+    .orderBy('c.opened_at')
+    .execute()
+  return {
+    campaigns: rows.map((row) => ({
+      campaignId: row.campaign_id,
+      name: row.name,
+      form: { name: row.form_name, version: row.form_version },
+      pairs: row.pairs,
+      books: row.books,
+      pages: row.pages,
+    })),
+  }
+}
+
+export async function listBooks(
+  db: Kysely<DB>,
+  { campaignId }: RequestOf<typeof booksContract>,
+): Promise<ReplyOf<typeof booksContract>> {
+  const books = await db
+    .selectFrom('book')
+    .select(['book_id as bookId', 'campaign_id as campaignId', 'title', 'pages'])
+    .where('campaign_id', '=', campaignId)
+    .orderBy('opened_at')
+    .execute()
+  return { books }
+}
+
+/** By page id, which is the order of arrival. */
+export async function listPages(
+  db: Kysely<DB>,
+  { campaignId, after }: RequestOf<typeof pagesContract>,
+): Promise<ReplyOf<typeof pagesContract>> {
+  let query = db
+    .selectFrom('page')
+    .select(['page_id as pageId', 'book_id as bookId', 'sequence', 'file_name as fileName'])
+    .where('campaign_id', '=', campaignId)
+    .orderBy('page_id')
+    .limit(PAGES_A_CALL_MAX + 1)
+  if (after !== undefined) query = query.where('page_id', '>', after)
+  const rows = await query.execute()
+  return { pages: rows.slice(0, PAGES_A_CALL_MAX), more: rows.length > PAGES_A_CALL_MAX }
+}

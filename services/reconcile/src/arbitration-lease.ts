@@ -1,0 +1,110 @@
+/** What the holder of an arbitration can do with the lease: renew it, hand it back, see the image. */
+import {
+  type findArbiterImage as imageContract,
+  Problem,
+  type ReplyOf,
+  type RequestOf,
+  type releaseArbitration as releaseContract,
+  type renewArbitration as renewContract,
+} from '@songnhap/contracts'
+import { count, type Errand, errand, type Ledger } from '@songnhap/database'
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { DB } from './schema.gen.ts'
+import { leaseEnd } from './take-arbitrations.ts'
+
+const LOOK_EVERY_MS = 1_000
+const FREE = { holder: null, token: null, until: null }
+
+interface Holding {
+  readonly personId: string
+  readonly leaseToken: string
+}
+
+export async function renewArbitration(
+  db: Kysely<DB>,
+  leaseSeconds: number,
+  { personId, leaseToken }: RequestOf<typeof renewContract>,
+): Promise<ReplyOf<typeof renewContract>> {
+  const until = leaseEnd(leaseSeconds)
+  const { numUpdatedRows } = await db
+    .updateTable('open_arbitration')
+    .set({ until })
+    .where('token', '=', leaseToken)
+    .where('holder', '=', personId)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Problem('LEASE_ENDED')
+  return { expiresAt: until.toISOString() }
+}
+
+export async function releaseArbitration(
+  ledger: Ledger<DB>,
+  freed: () => void,
+  { personId, leaseToken }: RequestOf<typeof releaseContract>,
+): Promise<ReplyOf<typeof releaseContract>> {
+  return await ledger.change(async ({ trx, afterCommit }) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('open_arbitration')
+      .set(FREE)
+      .where('token', '=', leaseToken)
+      .where('holder', '=', personId)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new Problem('LEASE_ENDED')
+    afterCommit(freed)
+    return {}
+  })
+}
+
+export async function findArbiterImage(
+  db: Kysely<DB>,
+  { personId, leaseToken }: RequestOf<typeof imageContract>,
+): Promise<ReplyOf<typeof imageContract>> {
+  const row = await db
+    .selectFrom('open_arbitration as o')
+    .innerJoin('page as p', 'p.page_id', 'o.page_id')
+    .select('p.image_sha256 as sha256')
+    .where('o.token', '=', leaseToken)
+    .where('o.holder', '=', personId)
+    .where('o.until', '>', new Date())
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('LEASE_ENDED')
+  return row
+}
+
+/** The page that this lease was once given for, its open arbitration locked. */
+export async function lockArbitration(trx: Transaction<DB>, { personId, leaseToken }: Holding) {
+  const lease = await trx
+    .selectFrom('arbitration_lease')
+    .select('page_id')
+    .where('lease_token', '=', leaseToken)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  if (lease === undefined) throw new Problem('LEASE_ENDED')
+  const open = await trx
+    .selectFrom('open_arbitration')
+    .select(['page_id', 'escalated', 'token'])
+    .where('page_id', '=', lease.page_id)
+    .forUpdate()
+    .executeTakeFirst()
+  return { pageId: lease.page_id, open }
+}
+
+/** Frees arbitrations whose holders have gone silent. */
+export function expireArbitrations(ledger: Ledger<DB>, freed: () => void, log: Logger): Errand {
+  return errand('expire arbitrations', LOOK_EVERY_MS, log, () =>
+    ledger.change(async ({ trx, afterCommit }) => {
+      const ended = await trx
+        .updateTable('open_arbitration')
+        .set(FREE)
+        .where('until', '<=', new Date())
+        .returning('campaign_id')
+        .execute()
+      if (ended.length === 0) return
+      await count(
+        trx,
+        ended.map((row) => ({ scope: row.campaign_id, measure: 'expired', amount: 1 })),
+      )
+      afterCommit(freed)
+    }),
+  )
+}

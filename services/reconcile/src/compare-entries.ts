@@ -1,0 +1,90 @@
+import { comparePages, needsArbiter, type PageComparison } from '@songnhap/comparators'
+import { pageCompared, type TypedRecords } from '@songnhap/contracts'
+import { type Change, count } from '@songnhap/database'
+import { uuidv7 } from 'uuidv7'
+import { formOfPage } from './form-of-page.ts'
+import type { DB } from './schema.gen.ts'
+import { settleIfRuled } from './settle-if-ruled.ts'
+
+/**
+ * Compares the two entries of a page field by field, once both are there. What agrees is settled;
+ * the fields that differ become one arbitration.
+ */
+export async function compareEntries(
+  change: Change<DB>,
+  pageId: string,
+  arbitrationOpened: () => void,
+): Promise<void> {
+  const { trx, say, afterCommit } = change
+  const [first, second] = await trx
+    .selectFrom('reading')
+    .select(['entry_id', 'records'])
+    .where('page_id', '=', pageId)
+    .where('pass', 'is not', null)
+    .orderBy('pass')
+    .execute()
+  if (first === undefined || second === undefined) return
+
+  const { form, campaignId } = await formOfPage(trx, pageId)
+  const comparison = comparePages(form, recordsOf(first.records), recordsOf(second.records))
+  await trx
+    .insertInto('comparison')
+    .values({
+      page_id: pageId,
+      rule_version: comparison.ruleVersion,
+      first_entry_id: first.entry_id,
+      second_entry_id: second.entry_id,
+      fields: comparison.fields,
+      records: comparison.records,
+      differences: JSON.stringify(comparison.differences),
+    })
+    .execute()
+  const questions = await askQuestions(change, pageId, campaignId, comparison)
+  say(pageCompared, {
+    pageId,
+    entryIds: [first.entry_id, second.entry_id],
+    ruleVersion: comparison.ruleVersion,
+    fields: comparison.fields,
+    questions,
+  })
+  await count(trx, [
+    { scope: campaignId, measure: 'pages-compared', amount: 1 },
+    { scope: campaignId, measure: 'fields-compared', amount: comparison.fields },
+    { scope: campaignId, measure: 'mismatches', amount: questions },
+  ])
+  if (questions > 0) afterCommit(arbitrationOpened)
+  else await settleIfRuled(change, pageId)
+}
+
+/** One question a field that differs; the order in which an arbiter sees the readings is drawn here. */
+async function askQuestions(
+  { trx }: Change<DB>,
+  pageId: string,
+  campaignId: string,
+  { differences }: PageComparison,
+): Promise<number> {
+  const asked = differences.filter(({ outcome }) => needsArbiter(outcome))
+  if (asked.length === 0) return 0
+  await trx
+    .insertInto('question')
+    .values(
+      asked.map(({ record, field }) => ({
+        question_id: uuidv7(),
+        page_id: pageId,
+        record,
+        field,
+        swapped: Math.random() < 0.5,
+      })),
+    )
+    .execute()
+  await trx
+    .insertInto('open_arbitration')
+    .values({ page_id: pageId, campaign_id: campaignId })
+    .execute()
+  return asked.length
+}
+
+/** The column was written from a checked fact, so its shape is known. */
+function recordsOf(stored: unknown): TypedRecords {
+  return stored as TypedRecords
+}

@@ -1,0 +1,62 @@
+/** Reconcile: what is true. Compares the two entries of a page and routes what differs to an arbiter. */
+import { fileURLToPath } from 'node:url'
+import { answer } from '@songnhap/bus'
+import * as contracts from '@songnhap/contracts'
+import { foldCounts } from '@songnhap/database'
+import { runService } from '@songnhap/runtime'
+import {
+  expireArbitrations,
+  findArbiterImage,
+  releaseArbitration,
+  renewArbitration,
+} from './arbitration-lease.ts'
+import { ReconcileConfig } from './config.ts'
+import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
+import { offerArbitrations } from './offer-arbitrations.ts'
+import { onEntrySubmitted } from './on-entry-submitted.ts'
+import type { DB } from './schema.gen.ts'
+import { submitRulings } from './submit-rulings.ts'
+import { auditCampaign, listRecords, readAccuracy, readProgress } from './supervise.ts'
+import { takeArbitrations } from './take-arbitrations.ts'
+
+const ARBITRATIONS_FREED = 'arbitrations-freed'
+
+await runService<DB, typeof ReconcileConfig>({
+  name: 'reconcile',
+  environment: process.env,
+  config: ReconcileConfig,
+  migrations: fileURLToPath(new URL('../migrations/', import.meta.url)),
+
+  async start({ config, db, ledger, bus, log, onStop }) {
+    const leaseSeconds = config.LEASE_SECONDS
+    const times = { leaseSeconds, waitingSeconds: config.WAITING_SECONDS }
+    const offering = offerArbitrations(db, ledger, bus, leaseSeconds, log)
+    // One instance offers; any of them may free an arbitration.
+    const listening = bus.onPoke(ARBITRATIONS_FREED, () => offering.wake())
+    onStop(async () => listening.stop())
+    const freed = () => bus.poke(ARBITRATIONS_FREED)
+
+    return {
+      answers: [
+        answer(contracts.takeArbitrations, (request) => takeArbitrations(ledger, times, request)),
+        answer(contracts.submitRulings, (request) => submitRulings(ledger, freed, request)),
+        answer(contracts.renewArbitration, (request) =>
+          renewArbitration(db, leaseSeconds, request),
+        ),
+        answer(contracts.releaseArbitration, (request) =>
+          releaseArbitration(ledger, freed, request),
+        ),
+        answer(contracts.findArbiterImage, (request) => findArbiterImage(db, request)),
+        answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
+        answer(contracts.readAccuracy, ({ campaignId }) => readAccuracy(db, campaignId)),
+        answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
+        answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
+      ],
+      follows: {
+        intake: [onCampaignOpened, onBookOpened, onPageReceived],
+        entry: [onEntrySubmitted(() => offering.wake())],
+      },
+      errands: [offering, expireArbitrations(ledger, freed, log), foldCounts(db, log)],
+    }
+  },
+})

@@ -1,0 +1,146 @@
+/** What supervisors read: progress, accuracy with its intervals, settled records, broken promises. */
+import type {
+  readAccuracy as accuracyContract,
+  FormDefinition,
+  OperatorAccuracy,
+  ReplyOf,
+  RequestOf,
+  listSettledRecords as recordsContract,
+  SettledRecord,
+  SettlingProgress,
+  Violations,
+} from '@songnhap/contracts'
+import { Problem } from '@songnhap/contracts'
+import { type Count, readCounts, total } from '@songnhap/database'
+import { wilson } from '@songnhap/statistics'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from './schema.gen.ts'
+
+const RECORDS_A_CALL_MAX = 500
+
+type Counts = readonly Required<Count>[]
+
+export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<SettlingProgress> {
+  const counts = await readCounts(db, campaignId)
+  const open = await db
+    .selectFrom('open_arbitration')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirstOrThrow()
+  return {
+    pagesCompared: total(counts, 'pages-compared'),
+    fieldsCompared: total(counts, 'fields-compared'),
+    mismatches: total(counts, 'mismatches'),
+    rulings: total(counts, 'rulings'),
+    openArbitrations: open.open,
+    pagesSettled: total(counts, 'pages-settled'),
+    recordsSettled: total(counts, 'records-settled'),
+    fieldsSettled: total(counts, 'fields-settled'),
+  }
+}
+
+export async function readAccuracy(
+  db: Kysely<DB>,
+  campaignId: string,
+): Promise<ReplyOf<typeof accuracyContract>> {
+  const form = await formOf(db, campaignId)
+  const counts = await readCounts(db, campaignId)
+  const typists = subjectsWith(counts, ['judged-records', 'row-errors'])
+  const arbiters = subjectsWith(counts, ['rulings'])
+  return {
+    typists: typists.map((id) => operatorAccuracy(id, form, of(counts, id))),
+    arbiters: arbiters.map((arbiterId) => ({
+      arbiterId,
+      rulings: total(of(counts, arbiterId), 'rulings'),
+      escalated: total(of(counts, arbiterId), 'escalated'),
+    })),
+  }
+}
+
+/** Every judged record judges every field, less the few that were taken out. */
+function operatorAccuracy(
+  operatorId: string,
+  form: FormDefinition,
+  counts: Counts,
+): OperatorAccuracy {
+  const records = total(counts, 'judged-records')
+  const fields = form.fields.map(({ name }) => {
+    const here = counts.filter(({ field }) => field === name)
+    return { field: name, ...rated(total(here, 'wrong'), records - total(here, 'unjudged')) }
+  })
+  const judged = records * form.fields.length - total(counts, 'unjudged')
+  return {
+    operatorId,
+    ...rated(total(counts, 'wrong'), judged),
+    rowErrors: total(counts, 'row-errors'),
+    fields,
+  }
+}
+
+function rated(wrong: number, judged: number) {
+  return { wrong, judged, rate: judged === 0 ? null : wrong / judged, ...wilson(wrong, judged) }
+}
+
+function of(counts: Counts, subject: string): Counts {
+  return counts.filter((count) => count.subject === subject)
+}
+
+function subjectsWith(counts: Counts, measures: readonly string[]): string[] {
+  const subjects = counts.filter((c) => measures.includes(c.measure)).map((c) => c.subject)
+  return [...new Set(subjects)].sort()
+}
+
+async function formOf(db: Kysely<DB>, campaignId: string): Promise<FormDefinition> {
+  const row = await db
+    .selectFrom('campaign')
+    .select('form')
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Problem('NOT_FOUND')
+  // The column was written from a checked fact, so its shape is known.
+  return row.form as unknown as FormDefinition
+}
+
+export async function listRecords(
+  db: Kysely<DB>,
+  { campaignId, after }: RequestOf<typeof recordsContract>,
+): Promise<ReplyOf<typeof recordsContract>> {
+  let query = db
+    .selectFrom('settled_record')
+    .select(['record_id', 'page_id', 'record', 'rule_version', 'values'])
+    .where('campaign_id', '=', campaignId)
+    .orderBy('record_id')
+    .limit(RECORDS_A_CALL_MAX + 1)
+  if (after !== undefined) query = query.where('record_id', '>', after)
+  const rows = await query.execute()
+  return {
+    records: rows.slice(0, RECORDS_A_CALL_MAX).map((row) => ({
+      recordId: row.record_id,
+      pageId: row.page_id,
+      record: row.record,
+      ruleVersion: row.rule_version,
+      values: row.values as unknown as SettledRecord['values'],
+    })),
+    more: rows.length > RECORDS_A_CALL_MAX,
+  }
+}
+
+/** Counted from the rows themselves, by conditions that the tables should make impossible. */
+export async function auditCampaign(db: Kysely<DB>, campaignId: string): Promise<Violations> {
+  const { rows } = await sql<Violations>`
+    select
+      (select count(*) from (
+        select r.page_id from reading r join page p using (page_id)
+        where p.campaign_id = ${campaignId} and r.pass is not null
+        group by r.page_id, r.person_id having count(*) > 1) t) as "samePersonTwice",
+      (select count(*) from ruling r join page p using (page_id)
+        where p.campaign_id = ${campaignId} and exists (
+          select from reading x where x.page_id = r.page_id and x.person_id = r.arbiter_id)
+      ) as "arbiterTyped",
+      (select count(*) from (
+        select page_id from settled_record where campaign_id = ${campaignId}
+        group by page_id, record having count(*) > 1) t) as "doubleSettled"`.execute(db)
+  const [found] = rows
+  if (found === undefined) throw new Error('an audit without a row')
+  return found
+}
