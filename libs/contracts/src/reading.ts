@@ -27,7 +27,7 @@ export const Reading = closed({
 })
 export type Reading = Static<typeof Reading>
 
-export const FieldName = Type.String({ pattern: '^[a-z][a-zA-Z0-9]{0,63}$' })
+export const FieldName = Type.String({ pattern: '^[a-z][a-zA-Z0-9_]{0,63}$' })
 
 /** One record of a page as one person read it: a reading for every field of the form. */
 export const TypedRecord = Type.Record(FieldName, Reading, { additionalProperties: false })

@@ -1,3 +1,5 @@
+export { type Installation, startInstallation } from './installation.ts'
 export { StateFolderInUse } from './instance-lock.ts'
 export type { ManagedServer } from './managed-process.ts'
 export { type Servers, startServers } from './servers.ts'
+export type { ManagedService } from './service-process.ts'

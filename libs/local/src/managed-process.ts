@@ -109,6 +109,7 @@ export class ManagedProcess implements ManagedServer {
 
   #adopt(child: ChildProcess): void {
     this.#child = child
+    child.on('error', (error) => this.#plan.report(`${this.#plan.name}: ${error.message}`))
     const { pid } = child
     if (pid === undefined) return
     void notePid(this.#plan.pidFile, pid)

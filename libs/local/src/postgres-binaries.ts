@@ -48,7 +48,8 @@ function platformPackage(): string {
 async function restoreLinks(folder: string): Promise<void> {
   const list = join(folder, 'native', 'pg-symlinks.json')
   const links: unknown = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []
-  const missing = Array.isArray(links) && links.some(({ target }) => !existsSync(join(folder, target)))
+  const missing =
+    Array.isArray(links) && links.some(({ target }) => !existsSync(join(folder, target)))
   if (!missing) return
   await promisify(execFile)(process.execPath, ['scripts/hydrate-symlinks.js'], {
     cwd: folder,

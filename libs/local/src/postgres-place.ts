@@ -38,7 +38,8 @@ export async function choosePostgresPlace(
     : copyBinaries(binaries, elsewhere, report)
   let home = near
   if (!(await canKeepDataIn(account, home))) {
-    if (known !== undefined) throw new Error(`PostgreSQL's account cannot reach its data in ${known}`)
+    if (known !== undefined)
+      throw new Error(`PostgreSQL's account cannot reach its data in ${known}`)
     home = join(elsewhere, 'postgres')
     report(`PostgreSQL does not run as root and cannot reach ${near}: its data is in ${home}`)
     if (!(await canKeepDataIn(account, home))) throw new Error(`PostgreSQL cannot use ${home}`)

@@ -79,7 +79,8 @@ async function releaseData(data: string): Promise<void> {
   if (seen !== undefined && !seen.zombie && seen.commandLine.includes(data)) await stopByPid(pid)
   const deadline = Date.now() + ZOMBIE_WAIT_MS
   // PostgreSQL takes a zombie for alive; whoever inherited it collects it in a moment.
-  while ((await seeProcess(pid))?.zombie === true && Date.now() < deadline) await wait(LOOK_AGAIN_MS)
+  while ((await seeProcess(pid))?.zombie === true && Date.now() < deadline)
+    await wait(LOOK_AGAIN_MS)
   seen = await seeProcess(pid)
   if (seen !== undefined) rmSync(lock, { force: true })
 }

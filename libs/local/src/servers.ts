@@ -1,4 +1,4 @@
-import { join } from "node:path"
+import { join } from 'node:path'
 import type { ManagedServer } from './managed-process.ts'
 import { type NatsServer, openNatsServer } from './nats-server.ts'
 import { openPostgres } from './postgres.ts'
@@ -47,7 +47,7 @@ export async function startServersIn(
   state: StateFolder,
   { report, durable = true }: Omit<ServersOptions, 'folder'>,
 ): Promise<Servers> {
-  await stopLeftovers(join(state.path, "run"), report)
+  await stopLeftovers(join(state.path, 'run'), report)
   const [postgres, nats] = await Promise.all([
     openPostgres(state, durable, report),
     openNatsServer(state, durable, report),

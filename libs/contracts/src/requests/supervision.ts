@@ -64,6 +64,7 @@ export const OperatorAccuracy = closed({
 export type OperatorAccuracy = Static<typeof OperatorAccuracy>
 
 export const ArbiterWork = closed({ arbiterId: Id, rulings: Count, escalated: Count })
+export type ArbiterWork = Static<typeof ArbiterWork>
 
 /** Accuracy of typists against settled values, and how much each arbiter ruled on. */
 export const readAccuracy = defineRequest(

@@ -1,0 +1,38 @@
+import { compareReadings } from '@songnhap/comparators'
+import type { FormDefinition, SettledRecord, TypedRecords } from '@songnhap/contracts'
+import { readingOf } from './misread.ts'
+
+export interface WrongFields {
+  /** Both typists wrote the same wrong value: double entry cannot see these. */
+  agreed: number
+  /** An arbiter ruled wrongly. */
+  ruled: number
+}
+
+/** Settled fields that differ from the truth; a record missing or too many counts all its fields. */
+export function countWrongFields(
+  form: FormDefinition,
+  truths: ReadonlyMap<string, TypedRecords>,
+  settled: readonly SettledRecord[],
+): WrongFields {
+  const wrong = { agreed: 0, ruled: 0 }
+  const found = new Map(
+    settled.map((record) => [`${record.pageId} ${record.record}`, record.values]),
+  )
+  for (const [pageId, truth] of truths) {
+    for (const [index, written] of truth.entries()) {
+      const key = `${pageId} ${index + 1}`
+      const values = found.get(key)
+      found.delete(key)
+      for (const field of form.fields) {
+        const value = values?.[field.name]
+        const right = readingOf(written, field)
+        if (value !== undefined && compareReadings(field, value, right).class !== 'different')
+          continue
+        wrong[value?.how ?? 'ruled'] += 1
+      }
+    }
+  }
+  wrong.ruled += found.size * form.fields.length
+  return wrong
+}

@@ -1,0 +1,2 @@
+export { ownScans, type PageSource, samplePages } from './page-source.ts'
+export { type DemoResult, type DemoStage, runDemo } from './run-demo.ts'

@@ -1,0 +1,261 @@
+/** The whole job with simulated people, through the public doors of a running installation. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Api, signIn } from '@songnhap/client'
+import type {
+  ArbiterWork,
+  KeyingProgress,
+  OperatorAccuracy,
+  SettledRecord,
+  SettlingProgress,
+  TypedRecords,
+  Violations,
+  WorkKind,
+} from '@songnhap/contracts'
+import { createRandom } from '@songnhap/samples'
+import { countWrongFields, type WrongFields } from './count-wrong-fields.ts'
+import { keepWorking } from './keep-working.ts'
+import type { PageSource } from './page-source.ts'
+import { makePeople, type SimulatedPerson } from './people.ts'
+import { simulatedArbiter } from './simulated-arbiter.ts'
+import { simulatedTypist } from './simulated-typist.ts'
+import { again, knownPages, uploadPages } from './upload-pages.ts'
+
+const LOOK_EVERY_MS = 500
+const STALLED_AFTER_MS = 120_000
+const CAPACITY = 2
+
+export interface DemoOptions {
+  readonly gatewayUrl: string
+  readonly administrator: { readonly login: string; readonly password: string }
+  readonly source: PageSource
+  readonly typists: number
+  readonly arbiters: number
+  readonly seed: number
+  /** The lease of the installation's entry and reconcile services. */
+  readonly leaseMs: number
+  readonly onStage?: (stage: DemoStage) => void
+}
+
+/** How far the run is. */
+export interface DemoStage {
+  readonly total: number
+  readonly uploaded: number
+  readonly entries: number
+  readonly settled: number
+}
+
+export interface DemoOperator {
+  readonly name: string
+  readonly role: SimulatedPerson['role']
+  /** Fields judged (typists) or rulings made (arbiters). */
+  readonly fields: number
+  /** Null for arbiters: nobody has judged their rulings yet. */
+  readonly wrong: number | null
+  readonly rate: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly trueRate: number
+}
+
+export interface DemoResult {
+  readonly pages: number
+  readonly records: number
+  readonly entries: number
+  readonly duplicates: number
+  readonly expiredLeases: number
+  readonly fieldsCompared: number
+  readonly mismatches: number
+  readonly rulings: number
+  readonly settledRecords: number
+  readonly settledFields: number
+  readonly wrongFields: WrongFields
+  readonly operators: readonly DemoOperator[]
+  readonly seconds: number
+  readonly violations: Violations & { readonly lostEntries: number }
+}
+
+interface Team {
+  readonly people: readonly (SimulatedPerson & { personId: string; password: string })[]
+}
+
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const started = performance.now()
+  const { gatewayUrl, administrator, source } = options
+  const api = await again(() => signIn(gatewayUrl, administrator.login, administrator.password))
+  const campaignId = crypto.randomUUID()
+  await again(() =>
+    api.post('/api/campaigns', { campaignId, name: 'Chạy thử', form: source.form, pairs: [] }),
+  )
+  const team = await openAccounts(api, options)
+  const truths = new Map<string, TypedRecords>()
+  const acknowledged = new Set<string>()
+  const finished = new AbortController()
+
+  let uploaded = 0
+  const uploading = uploadPages(api, campaignId, source, truths, () => {
+    uploaded += 1
+  })
+  const working = team.people.map((person) =>
+    work(options, person, truths, acknowledged, finished.signal),
+  )
+  const settling = watch(api, campaignId, options, uploading, truths, () => uploaded)
+  try {
+    // Whoever fails first fails the run: people and uploads only fail on what is a defect.
+    await Promise.race([Promise.all([uploading, settling]), Promise.all(working)])
+    await settling
+  } finally {
+    finished.abort()
+  }
+  await Promise.all(working)
+  const seconds = (performance.now() - started) / 1000
+  return await collect(api, campaignId, options, team, truths, acknowledged, seconds)
+}
+
+async function openAccounts(api: Api, options: DemoOptions): Promise<Team> {
+  const people = []
+  for (const person of makePeople(options.seed, options.typists, options.arbiters)) {
+    const { login, name, role } = person
+    const password = crypto.randomUUID()
+    const { personId } = await again(() =>
+      api.post<{ personId: string }>('/api/accounts', { login, name, roles: [role], password }),
+    )
+    people.push({ ...person, personId, password })
+  }
+  return { people }
+}
+
+const WORK_OF: Partial<Record<SimulatedPerson['role'], WorkKind>> = {
+  typist: 'typing',
+  arbiter: 'arbitration',
+  supervisor: 'escalation',
+}
+
+async function work(
+  options: DemoOptions,
+  person: Team['people'][number],
+  truths: ReadonlyMap<string, TypedRecords>,
+  acknowledged: Set<string>,
+  stop: AbortSignal,
+): Promise<void> {
+  const settings = {
+    random: createRandom(options.seed, person.login),
+    form: options.source.form,
+    errorRate: person.errorRate,
+    truthOf: knownPages(truths).truthOf,
+    leaseMs: options.leaseMs,
+    // With few colleagues a skipped page could find nobody else.
+    skips: options.typists >= 4,
+    acknowledged: (entryId: string) => void acknowledged.add(entryId),
+  }
+  const act = person.role === 'typist' ? simulatedTypist(settings) : simulatedArbiter(settings)
+  const hello = { work: WORK_OF[person.role] ?? 'typing', capacity: CAPACITY }
+  await keepWorking(options.gatewayUrl, person, hello, act, stop)
+}
+
+interface Progress {
+  readonly keying: KeyingProgress
+  readonly settling: SettlingProgress
+}
+
+/** Waits until every page is settled; gives up when nothing has moved for two minutes. */
+async function watch(
+  api: Api,
+  campaignId: string,
+  options: DemoOptions,
+  uploading: Promise<void>,
+  truths: ReadonlyMap<string, TypedRecords>,
+  uploaded: () => number,
+): Promise<void> {
+  let allIn = false
+  void uploading.then(() => {
+    allIn = true
+  })
+  let last = ''
+  let movedAt = Date.now()
+  for (;;) {
+    const { keying, settling } = await again(() =>
+      api.get<Progress>(`/api/campaigns/${campaignId}/progress`),
+    )
+    const stage = {
+      total: options.source.total,
+      uploaded: uploaded(),
+      entries: keying.entries,
+      settled: settling.pagesSettled,
+    }
+    options.onStage?.(stage)
+    if (allIn && settling.pagesSettled >= truths.size) return
+    const now = JSON.stringify([stage, settling.rulings])
+    if (now !== last) movedAt = Date.now()
+    last = now
+    if (Date.now() - movedAt > STALLED_AFTER_MS) {
+      throw new Error(`the run stands still: ${JSON.stringify({ keying, settling })}`)
+    }
+    await wait(LOOK_EVERY_MS)
+  }
+}
+
+async function collect(
+  api: Api,
+  campaignId: string,
+  options: DemoOptions,
+  team: Team,
+  truths: ReadonlyMap<string, TypedRecords>,
+  acknowledged: ReadonlySet<string>,
+  seconds: number,
+): Promise<DemoResult> {
+  const path = `/api/campaigns/${campaignId}`
+  const { keying, settling } = await again(() => api.get<Progress>(`${path}/progress`))
+  const violations = await again(() => api.get<Violations>(`${path}/audit`))
+  const accuracy = await again(() =>
+    api.get<{ typists: OperatorAccuracy[]; arbiters: ArbiterWork[] }>(`${path}/accuracy`),
+  )
+  const settled = await readRecords(api, path)
+  const entries = keying.entries + keying.spareReadings
+  return {
+    pages: truths.size,
+    records: [...truths.values()].reduce((sum, records) => sum + records.length, 0),
+    entries,
+    duplicates: keying.repeatedSubmissions,
+    expiredLeases: keying.expiredLeases,
+    fieldsCompared: settling.fieldsCompared,
+    mismatches: settling.mismatches,
+    rulings: settling.rulings,
+    settledRecords: settled.length,
+    settledFields: settled.length * options.source.form.fields.length,
+    wrongFields: countWrongFields(options.source.form, truths, settled),
+    operators: team.people.map((person) => operator(person, accuracy)),
+    seconds: Math.round(seconds * 10) / 10,
+    violations: { ...violations, lostEntries: Math.max(0, acknowledged.size - entries) },
+  }
+}
+
+function operator(
+  { personId, name, role, errorRate }: Team['people'][number],
+  accuracy: { typists: OperatorAccuracy[]; arbiters: ArbiterWork[] },
+): DemoOperator {
+  const typist = accuracy.typists.find(({ operatorId }) => operatorId === personId)
+  const rulings = accuracy.arbiters.find(({ arbiterId }) => arbiterId === personId)?.rulings ?? 0
+  const unjudged = { wrong: null, rate: null, low: null, high: null }
+  return {
+    name,
+    role,
+    fields: role === 'typist' ? (typist?.judged ?? 0) : rulings,
+    ...(typist === undefined || role !== 'typist'
+      ? unjudged
+      : { wrong: typist.wrong, rate: typist.rate, low: typist.low, high: typist.high }),
+    trueRate: errorRate,
+  }
+}
+
+async function readRecords(api: Api, path: string): Promise<SettledRecord[]> {
+  const records: SettledRecord[] = []
+  for (;;) {
+    const after = records.at(-1)?.recordId
+    const query = after === undefined ? '' : `?after=${after}`
+    const page = await again(() =>
+      api.get<{ records: SettledRecord[]; more: boolean }>(`${path}/records${query}`),
+    )
+    records.push(...page.records)
+    if (!page.more) return records
+  }
+}

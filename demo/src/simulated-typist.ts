@@ -1,0 +1,113 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type {
+  ArbitrationAssignment,
+  FormDefinition,
+  TypedRecords,
+  TypingAssignment,
+} from '@songnhap/contracts'
+import { Problem } from '@songnhap/contracts'
+import { chance, type Random, whole } from '@songnhap/samples'
+import { isPassing, type Line, type Work } from './keep-working.ts'
+import { misreadPage } from './misread.ts'
+
+export type Assignment = TypingAssignment | ArbitrationAssignment
+
+/** How a typist behaves, as probabilities a page. */
+const SKIPS = 0.01
+const VANISHES = 0.02
+const SENDS_TWICE = 0.06
+const LOOKS_AT_IMAGE = 0.5
+const KEYING_MS = [10, 60] as const
+const SEND_TRIES_MAX = 200
+const SEND_AGAIN_MS = 250
+
+export interface TypistSettings {
+  readonly random: Random
+  readonly form: FormDefinition
+  readonly errorRate: number
+  /** What stands on a page; waits while the page is so new that nobody was told yet. */
+  readonly truthOf: (pageId: string) => Promise<TypedRecords>
+  readonly leaseMs: number
+  /** False where so few people work that a page skipped by one might find nobody else. */
+  readonly skips: boolean
+  /** Told each entry's id once the gateway has acknowledged it. */
+  readonly acknowledged: (entryId: string) => void
+}
+
+/**
+ * Keys pages with errors of his or her own; now and then looks at nothing, skips a page, sends an
+ * entry twice, or vanishes in mid-page and hands the entry in after the lease has run out.
+ */
+export function simulatedTypist(settings: TypistSettings): Work {
+  const { random, form, errorRate } = settings
+  return async (assignment, line) => {
+    if (assignment.kind !== 'typing') throw new Error('a typist was sent an arbitration')
+    const { leaseToken, pageId } = assignment
+    if (chance(random, LOOKS_AT_IMAGE)) await lookAt(line, leaseToken)
+    await wait(whole(random, ...KEYING_MS))
+    if (settings.skips && chance(random, SKIPS)) return await skip(line, leaseToken)
+
+    const entry = {
+      type: 'submit',
+      entryId: crypto.randomUUID(),
+      pageId,
+      leaseToken,
+      records: misreadPage(random, form, await settings.truthOf(pageId), errorRate),
+    } as const
+    if (chance(random, VANISHES)) {
+      line.stream.close()
+      await wait(settings.leaseMs * 1.5)
+      // Comes back, and hands in over plain HTTP what is still on the desk.
+      const { type: _, ...body } = entry
+      await untilSent(() => line.api.post('/api/entries', body))
+    } else if (chance(random, SENDS_TWICE)) {
+      await Promise.all([line.stream.order(entry), line.stream.order(entry)])
+    } else {
+      await sendOrAgain(line, entry)
+    }
+    settings.acknowledged(entry.entryId)
+  }
+}
+
+/** What is on the desk is not lost with the line: it goes by HTTP until somebody answers. */
+async function sendOrAgain(
+  line: Line,
+  entry: Parameters<Line['stream']['order']>[0],
+): Promise<void> {
+  try {
+    await line.stream.order(entry)
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    const { type: _, ...body } = entry
+    await untilSent(() => line.api.post('/api/entries', body))
+  }
+}
+
+async function untilSent(send: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await send()
+      return
+    } catch (error) {
+      if (!isPassing(error) || tries >= SEND_TRIES_MAX) throw error
+      await wait(SEND_AGAIN_MS)
+    }
+  }
+}
+
+async function lookAt({ api }: Line, leaseToken: string): Promise<void> {
+  await unlessEnded(() => api.fetchBytes(`/api/assignments/${leaseToken}/image/display`))
+}
+
+async function skip({ stream }: Line, leaseToken: string): Promise<void> {
+  await unlessEnded(() => stream.order({ type: 'skip', leaseToken, reason: 'unreadable' }))
+}
+
+/** A lease may have run out meanwhile; then somebody else has the page, and nothing is amiss. */
+async function unlessEnded(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'LEASE_ENDED') throw error
+  }
+}

@@ -1,0 +1,95 @@
+import { type Person, Problem, type ProblemBody } from '@songnhap/contracts'
+
+const CALL_TIMEOUT_MS = 120_000
+
+/** The gateway as one signed-in person reaches it. Refusals are thrown as Problem. */
+export interface Api {
+  readonly gatewayUrl: string
+  readonly person: Person
+  /** What a websocket of the same person sends along. */
+  readonly headers: Readonly<Record<string, string>>
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body: unknown): Promise<T>
+  /** Uploads files in one request, each as a part named by its file name. */
+  upload<T>(path: string, files: readonly { name: string; bytes: Uint8Array }[]): Promise<T>
+  /** The bytes of a picture. */
+  fetchBytes(path: string): Promise<Uint8Array>
+  signOut(): Promise<void>
+}
+
+export async function signIn(gatewayUrl: string, login: string, password: string): Promise<Api> {
+  const origin = new URL(gatewayUrl).origin
+  const response = await call(gatewayUrl, '/api/session', {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  })
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  const person = await answerOf<Person>(response)
+  const headers = { origin, cookie }
+  const request = async <T>(path: string, init: RequestInit) =>
+    answerOf<T>(await call(gatewayUrl, path, { ...init, headers: { ...headers, ...init.headers } }))
+
+  return {
+    gatewayUrl,
+    person,
+    headers,
+    get: (path) => request(path, {}),
+    post: (path, body) =>
+      request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    upload(path, files) {
+      const form = new FormData()
+      for (const { name, bytes } of files)
+        form.append('files', new Blob([new Uint8Array(bytes)]), name)
+      return request(path, { method: 'POST', body: form })
+    },
+    async fetchBytes(path) {
+      const picture = await call(gatewayUrl, path, { headers })
+      if (!picture.ok) await answerOf(picture)
+      return picture.bytes()
+    },
+    signOut: () => request('/api/session', { method: 'DELETE' }),
+  }
+}
+
+/** A connection that could not be made or was cut is the same to the caller: try again. */
+async function call(gatewayUrl: string, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(new URL(path, gatewayUrl), {
+      ...init,
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    })
+  } catch (error) {
+    throw new Problem('UNAVAILABLE', [], { cause: error })
+  }
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
+  const text = await response.text()
+  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
+  throw Problem.from(problemBodyOf(text, response.status))
+}
+
+/** Whatever stands between us and the gateway may answer in its own way. */
+function problemBodyOf(text: string, status: number): ProblemBody {
+  const unavailable = new Problem('UNAVAILABLE', [`HTTP status ${status}`]).toBody()
+  try {
+    const body: unknown = JSON.parse(text)
+    return isProblemBody(body) ? body : unavailable
+  } catch {
+    return unavailable
+  }
+}
+
+function isProblemBody(body: unknown): body is ProblemBody {
+  return (
+    typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
+  )
+}

@@ -1,0 +1,2 @@
+export { type Api, signIn } from './api.ts'
+export { openStream, type Stream } from './stream.ts'
