@@ -64,12 +64,13 @@ async function uploadOne(
   fileName: string,
   image: Uint8Array,
 ): Promise<string> {
+  const file = new Blob([new Uint8Array(image)])
   return await again(async () => {
-    const report = await api.upload<UploadReport>(path, [{ name: fileName, bytes: image }])
-    const [file] = report.files
-    if (file === undefined) throw new Error('an upload report without a file')
-    if (file.outcome === 'refused') throw Problem.from(file.problem)
-    return file.page.pageId
+    const report = await api.upload<UploadReport>(path, [{ name: fileName, file }])
+    const [received] = report.files
+    if (received === undefined) throw new Error('an upload report without a file')
+    if (received.outcome === 'refused') throw Problem.from(received.problem)
+    return received.page.pageId
   })
 }
 

@@ -11,7 +11,7 @@ export interface Api {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
   /** Uploads files in one request, each as a part named by its file name. */
-  upload<T>(path: string, files: readonly { name: string; bytes: Uint8Array }[]): Promise<T>
+  upload<T>(path: string, files: readonly { name: string; file: Blob }[]): Promise<T>
   /** The bytes of a picture. */
   fetchBytes(path: string): Promise<Uint8Array>
   signOut(): Promise<void>
@@ -46,8 +46,7 @@ export async function signIn(gatewayUrl: string, login: string, password: string
       }),
     upload(path, files) {
       const form = new FormData()
-      for (const { name, bytes } of files)
-        form.append('files', new Blob([new Uint8Array(bytes)]), name)
+      for (const { name, file } of files) form.append('files', file, name)
       return request(path, { method: 'POST', body: form })
     },
     async fetchBytes(path) {

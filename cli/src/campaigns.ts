@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import type { Api } from '@songnhap/client'
+import type { listBooks, listCampaigns, ReplyOf } from '@songnhap/contracts'
+
+export async function showCampaigns(api: Api): Promise<number> {
+  const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
+  if (campaigns.length === 0) print('Chưa có đợt nhập nào. / No campaign yet: open-campaign.')
+  for (const { campaignId, name, form, pages } of campaigns) {
+    print(`${campaignId}  ${name}  (${form.name} v${form.version}, ${pages} pages)`)
+    const { books } = await api.get<ReplyOf<typeof listBooks>>(`/api/campaigns/${campaignId}/books`)
+    for (const book of books) print(`  ${book.bookId}  ${book.title}  (${book.pages} pages)`)
+  }
+  return 0
+}
+
+export async function openCampaign(api: Api, name: string, formFile: string): Promise<number> {
+  const form: unknown = JSON.parse(await readFile(formFile, 'utf8'))
+  const campaignId = crypto.randomUUID()
+  await api.post('/api/campaigns', { campaignId, name, form, pairs: [] })
+  print(campaignId)
+  return 0
+}
+
+export async function openBook(api: Api, campaignId: string, title: string): Promise<number> {
+  const bookId = crypto.randomUUID()
+  await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title })
+  print(bookId)
+  return 0
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,115 @@
+/** The `songnhap` command: what supervisors and administrators do from a shell. */
+import { parseArgs } from 'node:util'
+import { PROBLEMS, Problem } from '@songnhap/contracts'
+import { openBook, openCampaign, showCampaigns } from './campaigns.ts'
+import { connect } from './connect.ts'
+import { replay, showDeadLetters } from './dead-letters.ts'
+import { uploadFolder } from './upload-folder.ts'
+import { UsageError } from './usage-error.ts'
+import { verifyLedgers } from './verify-ledgers.ts'
+
+const USAGE = `songnhap COMMAND [options]
+
+  campaigns                                   campaigns and their books
+  open-campaign --name NAME --form FORM.json  a new campaign; prints its id
+  open-book --campaign ID --title TITLE       a new book; prints its id
+  upload FOLDER --book ID                     all JPEG, PNG and WebP files of a folder, by name;
+                                              run again, it goes on where it was broken off
+  dead-letters                                facts that a service could not apply, with reasons
+  replay SERVICE ID                           apply a dead letter once more
+  verify-ledger [--database URL]              walk the hash chain of every service's ledger
+
+  --url URL      the gateway (or SONGNHAP_URL; default http://127.0.0.1:8080)
+  --login NAME   who you are (or SONGNHAP_LOGIN); the password comes from SONGNHAP_PASSWORD,
+                 else it is asked for`
+
+const { SONGNHAP_URL, SONGNHAP_LOGIN, SONGNHAP_PASSWORD, DATABASE_URL } = process.env
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+async function main(words: string[]): Promise<number> {
+  const { values, positionals } = parse(words)
+  const [command, ...operands] = positionals
+  if (values.help === true || command === undefined) {
+    process.stdout.write(`${USAGE}\n`)
+    return command === undefined && values.help !== true ? 2 : 0
+  }
+  if (command === 'verify-ledger') return await verifyLedgers(values.database ?? DATABASE_URL)
+
+  const signIn = () =>
+    connect({
+      url: values.url ?? SONGNHAP_URL ?? 'http://127.0.0.1:8080',
+      login: values.login ?? SONGNHAP_LOGIN,
+      password: SONGNHAP_PASSWORD,
+    })
+  switch (command) {
+    case 'campaigns':
+      return await showCampaigns(await signIn())
+    case 'open-campaign':
+      return await openCampaign(await signIn(), needed(values, 'name'), needed(values, 'form'))
+    case 'open-book':
+      return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
+    case 'upload':
+      return await uploadFolder(
+        await signIn(),
+        operand(operands, 0, 'FOLDER'),
+        needed(values, 'book'),
+      )
+    case 'dead-letters':
+      return await showDeadLetters(await signIn())
+    case 'replay':
+      return await replay(
+        await signIn(),
+        operand(operands, 0, 'SERVICE'),
+        operand(operands, 1, 'ID'),
+      )
+    default:
+      throw new UsageError(`unknown command ${command}\n\n${USAGE}`)
+  }
+}
+
+function parse(words: string[]) {
+  const text = { type: 'string' } as const
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        url: text,
+        login: text,
+        name: text,
+        form: text,
+        campaign: text,
+        title: text,
+        book: text,
+        database: text,
+        help: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function needed<K extends string>(values: Partial<Record<K, string | boolean>>, name: K): string {
+  const value = values[name]
+  if (typeof value !== 'string') throw new UsageError(`--${name} is missing`)
+  return value
+}
+
+function operand(operands: readonly string[], index: number, name: string): string {
+  const value = operands[index]
+  if (value === undefined) throw new UsageError(`${name} is missing`)
+  return value
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error)
+  const [, vi, en] = PROBLEMS[error.code]
+  return [`${vi} / ${en}`, ...error.details].join('\n  ')
+}
