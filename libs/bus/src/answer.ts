@@ -28,8 +28,27 @@ export function answer<C extends RequestContract>(
   const checkReply = checkStrictly(`reply to ${contract.subject}`, contract.reply)
   return {
     contract,
-    handle: async (request) => checkReply(await handle(checkRequest(request) as RequestOf<C>)),
+    async handle(request) {
+      // Only here is a broken contract the asker's fault.
+      const asked = refuseIfBroken(() => checkRequest(request))
+      return checkReply(await handle(asked as RequestOf<C>))
+    },
   }
+}
+
+function refuseIfBroken<T>(check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    if (error instanceof ContractBroken) throw new Problem('MALFORMED', error.details)
+    throw error
+  }
+}
+
+/** What was registered with `answerAll`. */
+export interface Answering {
+  /** Takes no more requests, and lets those under way be answered. */
+  stop(): Promise<void>
 }
 
 /** Registers all answers as one NATS service: `nats micro ls`, `info`, `stats`, `ping` see it. */
@@ -39,14 +58,14 @@ export async function answerAll(
   name: ServiceName,
   answers: readonly Answer[],
   log: Logger,
-): Promise<void> {
+): Promise<Answering> {
   const service = await connection.services.add({
     name: `${namespace}-${name}`,
     version: '1.0.0',
     description: `Song Nhập: ${name}`,
     queue: name,
   })
-  const load = { underWay: 0 }
+  const underWay = new Set<Promise<void>>()
   for (const { contract, handle } of answers) {
     service.addEndpoint(contract.subject.replaceAll('.', '-'), {
       subject: subjectsOf(namespace).request(contract),
@@ -55,29 +74,32 @@ export async function answerAll(
         reply: JSON.stringify(contract.reply),
       },
       handler(error, message) {
-        if (error !== null) log.error({ err: error }, 'an endpoint failed')
-        else void answerOne(message, handle, load, log)
+        if (error !== null) return log.error({ err: error }, 'an endpoint failed')
+        if (underWay.size >= UNDER_WAY_MAX) return refuse(message, new Problem('UNAVAILABLE'))
+        const answering = answerOne(message, handle, log).finally(() => underWay.delete(answering))
+        underWay.add(answering)
       },
     })
+  }
+  return {
+    async stop() {
+      await service.stop()
+      await Promise.allSettled(underWay)
+    },
   }
 }
 
 async function answerOne(
   message: ServiceMsg,
   handle: Answer['handle'],
-  load: { underWay: number },
   log: Logger,
 ): Promise<void> {
-  if (load.underWay >= UNDER_WAY_MAX) return refuse(message, new Problem('UNAVAILABLE'))
-  load.underWay += 1
   try {
     message.respond(encode(await handle(parse(message))))
   } catch (error) {
     const problem = problemOf(error)
     if (problem.status >= 500) log.error({ err: error, subject: message.subject }, 'not answered')
     refuse(message, problem)
-  } finally {
-    load.underWay -= 1
   }
 }
 
@@ -99,7 +121,5 @@ function encode(value: unknown): Uint8Array {
 }
 
 function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  if (error instanceof ContractBroken) return new Problem('MALFORMED', error.details)
-  return new Problem('INTERNAL', [], { cause: error })
+  return error instanceof Problem ? error : new Problem('INTERNAL', [], { cause: error })
 }

@@ -1,12 +1,12 @@
 import {
   Problem,
-  type ProblemBody,
+  ProblemBody,
   type ReplyOf,
   type RequestContract,
   type RequestOf,
 } from '@songnhap/contracts'
-import { type Check, checkLeniently, checkStrictly } from '@songnhap/contracts/check'
 import { ErrorCode, type Msg, type NatsConnection, NatsError, ServiceErrorCodeHeader } from 'nats'
+import { leniently, strictly } from './checks.ts'
 
 const ASK_TIMEOUT_MS = 10_000
 
@@ -26,13 +26,10 @@ export async function ask<C extends RequestContract>(
   request: RequestOf<C>,
   timeoutMs = ASK_TIMEOUT_MS,
 ): Promise<ReplyOf<C>> {
-  const { checkRequest, checkReply } = checksOf(contract)
-  const text = JSON.stringify(checkRequest(request))
+  const text = JSON.stringify(strictly(contract.subject, contract.request)(request))
   const reply = await send(connection, subject, text, timeoutMs)
-  if (reply.headers?.has(ServiceErrorCodeHeader) === true) {
-    throw Problem.from(reply.json<ProblemBody>())
-  }
-  return checkReply(reply.json()) as ReplyOf<C>
+  if (reply.headers?.has(ServiceErrorCodeHeader) === true) throw problemIn(reply)
+  return leniently(`reply to ${contract.subject}`, contract.reply)(reply.json()) as ReplyOf<C>
 }
 
 async function send(
@@ -47,24 +44,16 @@ async function send(
     if (error instanceof NatsError && UNREACHABLE.has(error.code)) {
       throw new Problem('UNAVAILABLE', [], { cause: error })
     }
+    if (error instanceof NatsError && error.code === ErrorCode.MaxPayloadExceeded) {
+      throw new Problem('TOO_LARGE', [], { cause: error })
+    }
     throw error
   }
 }
 
-interface Checks {
-  readonly checkRequest: Check<RequestContract['request']>
-  readonly checkReply: Check<RequestContract['reply']>
-}
-const checks = new WeakMap<RequestContract, Checks>()
-
-function checksOf(contract: RequestContract): Checks {
-  let found = checks.get(contract)
-  if (found === undefined) {
-    found = {
-      checkRequest: checkStrictly(contract.subject, contract.request),
-      checkReply: checkLeniently(`reply to ${contract.subject}`, contract.reply),
-    }
-    checks.set(contract, found)
-  }
-  return found
+/** An error that has no problem in it was made by the client on the other side, not by an answer. */
+function problemIn(reply: Msg): Problem {
+  return reply.data.length === 0
+    ? new Problem('INTERNAL')
+    : Problem.from(leniently('a problem', ProblemBody)(reply.json()) as ProblemBody)
 }

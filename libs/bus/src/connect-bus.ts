@@ -6,11 +6,11 @@ import type {
   RequestOf,
   ServiceName,
 } from '@songnhap/contracts'
-import { checkLeniently, checkStrictly } from '@songnhap/contracts/check'
 import { connect, type NatsConnection } from 'nats'
 import type { Logger } from 'pino'
-import { type Answer, answerAll } from './answer.ts'
+import { type Answer, type Answering, answerAll } from './answer.ts'
 import { ask } from './ask.ts'
+import { leniently, strictly } from './checks.ts'
 import { subjectsOf } from './subjects.ts'
 
 const RECONNECT_WAIT_MS = 250
@@ -66,7 +66,9 @@ export async function connectBus(options: {
     pingInterval: PING_INTERVAL_MS,
     maxPingOut: PINGS_MISSED_MAX,
   })
-  void logStatus(connection, log)
+  const line = { up: true }
+  void watchStatus(connection, line, log)
+  const answering: Answering[] = []
   const subjects = subjectsOf(namespace)
 
   return {
@@ -74,21 +76,25 @@ export async function connectBus(options: {
     connection,
     ask: (contract, request, timeoutMs) =>
       ask(connection, subjects.request(contract), contract, request, timeoutMs),
-    answer: (service, answers) => answerAll(connection, namespace, service, answers, log),
+    async answer(service, answers) {
+      answering.push(await answerAll(connection, namespace, service, answers, log))
+    },
     push(contract, address, body) {
-      const checked = checkStrictly(contract.subject, contract.body)(body)
+      const checked = strictly(contract.subject, contract.body)(body)
       publishIfOpen(connection, subjects.push(contract, address), JSON.stringify(checked))
     },
     onPush(contract, address, hear) {
-      const check = checkLeniently(contract.subject, contract.body)
+      const check = leniently(contract.subject, contract.body)
       return listen(connection, subjects.push(contract, address), log, (text) =>
         hear(check(JSON.parse(text)) as BodyOf<typeof contract>),
       )
     },
     poke: (topic) => publishIfOpen(connection, subjects.poke(topic), ''),
     onPoke: (topic, wake) => listen(connection, subjects.poke(topic), log, wake),
-    isConnected: () => !connection.isClosed(),
+    isConnected: () => line.up && !connection.isClosed(),
     async close() {
+      if (connection.isClosed()) return
+      await Promise.allSettled(answering.map((one) => one.stop()))
       if (!connection.isClosed()) await connection.drain()
     },
   }
@@ -118,11 +124,15 @@ function listen(
   return { stop: () => subscription.unsubscribe() }
 }
 
-async function logStatus(connection: NatsConnection, log: Logger): Promise<void> {
+async function watchStatus(
+  connection: NatsConnection,
+  line: { up: boolean },
+  log: Logger,
+): Promise<void> {
   for await (const status of connection.status()) {
-    if (status.type === 'disconnect' || status.type === 'reconnect') {
-      log.warn({ status: status.type }, 'connection to the bus')
-    }
+    if (status.type !== 'disconnect' && status.type !== 'reconnect') continue
+    line.up = status.type === 'reconnect'
+    log.warn({ status: status.type }, 'connection to the bus')
   }
 }
 

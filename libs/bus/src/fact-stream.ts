@@ -2,7 +2,8 @@
  * Facts on JetStream: one stream a producer, one message a run of ledger lines, one line a row of
  * text. The stream is the fast road only; positions decide what is applied.
  */
-import { type LedgerLine, ledgerRequests, type ServiceName } from '@songnhap/contracts'
+import { LedgerLine, ledgerRequests, type ServiceName } from '@songnhap/contracts'
+import { checkLeniently } from '@songnhap/contracts/check'
 import {
   AckPolicy,
   type Consumer,
@@ -26,6 +27,8 @@ const ACK_WAIT_MS = 30_000
 const DELIVERIES_MAX = 20
 const BACKOFF_MS = [1_000, 5_000, 15_000, ACK_WAIT_MS] as const
 const NEXT_GRACE_MS = 1_000
+
+const checkLine = checkLeniently('a ledger line', LedgerLine)
 
 /** Publishes a producer's ledger; makes its stream anew when the server has lost it. */
 export function factPublisher(bus: Bus, producer: ServiceName) {
@@ -96,7 +99,7 @@ function linesOf(message: JsMsg): LedgerLine[] {
   return message
     .string()
     .split('\n')
-    .map((line): LedgerLine => JSON.parse(line))
+    .map((line) => checkLine(JSON.parse(line)))
 }
 
 async function ensureStream(bus: Bus, producer: ServiceName): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DeadLetter, LedgerLine, ServiceName } from '@songnhap/contracts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { sqlStateOf } from './database-errors.ts'
+import { isPassing, sqlStateOf } from './database-errors.ts'
 import type { FactHandler } from './follow.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -56,7 +56,14 @@ export async function replayDeadLetter<S>(
       return { applied: true }
     })
   } catch (error) {
-    return { applied: false, reason: reasonOf(error) }
+    if (isPassing(error)) throw error
+    const reason = reasonOf(error)
+    await ledger.change(async ({ trx }) => {
+      await sql`
+        update dead_letter set reason = ${reason}
+        where dead_letter_id = ${deadLetterId} and replayed_at is null`.execute(trx)
+    })
+    return { applied: false, reason }
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { BodyOf, FactContract, LedgerLine, ServiceName } from '@songnhap/contracts'
 import { checkLeniently } from '@songnhap/contracts/check'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import { isPassing } from './database-errors.ts'
 import { storeDeadLetter } from './dead-letters.ts'
@@ -70,10 +70,11 @@ export async function follow<S>(follower: Follower<S>, leading: AbortSignal): Pr
   try {
     while (!leading.aborted) {
       try {
-        const batch = await reader.next(SILENCE_MS)
+        const batch = await nextUnlessOver(reader, leading)
+        if (leading.aborted) return
         const position = await readPosition(db, producer)
         const first = batch?.lines[0]?.position
-        const upTo = first === undefined ? await source.head(producer) : first - 1
+        const upTo = first === undefined ? await askHead(source, producer, position) : first - 1
         await catchUp(follower, position, upTo, leading)
         if (batch !== null) await applyLines(follower, batch.lines, leading)
         if (!leading.aborted) batch?.ack()
@@ -87,10 +88,32 @@ export async function follow<S>(follower: Follower<S>, leading: AbortSignal): Pr
   }
 }
 
+/** Leaving does not wait for the next message; one that comes too late is delivered again. */
+async function nextUnlessOver(reader: FactReader, leading: AbortSignal) {
+  const here = new AbortController()
+  const over = pause(SILENCE_MS * 2, AbortSignal.any([leading, here.signal])).then(() => null)
+  try {
+    return await Promise.race([reader.next(SILENCE_MS), over])
+  } finally {
+    here.abort()
+  }
+}
+
 async function readPosition<S>(db: Kysely<S>, producer: ServiceName): Promise<number> {
   const { rows } = await sql<{ position: number }>`
     select position from inbox where producer = ${producer}`.execute(db)
   return rows[0]?.position ?? 0
+}
+
+/** A head behind what was applied means a ledger restored from an old copy: nothing mends itself. */
+async function askHead(
+  source: FactSource,
+  producer: ServiceName,
+  position: number,
+): Promise<number> {
+  const head = await source.head(producer)
+  if (head < position) throw new Error(`${producer}'s ledger ends before what was applied of it`)
+  return head
 }
 
 /** Asks the producer for what the stream did not bring. */
@@ -134,13 +157,7 @@ async function applyTogether<S>(
   lines: readonly LedgerLine[],
 ): Promise<void> {
   await ledger.change(async (change) => {
-    await sql`
-      insert into inbox (producer, position) values (${producer}, 0)
-      on conflict do nothing`.execute(change.trx)
-    // The lock makes a second follower wait, then see what the first one applied.
-    const { rows } = await sql<{ position: number }>`
-      select position from inbox where producer = ${producer} for update`.execute(change.trx)
-    let position = rows[0]?.position ?? 0
+    let position = await lockPosition(change.trx, producer)
     for (const line of lines) {
       if (line.position <= position) continue
       if (line.position !== position + 1) throw new Error('a gap within a batch of facts')
@@ -152,6 +169,16 @@ async function applyTogether<S>(
       change.trx,
     )
   })
+}
+
+/** The lock makes a second follower wait, then see what the first one applied. */
+async function lockPosition<S>(trx: Transaction<S>, producer: ServiceName): Promise<number> {
+  await sql`
+    insert into inbox (producer, position) values (${producer}, 0)
+    on conflict do nothing`.execute(trx)
+  const { rows } = await sql<{ position: number }>`
+    select position from inbox where producer = ${producer} for update`.execute(trx)
+  return rows[0]?.position ?? 0
 }
 
 /** Tries one line a bounded number of times, then sets it aside so that the next ones can pass. */
@@ -177,11 +204,12 @@ async function setAside<S>(
   line: LedgerLine,
   error: unknown,
 ): Promise<void> {
-  log.error({ err: error, producer, position: line.position, kind: line.kind }, 'a dead letter')
+  const { position, kind } = line
   await ledger.change(async ({ trx }) => {
+    // A second follower may have applied it meanwhile.
+    if ((await lockPosition(trx, producer)) !== position - 1) return
     await storeDeadLetter(trx, producer, line, error)
-    await sql`
-      update inbox set position = ${line.position}
-      where producer = ${producer} and position = ${line.position - 1}`.execute(trx)
+    await sql`update inbox set position = ${position} where producer = ${producer}`.execute(trx)
+    log.error({ err: error, producer, position, kind }, 'a dead letter')
   })
 }

@@ -46,9 +46,10 @@ async function leadOnce<S>(
     duties(leading).finally(() => lost.abort()),
     keepAlive(connection, leading).finally(() => lost.abort()),
   ])
+  // A living connection goes back to the pool, whatever happened, and must not take the lock along.
+  ends.push(...(await Promise.allSettled([unlock(connection, schema)])))
   const failed = ends.find((end) => end.status === 'rejected')
   if (failed !== undefined) throw failed.reason
-  await sql`select pg_advisory_unlock(hashtextextended(${`lead ${schema}`}, 0))`.execute(connection)
 }
 
 /** A dead connection is only noticed when it is used. */
@@ -57,6 +58,10 @@ async function keepAlive<S>(connection: Kysely<S>, leading: AbortSignal): Promis
     await pause(HEARTBEAT_MS, leading)
     await sql`select 1`.execute(connection)
   }
+}
+
+async function unlock<S>(connection: Kysely<S>, schema: string): Promise<void> {
+  await sql`select pg_advisory_unlock(hashtextextended(${`lead ${schema}`}, 0))`.execute(connection)
 }
 
 /** Waits, or returns at once when the signal fires. */

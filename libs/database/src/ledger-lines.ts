@@ -59,7 +59,7 @@ export async function verifyLedger<S>(
       select l.position, l.hash, f.kind, f.at, f.body::text as body
       from ledger l join fact f using (fact_id)
       where l.position > ${position} order by l.position limit ${VERIFY_STEP}`.execute(db)
-    if (rows.length === 0) return { sound: true, positions: position }
+    if (rows.length === 0) return await verifyEnd(db, position)
     for (const row of rows) {
       hash = chainHash(hash, lineText(row))
       if (row.position !== position + 1 || !hash.equals(row.hash)) {
@@ -68,4 +68,12 @@ export async function verifyLedger<S>(
       position = row.position
     }
   }
+}
+
+/** Lines cut off at the end break no chain, but they were published. */
+async function verifyEnd<S>(db: Kysely<S>, end: number) {
+  const { rows } = await sql<{ published: number }>`select published from relay`.execute(db)
+  return (rows[0]?.published ?? 0) > end
+    ? ({ sound: false, position: end + 1 } as const)
+    : ({ sound: true, positions: end } as const)
 }

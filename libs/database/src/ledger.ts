@@ -1,9 +1,11 @@
-import type { BodyOf, FactContract } from '@songnhap/contracts'
+import { type BodyOf, type FactContract, Problem } from '@songnhap/contracts'
 import { checkStrictly } from '@songnhap/contracts/check'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { isContention } from './database-errors.ts'
 
 const CONTENTION_TRIES_MAX = 5
+/** A fact must fit into one message on the bus, or the relay would stand still before it. */
+const FACT_BYTES_MAX = 512 * 1024
 
 /** One transaction, the facts it says, and what is to be told once it has committed. */
 export interface Change<S> {
@@ -47,7 +49,7 @@ async function changeOnce<S, T>(
       trx,
       say(contract, body) {
         kinds.push(contract.kind)
-        bodies.push(JSON.stringify(checkFact(contract)(body)))
+        bodies.push(encodeFact(contract, body))
       },
       afterCommit: (tell) => afterwards.push(tell),
     })
@@ -67,6 +69,12 @@ async function storeFacts<S>(trx: Transaction<S>, kinds: string[], bodies: strin
       returning fact_id
     )
     insert into outbox (fact_id) select fact_id from said`.execute(trx)
+}
+
+function encodeFact(contract: FactContract, body: unknown): string {
+  const text = JSON.stringify(checkFact(contract)(body))
+  if (Buffer.byteLength(text) > FACT_BYTES_MAX) throw new Problem('TOO_LARGE', [contract.kind])
+  return text
 }
 
 const checks = new Map<string, (body: unknown) => unknown>()

@@ -1,12 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
+import { sqlStateOf } from './database-errors.ts'
 import { openDatabase } from './open-database.ts'
 
 const LEDGER_MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url))
 const APPLIED = 'migration'
 const APPLIED_LOCK = 'migration_lock'
+const UNDEFINED_TABLE = '42P01'
+/** A row that another transaction has just written (an internal error, to PostgreSQL) or inserted. */
+const MET_ANOTHER: ReadonlySet<string> = new Set(['XX000', '23505', '42710', '42P06'])
+const MEETINGS_MAX = 20
+const MEETING_WAIT_MAX_MS = 50
 
 export class SchemaUnknown extends Error {
   override name = 'SchemaUnknown'
@@ -25,14 +32,14 @@ export async function migrateService(service: {
 }): Promise<{ applied: string[] }> {
   const db = openDatabase<unknown>(service.adminUrl, service.schema, undefined, 2)
   try {
-    await createSchemaAndRole(db, service.schema, service.password)
+    await unlessAnotherMigrates(() => createSchemaAndRole(db, service.schema, service.password))
     const { error, results } = await migratorOf(
       db,
       service.folder,
       service.schema,
     ).migrateToLatest()
     if (error !== undefined) throw error
-    await grantRows(db, service.schema)
+    await unlessAnotherMigrates(() => grantRows(db, service.schema))
     return { applied: (results ?? []).map((result) => result.migrationName) }
   } finally {
     await db.destroy()
@@ -42,9 +49,7 @@ export async function migrateService(service: {
 /** Throws SchemaUnknown unless the database has exactly the migrations that this program knows. */
 export async function checkSchema<S>(db: Kysely<S>, folder: string, schema: string): Promise<void> {
   const known = Object.keys(await sqlMigrations(folder).getMigrations()).sort()
-  const { rows } = await sql<{ name: string }>`
-    select name from ${sql.table(APPLIED)} order by name`.execute(db)
-  const applied = rows.map((row) => row.name)
+  const applied = await readApplied(db)
   const missing = known.filter((name) => !applied.includes(name))
   const foreign = applied.filter((name) => !known.includes(name))
   if (missing.length > 0) {
@@ -59,6 +64,17 @@ export async function checkSchema<S>(db: Kysely<S>, folder: string, schema: stri
   }
 }
 
+async function readApplied<S>(db: Kysely<S>): Promise<string[]> {
+  try {
+    const { rows } = await sql<{ name: string }>`
+      select name from ${sql.table(APPLIED)} order by name`.execute(db)
+    return rows.map((row) => row.name)
+  } catch (error) {
+    if (sqlStateOf(error) === UNDEFINED_TABLE) return []
+    throw error
+  }
+}
+
 function migratorOf(db: Kysely<unknown>, folder: string, schema: string): Migrator {
   return new Migrator({
     db,
@@ -66,6 +82,8 @@ function migratorOf(db: Kysely<unknown>, folder: string, schema: string): Migrat
     migrationTableName: APPLIED,
     migrationLockTableName: APPLIED_LOCK,
     migrationTableSchema: schema,
+    // The ledger's next migration will sort before those of the service that are applied already.
+    allowUnorderedMigrations: true,
   })
 }
 
@@ -83,6 +101,22 @@ function sqlMigrations(folder: string): MigrationProvider {
       }
       return migrations
     },
+  }
+}
+
+/**
+ * Roles belong to the whole server, so migrations of two databases may meet in one row; no lock
+ * reaches across databases. Each time they meet, one of them gets through.
+ */
+async function unlessAnotherMigrates(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      const met = MET_ANOTHER.has(sqlStateOf(error) ?? '')
+      if (!met || tries >= MEETINGS_MAX) throw error
+      await wait(Math.random() * MEETING_WAIT_MAX_MS)
+    }
   }
 }
 
@@ -113,7 +147,6 @@ function roleOf(schema: string): string {
   return `songnhap_${schema}`
 }
 
-/** Roles belong to the whole server, so two migrations of two databases may meet here. */
 const CREATE_ROLE_UNLESS_THERE = `do $$ begin
   create role ROLE;
 exception when duplicate_object or unique_violation then null;

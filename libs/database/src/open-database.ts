@@ -5,6 +5,10 @@ import type { Logger } from 'pino'
 const CONNECTIONS_MAX = 16
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 30_000
+const KEEP_ALIVE_AFTER_MS = 10_000
+/** The server drops a client whose machine is gone after half a minute, and with it its locks. */
+const SERVER_KEEP_ALIVE =
+  '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4'
 
 /** Positions and counts stay below 2^53, so they are numbers here and not strings. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -22,10 +26,13 @@ export function openDatabase<S>(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     keepAlive: true,
-    options: `-c search_path=${schema}`,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    options: `-c search_path=${schema} ${SERVER_KEEP_ALIVE}`,
     application_name: `songnhap ${schema}`,
   })
-  // An idle connection that dies is replaced by the pool; unheard, its event would end the process.
+  // Unheard, these events would end the process. A connection that dies while somebody holds it
+  // fails at its next statement; one that dies while idle is replaced by the pool.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', (err) => log?.warn({ err }, 'an idle database connection was lost'))
   return new Kysely<S>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -36,9 +36,7 @@ export async function relay<S>(
         wake = resolve
       })
       try {
-        const assigned = await assignPositions(db)
-        const published = await publishNext(db, publisher)
-        if (assigned === 0 && published === 0) await firstOf(poked, POLL_MS, leading)
+        if ((await relayOnce(db, publisher)) === 0) await firstOf(poked, POLL_MS, leading)
       } catch (err) {
         log.warn({ err }, 'the relay will try again')
         await pause(RETRY_MS, leading)
@@ -47,6 +45,12 @@ export async function relay<S>(
   } finally {
     stopListening()
   }
+}
+
+/** One turn; says how much there was to do. */
+export async function relayOnce<S>(db: Kysely<S>, publisher: FactPublisher): Promise<number> {
+  const assigned = await assignPositions(db)
+  return assigned + (await publishNext(db, publisher))
 }
 
 /**
@@ -100,7 +104,7 @@ async function publishNext<S>(db: Kysely<S>, publisher: FactPublisher): Promise<
   return lines.length
 }
 
-/** Cuts lines into messages of bounded count and size; a line alone may exceed neither bound. */
+/** Cuts lines into messages of bounded count and size. A line alone fits: `say` saw to that. */
 export function intoMessages(lines: readonly string[]): { offset: number; lines: string[] }[] {
   const messages: { offset: number; lines: string[] }[] = []
   let bytes = 0

@@ -9,7 +9,7 @@ import type {
 import { checkValue } from './check-value.ts'
 import { findField } from './find-field.ts'
 
-const FIELD_NAME = /^[a-z][a-zA-Z0-9]{0,63}$/
+const FIELD_NAME = /^[a-z][a-zA-Z0-9_]{0,63}$/
 
 /** Whether a value goes with a mark: it must be empty, must be there, or may be either. */
 const VALUE_BESIDE: Record<Mark, 'empty' | 'needed' | 'either'> = {

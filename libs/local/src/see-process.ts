@@ -73,8 +73,11 @@ async function askPs(pid: number): Promise<SeenProcess | undefined> {
 }
 
 async function askPowerShell(pid: number): Promise<SeenProcess | undefined> {
-  const script = `$p = Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}'; if ($p) { "$($p.CreationDate.Ticks) $($p.CommandLine)" }`
-  const line = (await run('powershell', ['-NoProfile', '-Command', script])).trim()
+  const script = [
+    `$p = Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}'`,
+    'if ($p) { "$($p.CreationDate.Ticks) $($p.CommandLine)" }',
+  ]
+  const line = (await run('powershell', ['-NoProfile', '-Command', script.join('; ')])).trim()
   if (line === '') return undefined
   return { identity: line, commandLine: line.slice(line.indexOf(' ') + 1), zombie: false }
 }

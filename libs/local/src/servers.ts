@@ -29,6 +29,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const state = await openStateFolder(options.folder)
   try {
     const servers = await startServersIn(state, options)
+    state.announce(`PostgreSQL at ${new URL(servers.postgresUrl).host}`)
     return {
       ...servers,
       async stop() {

@@ -29,6 +29,7 @@ export interface StateFolder extends InstanceLock {
   remember(key: string, value: string): void
   /** Opens the log of a process for appending; one that has grown large is set aside first. */
   openLog(name: string): number
+  /** The end of what it wrote since it was opened last. */
   logTail(name: string): string
   /** Where the pid of a child process is noted. */
   pidFile(name: string): string
@@ -44,6 +45,7 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
   const lock = await claimFolder(path)
   const memory = openMemory(join(path, 'memory.json'))
   const logFile = (name: string) => join(path, 'logs', `${name}.log`)
+  const logBegins = new Map<string, number>()
 
   return {
     ...lock,
@@ -64,13 +66,21 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
     },
     openLog(name) {
       const file = logFile(name)
-      if (existsSync(file) && statSync(file).size > LOG_BYTES_MAX) renameSync(file, `${file}.1`)
+      if (sizeOf(file) > LOG_BYTES_MAX) renameSync(file, `${file}.1`)
+      logBegins.set(name, sizeOf(file))
       return openSync(file, 'a', 0o600)
     },
-    logTail: (name) =>
-      existsSync(logFile(name)) ? readFileSync(logFile(name), 'utf8').slice(-TAIL_BYTES_MAX) : '',
+    logTail(name) {
+      if (!existsSync(logFile(name))) return ''
+      const sinceStart = readFileSync(logFile(name)).subarray(logBegins.get(name) ?? 0)
+      return sinceStart.subarray(-TAIL_BYTES_MAX).toString()
+    },
     pidFile: (name) => join(path, 'run', `${name}.json`),
   }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 async function isUsable(port: number): Promise<boolean> {

@@ -1,14 +1,28 @@
 import { Problem } from '@songnhap/contracts'
 import { ContractBroken } from '@songnhap/contracts/check'
-import { type Logger, pino } from 'pino'
+import { type LogFn, type Logger, pino } from 'pino'
 
 const CAUSES_MAX = 3
+const FRAMES_MAX = 8
 /** What of an error may be logged besides its name: codes and places, no quoted data. */
 const SAFE_FIELDS = ['code', 'constraint', 'table', 'column', 'schema', 'syscall', 'port'] as const
 
 /** JSON lines on standard output. */
 export function createLog(name: string, level: string): Logger {
-  return pino({ name, level, serializers: { err: describeError } })
+  return pino({
+    name,
+    level,
+    serializers: { err: describeError },
+    hooks: { logMethod: addMessage },
+  })
+}
+
+/** Without a message of ours, pino would take the error's own, which may quote a value. */
+function addMessage(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+  const [first, ...rest] = args
+  const fields: unknown = first instanceof Error ? { err: first } : first
+  if (rest.length > 0 || typeof fields === 'string') log.call(this, fields, ...rest)
+  else log.call(this, fields, 'no message')
 }
 
 /**
@@ -23,14 +37,22 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
     if (typeof value === 'string' || typeof value === 'number') described[field] = value
   }
   if (isOurs(error)) described['message'] = error.message
-  described['stack'] = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
+  described['stack'] = framesOf(error)
   if (error.cause !== undefined && depth < CAUSES_MAX) {
     described['cause'] = describeError(error.cause, depth + 1)
   }
   return described
+}
+
+/** The stack begins with the message, whose own lines could look like frames. */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const start = stack.indexOf(message)
+  if (start === -1) return []
+  return stack
+    .slice(start + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, FRAMES_MAX)
 }
 
 function isOurs(error: Error): boolean {

@@ -72,7 +72,13 @@ export async function runService<S, C extends TObject>(definition: {
   const common = readConfig(Type.Object(COMMON), environment)
   const config = readConfig(definition.config, environment)
   const log = createLog(name, common.LOG_LEVEL)
+  const stops: (() => Promise<void>)[] = []
+  stopOnSignal(log, async () => {
+    for (const stop of stops.reverse()) await stop()
+  })
+
   const db = openDatabase<S>(common.DATABASE_URL, name, log)
+  stops.push(() => db.destroy())
   await untilReachable('the database', log, () => checkSchema(db, definition.migrations, name))
   const bus = await connectBus({
     url: common.NATS_URL,
@@ -80,9 +86,8 @@ export async function runService<S, C extends TObject>(definition: {
     name,
     log,
   })
+  stops.push(() => bus.close())
   const ledger = openLedger(db, () => bus.poke(name))
-  const stops: (() => Promise<void>)[] = []
-
   const part = await definition.start({
     config,
     db,
@@ -96,13 +101,9 @@ export async function runService<S, C extends TObject>(definition: {
   const leading = lead(db, name, log, stopping.signal, (signal) =>
     doDuties(name, { db, ledger, bus, log }, part, signal),
   )
-
-  stopOnSignal(log, async () => {
-    for (const stop of stops.reverse()) await stop()
+  stops.push(async () => {
     stopping.abort()
     await leading
-    await bus.close()
-    await db.destroy()
   })
   log.info('ready')
   process.send?.({ ready: true })
@@ -165,12 +166,19 @@ function readConfig<C extends TObject>(schema: C, environment: NodeJS.ProcessEnv
   return envSchema.default<Static<C>>({ schema, data: environment, env: false })
 }
 
-/** SIGTERM and SIGINT stop in order; so does the end of a parent that started this process. */
+/**
+ * SIGTERM and SIGINT stop in order, also a service that still waits for what it stands on; so does
+ * the end of a parent that started this process.
+ */
 function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
-  const grace = closeWithGrace({ delay: SHUTDOWN_MS }, async ({ err }) => {
+  let stopping = false
+  const grace = closeWithGrace({ delay: SHUTDOWN_MS, logger: log }, async ({ err }) => {
+    stopping = true
     if (err !== undefined) log.error({ err }, 'stopping after an error')
     await stop()
     log.info('stopped')
   })
-  process.once('disconnect', () => grace.close())
+  process.once('disconnect', () => {
+    if (!stopping) grace.close()
+  })
 }

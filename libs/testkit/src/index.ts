@@ -1,3 +1,5 @@
 export { eventually } from './eventually.ts'
+export * from './factories.ts'
+export { factsSaid } from './facts-said.ts'
 export { testBus } from './test-bus.ts'
 export { testDatabase } from './test-database.ts'

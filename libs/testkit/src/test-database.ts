@@ -10,6 +10,8 @@ const PASSWORD = 'for tests only'
 export interface TestDatabase<S> {
   readonly db: Kysely<S>
   readonly url: string
+  /** As the owner, whom no trigger stops: for planting what must never be there. */
+  readonly adminUrl: string
 }
 
 /** `migrations`: the folder of the service's SQL files. Everything is gone after the test. */
@@ -32,7 +34,7 @@ export async function testDatabase<S>(
     await sql`drop database ${sql.id(name)} with (force)`.execute(server)
     await server.destroy()
   })
-  return { db, url }
+  return { db, url, adminUrl }
 }
 
 function withPath(url: string, database: string): string {

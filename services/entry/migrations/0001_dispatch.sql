@@ -111,7 +111,8 @@ create table skip (
 create trigger skip_append_only before update or delete or truncate on skip
   for each statement execute function refuse_change();
 
--- Who asked for work and got less than asked for. Held by the lock on the person's row.
+-- Who asked for work and got less than asked for. Held by the lock on the person's row. `since`: asked,
+-- or last looked at in vain; who cannot be given anything must not stand before those who can.
 create table waiting (
   person_no int primary key references person,
   person_id uuid not null,

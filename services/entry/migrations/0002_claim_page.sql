@@ -11,7 +11,7 @@ declare
   lane_no int;
   only_pairs boolean;
   campaign uuid;
-  partners int[];
+  beside int;
   start_by int;
   start_draw int;
 begin
@@ -34,15 +34,23 @@ begin
     select c.lane, c.paired, c.campaign_id from campaign c order by c.lane
   loop
     if only_pairs then
-      partners := array(select partner_no from declared_pair
-        where campaign_id = campaign and person_no = me);
-      continue when partners = '{}';
-      select page_id into found from open_page
-        where free > 0 and lane = lane_no and other_by = any (partners || 0)
-          and page_id <> all (passed_over)
-        order by (book_id = current_book) desc nulls last, draw, sequence
-        limit 1 for update skip locked;
-      if found is not null then return found; end if;
+      -- Pages of a partner's and untouched ones in random order: which of them come is no hint.
+      for beside in
+        select other from (select partner_no as other from declared_pair
+            where campaign_id = campaign and person_no = me
+          union select 0 where exists (select from declared_pair
+            where campaign_id = campaign and person_no = me)) o order by random()
+      loop
+        select page_id into found from open_page
+          where free > 0 and book_id = current_book and lane = lane_no and other_by = beside
+            and page_id <> all (passed_over)
+          order by sequence limit 1 for update skip locked;
+        if found is not null then return found; end if;
+        select page_id into found from open_page
+          where free > 0 and lane = lane_no and other_by = beside and page_id <> all (passed_over)
+          order by draw, sequence limit 1 for update skip locked;
+        if found is not null then return found; end if;
+      end loop;
       continue;
     end if;
 

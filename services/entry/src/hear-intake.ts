@@ -1,7 +1,8 @@
 /** What intake says, as far as dispatch needs it. */
 import { bookOpened, campaignOpened, pageReceived } from '@songnhap/contracts'
 import { count, type FactHandler, on } from '@songnhap/database'
-import { personNumbers } from './person.ts'
+import { sql } from 'kysely'
+import { numberPeople } from './person.ts'
 import type { DB } from './schema.gen.ts'
 
 export const onCampaignOpened = on<DB, typeof campaignOpened>(
@@ -17,17 +18,17 @@ export const onCampaignOpened = on<DB, typeof campaignOpened>(
         paired: pairs.length > 0,
       })
       .execute()
-    const numbers = await personNumbers(trx, pairs.flat())
-    const both = pairs.flatMap(([a, b]) => [
-      { person_no: numbers.get(a) ?? 0, partner_no: numbers.get(b) ?? 0 },
-      { person_no: numbers.get(b) ?? 0, partner_no: numbers.get(a) ?? 0 },
-    ])
-    if (both.length === 0) return
-    await trx
-      .insertInto('declared_pair')
-      .values(both.map((pair) => ({ campaign_id: campaignId, ...pair })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await numberPeople(trx, pairs.flat())
+    const first = pairs.map(([one]) => one)
+    const second = pairs.map(([, other]) => other)
+    await sql`
+      insert into declared_pair (campaign_id, person_no, partner_no)
+      select ${campaignId}, a.person_no, b.person_no
+      from unnest(${[...first, ...second]}::uuid[], ${[...second, ...first]}::uuid[])
+        as pair (one, other)
+      join person a on a.person_id = pair.one
+      join person b on b.person_id = pair.other
+      on conflict do nothing`.execute(trx)
   },
 )
 

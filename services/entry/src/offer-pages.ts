@@ -6,12 +6,12 @@ import type { Logger } from 'pino'
 import { fillAssignments } from './fill-assignments.ts'
 import { lockPerson } from './person.ts'
 import type { DB } from './schema.gen.ts'
-import { stopWaiting } from './waiting.ts'
+import { stopWaiting, waitBehind } from './waiting.ts'
 
 const LOOK_EVERY_MS = 2_000
 const PEOPLE_A_ROUND_MAX = 64
 
-/** Offers pages to those who wait, the longest-waiting first. */
+/** Offers pages to those who wait, in turn. */
 export function offerPages(
   db: Kysely<DB>,
   ledger: Ledger<DB>,
@@ -19,7 +19,12 @@ export function offerPages(
   leaseSeconds: number,
   log: Logger,
 ): Errand {
-  return errand('offer pages', LOOK_EVERY_MS, log, () => offerRound(db, ledger, bus, leaseSeconds))
+  const offering = errand('offer pages', LOOK_EVERY_MS, log, async () => {
+    const { people, offers } = await offerRound(db, ledger, bus, leaseSeconds)
+    // There may be more people than a round reaches, and more pages for them.
+    if (people === PEOPLE_A_ROUND_MAX && offers > 0) offering.wake()
+  })
+  return offering
 }
 
 async function offerRound(
@@ -27,16 +32,18 @@ async function offerRound(
   ledger: Ledger<DB>,
   bus: Pick<Bus, 'push'>,
   leaseSeconds: number,
-): Promise<void> {
+): Promise<{ people: number; offers: number }> {
   await db.deleteFrom('waiting').where('until', '<=', new Date()).execute()
-  if ((await openPageIn(db)) === undefined) return
+  if ((await openPageIn(db)) === undefined) return { people: 0, offers: 0 }
   const people = await db
     .selectFrom('waiting')
     .select('person_id')
     .orderBy('since')
     .limit(PEOPLE_A_ROUND_MAX)
     .execute()
-  for (const { person_id } of people) await offerTo(ledger, bus, leaseSeconds, person_id)
+  let offers = 0
+  for (const { person_id } of people) offers += await offerTo(ledger, bus, leaseSeconds, person_id)
+  return { people: people.length, offers }
 }
 
 async function openPageIn(db: Kysely<DB>) {
@@ -53,8 +60,8 @@ async function offerTo(
   bus: Pick<Bus, 'push'>,
   leaseSeconds: number,
   personId: string,
-): Promise<void> {
-  await ledger.change(async ({ trx, afterCommit }) => {
+): Promise<number> {
+  return await ledger.change(async ({ trx, afterCommit }) => {
     const person = await lockPerson(trx, personId)
     // Looked up under the lock: whoever asked again meanwhile may wait no longer.
     const waiting = await trx
@@ -62,14 +69,16 @@ async function offerTo(
       .select('capacity')
       .where('person_no', '=', person.personNo)
       .executeTakeFirst()
-    if (waiting === undefined) return
+    if (waiting === undefined) return 0
     const assignments = await fillAssignments(trx, person, waiting.capacity, leaseSeconds)
     // Being offered something is not asking: the wait is ended by it, never lengthened.
     if (assignments.length >= waiting.capacity) await stopWaiting(trx, person.personNo)
+    else await waitBehind(trx, person.personNo)
     const offered = assignments.filter(({ pageId }) => !person.holding.includes(pageId))
     afterCommit(() => {
       for (const assignment of offered)
         bus.push(assignmentOffered, personId, { personId, assignment })
     })
+    return offered.length
   })
 }

@@ -66,6 +66,14 @@ export function passHeldBy(page: OpenPage, leaseToken: string): PassNumber | und
   })
 }
 
+/** The pass that this person holds, by whichever lease. */
+export function passLeasedTo(page: OpenPage, personNo: number): PassNumber | undefined {
+  return ([1, 2] as const).find((pass) => {
+    const state = page.passes[pass]
+    return state.kind === 'leased' && state.holder === personNo
+  })
+}
+
 /** A free pass that this person may fill: not one beside a pass of his or her own. */
 export function passFreeFor(page: OpenPage, personNo: number): PassNumber | undefined {
   const states = [page.passes[1], page.passes[2]]

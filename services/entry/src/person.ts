@@ -17,31 +17,25 @@ export interface Person {
 export async function lockPerson(trx: Transaction<DB>, personId: string): Promise<Person> {
   const found = await selectForUpdate(trx, personId)
   if (found !== undefined) return found
-  await personNumbers(trx, [personId])
+  await numberPeople(trx, [personId])
   const made = await selectForUpdate(trx, personId)
   if (made === undefined) throw new Error('a person who was just made is not there')
   return made
 }
 
-/** The numbers of these people, given on first sight. */
-export async function personNumbers(
+/** Gives these people their numbers, on first sight. */
+export async function numberPeople(
   trx: Transaction<DB>,
   personIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<void> {
   // In one order everywhere, so that two transactions naming the same new people cannot deadlock.
   const sorted = [...new Set(personIds)].sort()
-  if (sorted.length === 0) return new Map()
+  if (sorted.length === 0) return
   await trx
     .insertInto('person')
     .values(sorted.map((person_id) => ({ person_id })))
     .onConflict((conflict) => conflict.column('person_id').doNothing())
     .execute()
-  const rows = await trx
-    .selectFrom('person')
-    .select(['person_id', 'person_no'])
-    .where('person_id', 'in', sorted)
-    .execute()
-  return new Map(rows.map((row) => [row.person_id, row.person_no]))
 }
 
 export async function rememberHolding(

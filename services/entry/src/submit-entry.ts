@@ -9,7 +9,7 @@ import {
 import { type Change, count, type Ledger } from '@songnhap/database'
 import { checkRecords } from '@songnhap/forms'
 import { sql, type Transaction } from 'kysely'
-import { changePass, lockOpenPage, type PassNumber, passFreeFor, passHeldBy } from './open-page.ts'
+import { keyPass } from './key-pass.ts'
 import { lockPerson, type Person } from './person.ts'
 import type { DB } from './schema.gen.ts'
 import { type DispatchTimes, fillOrWait } from './waiting.ts'
@@ -91,7 +91,7 @@ async function storeEntry(
   const findings = checkRecords(form, records)
   if (findings.length > 0) throw new Problem('ENTRY_INVALID', findings)
 
-  const pass = await keyPass(trx, person, submission)
+  const pass = await keyPass(trx, person.personNo, pageId, campaignId)
   const { submitted_at } = await trx
     .insertInto('entry')
     .values({
@@ -117,23 +117,6 @@ async function storeEntry(
   })
   const measure = pass === null ? 'spares' : 'entries'
   await count(trx, [{ scope: campaignId, measure, amount: 1 }])
-}
-
-/**
- * Which pass the entry fills: the one its lease holds; after the lease ran out, a pass that nobody
- * else has taken meanwhile; else none, and the entry is kept as a spare reading.
- */
-async function keyPass(
-  trx: Transaction<DB>,
-  { personNo }: Person,
-  { pageId, leaseToken }: Submission,
-): Promise<PassNumber | null> {
-  const page = await lockOpenPage(trx, pageId)
-  if (page === undefined) return null
-  const pass = passHeldBy(page, leaseToken) ?? passFreeFor(page, personNo)
-  if (pass === undefined) return null
-  await changePass(trx, page, pass, { kind: 'key', holder: personNo })
-  return pass
 }
 
 /** Everybody who ever held a lease on the page: none of them may rule on it. */

@@ -1,5 +1,5 @@
 import type { TypingAssignment } from '@songnhap/contracts'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { fillAssignments, leaseEnd } from './fill-assignments.ts'
 import type { Person } from './person.ts'
 import type { DB } from './schema.gen.ts'
@@ -36,4 +36,13 @@ export async function fillOrWait(
 
 export async function stopWaiting(trx: Transaction<DB>, personNo: number): Promise<void> {
   await trx.deleteFrom('waiting').where('person_no', '=', personNo).execute()
+}
+
+/** To the end of the queue, for no longer than asked for. */
+export async function waitBehind(trx: Transaction<DB>, personNo: number): Promise<void> {
+  await trx
+    .updateTable('waiting')
+    .set({ since: sql`clock_timestamp()` })
+    .where('person_no', '=', personNo)
+    .execute()
 }

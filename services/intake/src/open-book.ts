@@ -27,7 +27,7 @@ export async function openBook(
       .onConflict((conflict) => conflict.column('book_id').doNothing())
       .executeTakeFirst()
     if (opened === 1n) {
-      say(bookOpened, opening)
+      say(bookOpened, { bookId, campaignId, title })
       return { bookId }
     }
     const stored = await trx

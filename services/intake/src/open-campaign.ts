@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
-  type BodyOf,
   campaignOpened,
   type openCampaign as contract,
   type FormDefinition,
@@ -22,22 +21,24 @@ export async function openCampaign(
   opening: Opening,
 ): Promise<ReplyOf<typeof contract>> {
   const form = readFormDefinition(opening.form)
-  const { campaignId } = opening
+  const { campaignId, name, pairs } = opening
+  if (pairs.some(([one, other]) => one.toLowerCase() === other.toLowerCase())) {
+    throw new Problem('MALFORMED', ['a pair names one person twice'])
+  }
   return await ledger.change(async ({ trx, say }) => {
     await keepForm(trx, form)
     const { numInsertedOrUpdatedRows: opened } = await trx
       .insertInto('campaign')
       .values({
         campaign_id: campaignId,
-        name: opening.name,
+        name,
         form_name: form.name,
         form_version: form.version,
-        pairs: JSON.stringify(opening.pairs),
+        pairs: JSON.stringify(pairs),
       })
       .onConflict((conflict) => conflict.column('campaign_id').doNothing())
       .executeTakeFirst()
-    if (opened === 1n)
-      say(campaignOpened, { ...opening, form } satisfies BodyOf<typeof campaignOpened>)
+    if (opened === 1n) say(campaignOpened, { campaignId, name, form, pairs })
     else await refuseOther(trx, opening, form)
     return { campaignId }
   })

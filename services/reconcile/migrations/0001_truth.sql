@@ -39,6 +39,8 @@ create table seen (
   person_id uuid not null,
   primary key (page_id, person_id)
 );
+create trigger seen_append_only before update or delete or truncate on seen
+  for each statement execute function refuse_change();
 
 create table comparison (
   page_id uuid primary key references page,

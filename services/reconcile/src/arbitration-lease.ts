@@ -8,12 +8,13 @@ import {
   type renewArbitration as renewContract,
 } from '@songnhap/contracts'
 import { count, type Errand, errand, type Ledger } from '@songnhap/database'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { DB } from './schema.gen.ts'
 import { leaseEnd } from './take-arbitrations.ts'
 
 const LOOK_EVERY_MS = 1_000
+const PAGES_A_ROUND_MAX = 100
 const FREE = { holder: null, token: null, until: null }
 
 interface Holding {
@@ -71,19 +72,25 @@ export async function findArbiterImage(
   return row
 }
 
-/** The page that this lease was once given for, its open arbitration locked. */
+/**
+ * The page that this lease was once given for, and its open arbitration, locked; that is undefined
+ * once the lease counts no more: the page is settled or passed on, or somebody else has taken it up.
+ * A lease that merely ran out still counts.
+ */
 export async function lockArbitration(trx: Transaction<DB>, { personId, leaseToken }: Holding) {
   const lease = await trx
     .selectFrom('arbitration_lease')
-    .select('page_id')
+    .select(['page_id', 'escalated'])
     .where('lease_token', '=', leaseToken)
     .where('person_id', '=', personId)
     .executeTakeFirst()
   if (lease === undefined) throw new Problem('LEASE_ENDED')
   const open = await trx
     .selectFrom('open_arbitration')
-    .select(['page_id', 'escalated', 'token'])
+    .select('escalated')
     .where('page_id', '=', lease.page_id)
+    .where('escalated', '=', lease.escalated)
+    .where((eb) => eb.or([eb('token', 'is', null), eb('token', '=', leaseToken)]))
     .forUpdate()
     .executeTakeFirst()
   return { pageId: lease.page_id, open }
@@ -91,20 +98,25 @@ export async function lockArbitration(trx: Transaction<DB>, { personId, leaseTok
 
 /** Frees arbitrations whose holders have gone silent. */
 export function expireArbitrations(ledger: Ledger<DB>, freed: () => void, log: Logger): Errand {
-  return errand('expire arbitrations', LOOK_EVERY_MS, log, () =>
-    ledger.change(async ({ trx, afterCommit }) => {
-      const ended = await trx
-        .updateTable('open_arbitration')
-        .set(FREE)
-        .where('until', '<=', new Date())
-        .returning('campaign_id')
-        .execute()
-      if (ended.length === 0) return
-      await count(
-        trx,
-        ended.map((row) => ({ scope: row.campaign_id, measure: 'expired', amount: 1 })),
-      )
-      afterCommit(freed)
-    }),
+  const expiring = errand('expire arbitrations', LOOK_EVERY_MS, log, async () => {
+    const ended = await ledger.change(({ trx }) => expireDueArbitrations(trx))
+    if (ended > 0) freed()
+    if (ended === PAGES_A_ROUND_MAX) expiring.wake()
+  })
+  return expiring
+}
+
+/** Frees what is due now, a bounded number; what somebody works on at this moment waits a round. */
+export async function expireDueArbitrations(trx: Transaction<DB>): Promise<number> {
+  const { rows: ended } = await sql<{ campaign_id: string }>`
+    update open_arbitration set holder = null, token = null, until = null
+    where page_id = any (array(
+      select page_id from open_arbitration where until <= ${new Date()}
+      order by until limit ${PAGES_A_ROUND_MAX} for update skip locked))
+    returning campaign_id`.execute(trx)
+  await count(
+    trx,
+    ended.map((row) => ({ scope: row.campaign_id, measure: 'expired', amount: 1 })),
   )
+  return ended.length
 }

@@ -4,12 +4,18 @@ import { type Errand, errand, type Ledger } from '@songnhap/database'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { DB } from './schema.gen.ts'
-import { type Asking, fillArbitrations, stopWaiting } from './take-arbitrations.ts'
+import {
+  type Asking,
+  fillArbitrations,
+  lockArbiter,
+  stopWaiting,
+  waitBehind,
+} from './take-arbitrations.ts'
 
 const LOOK_EVERY_MS = 2_000
 const PEOPLE_A_ROUND_MAX = 64
 
-/** Offers arbitrations to those who wait, the longest-waiting first. */
+/** Offers arbitrations to those who wait, in turn. */
 export function offerArbitrations(
   db: Kysely<DB>,
   ledger: Ledger<DB>,
@@ -17,41 +23,61 @@ export function offerArbitrations(
   leaseSeconds: number,
   log: Logger,
 ): Errand {
-  return errand('offer arbitrations', LOOK_EVERY_MS, log, async () => {
+  const offering = errand('offer arbitrations', LOOK_EVERY_MS, log, async () => {
     await db.deleteFrom('waiting').where('until', '<=', new Date()).execute()
-    const people = await db
-      .selectFrom('waiting')
-      .selectAll()
-      .where(({ exists, selectFrom, ref }) =>
-        exists(
-          selectFrom('open_arbitration as o')
-            .select('o.page_id')
-            .where('o.token', 'is', null)
-            .where('o.escalated', '=', ref('waiting.escalated')),
-        ),
-      )
-      .orderBy('since')
-      .limit(PEOPLE_A_ROUND_MAX)
-      .execute()
-    for (const { person_id, escalated, capacity } of people) {
-      await offerTo(ledger, bus, leaseSeconds, { personId: person_id, escalated, capacity })
+    const people = await selectWaiting(db)
+    let offers = 0
+    for (const { person_id: personId, escalated } of people) {
+      offers += await offerTo(ledger, bus, leaseSeconds, { personId, escalated })
     }
+    // There may be more people than a round reaches, and more work for them.
+    if (people.length === PEOPLE_A_ROUND_MAX && offers > 0) offering.wake()
   })
+  return offering
+}
+
+/** Those who wait for a kind of work of which there is some. */
+async function selectWaiting(db: Kysely<DB>) {
+  return await db
+    .selectFrom('waiting')
+    .select(['person_id', 'escalated'])
+    .where(({ exists, selectFrom, ref }) =>
+      exists(
+        selectFrom('open_arbitration as o')
+          .select('o.page_id')
+          .where('o.token', 'is', null)
+          .where('o.escalated', '=', ref('waiting.escalated')),
+      ),
+    )
+    .orderBy('since')
+    .limit(PEOPLE_A_ROUND_MAX)
+    .execute()
 }
 
 async function offerTo(
   ledger: Ledger<DB>,
   bus: Pick<Bus, 'push'>,
   leaseSeconds: number,
-  asking: Asking,
-): Promise<void> {
-  const { personId, capacity } = asking
-  await ledger.change(async ({ trx, afterCommit }) => {
+  { personId, escalated }: Omit<Asking, 'capacity'>,
+): Promise<number> {
+  return await ledger.change(async ({ trx, afterCommit }) => {
+    await lockArbiter(trx, personId)
+    // Looked up under the lock: whoever asked again meanwhile may wait no longer.
+    const waiting = await trx
+      .selectFrom('waiting')
+      .select('capacity')
+      .where('person_id', '=', personId)
+      .where('escalated', '=', escalated)
+      .executeTakeFirst()
+    if (waiting === undefined) return 0
+    const asking = { personId, escalated, capacity: waiting.capacity }
     const { assignments, added } = await fillArbitrations(trx, asking, leaseSeconds)
-    if (assignments.length >= capacity) await stopWaiting(trx, asking)
+    if (assignments.length >= asking.capacity) await stopWaiting(trx, asking)
+    else await waitBehind(trx, asking)
     afterCommit(() => {
       for (const assignment of added)
         bus.push(assignmentOffered, personId, { personId, assignment })
     })
+    return added.length
   })
 }

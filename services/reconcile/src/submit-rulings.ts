@@ -31,9 +31,7 @@ export async function submitRulings(
     const { pageId, open: arbitration } = await lockArbitration(change.trx, submission)
     const answered = await findAnswer(change, submission, pageId)
     if (answered !== undefined) return { submissionId, open: answered }
-    // A lease that ran out still counts while nobody else has taken the arbitration up.
-    const takenByOther = arbitration?.token != null && arbitration.token !== submission.leaseToken
-    if (arbitration === undefined || takenByOther) throw new Problem('LEASE_ENDED')
+    if (arbitration === undefined) throw new Problem('LEASE_ENDED')
 
     const page = await loadPageCase(change.trx, pageId)
     const before = openQuestions(page, arbitration.escalated)

@@ -28,6 +28,7 @@ export async function takeArbitrations(
   asking: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
   return await ledger.change(async ({ trx }) => {
+    await lockArbiter(trx, asking.personId)
     const { assignments } = await fillArbitrations(trx, asking, times.leaseSeconds)
     const { personId, escalated, capacity } = asking
     if (assignments.length >= capacity) await stopWaiting(trx, asking)
@@ -45,13 +46,17 @@ export async function takeArbitrations(
   })
 }
 
-/** Under a lock a person, so that asking twice at once gives the same, not twice as much. */
+/** A lock a person, so that asking twice at once gives the same, not twice as much. */
+export async function lockArbiter(trx: Transaction<DB>, personId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 1))`.execute(trx)
+}
+
+/** Gives a person, who is locked, new arbitrations until he or she holds `capacity`. */
 export async function fillArbitrations(
   trx: Transaction<DB>,
   { personId, capacity, escalated }: Asking,
   leaseSeconds: number,
 ): Promise<{ assignments: ArbitrationAssignment[]; added: ArbitrationAssignment[] }> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 1))`.execute(trx)
   const held = await selectHeld(trx, personId, escalated)
   const claimed: string[] = []
   while (held.length + claimed.length < capacity) {
@@ -74,6 +79,16 @@ export async function stopWaiting(trx: Transaction<DB>, { personId, escalated }:
     .execute()
 }
 
+/** To the end of the queue, for no longer than asked for. */
+export async function waitBehind(trx: Transaction<DB>, { personId, escalated }: Asking) {
+  await trx
+    .updateTable('waiting')
+    .set({ since: sql`clock_timestamp()` })
+    .where('person_id', '=', personId)
+    .where('escalated', '=', escalated)
+    .execute()
+}
+
 export function leaseEnd(leaseSeconds: number): Date {
   return new Date(Date.now() + leaseSeconds * 1000)
 }
@@ -89,6 +104,8 @@ async function selectHeld(
     .where('holder', '=', personId)
     .where('escalated', '=', escalated)
     .orderBy('since')
+    // What ends at this moment, by a ruling or by its time, is waited for and then not among these.
+    .forUpdate()
     .execute()
   return rows.map((row) => row.page_id)
 }

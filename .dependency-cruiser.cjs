@@ -1,0 +1,121 @@
+/** The direction of dependencies. Paths are from the root of the repository. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+/** Every module but those of one workspace. `$1` in a `to` is what the group of the `from` matched. */
+const WORKSPACE = '^(libs/[^/]+|services/[^/]+|cli|samples|scripts|demo|test|web|bench)/'
+const PURE = '^libs/(contracts|forms|comparators|statistics)/src/'
+const npm = (names) => `(^|/)node_modules/(@types/)?(${names})(/|$)`
+
+module.exports = {
+  forbidden: [
+    rule(
+      'no-cycles',
+      'A cycle can be neither read nor started from any side.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    rule('no-unresolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
+    rule(
+      'services-apart',
+      'Services talk by messages only.',
+      { path: '^services/([^/]+)/' },
+      { path: '^services/', pathNot: '^services/$1/' },
+    ),
+    rule(
+      'libs-below',
+      'Libraries know nothing of what is built on them.',
+      { path: '^libs/' },
+      { path: '^(services|cli|scripts|samples|demo|test|web|bench)/' },
+    ),
+    rule(
+      'one-door',
+      'Another workspace is entered by what its package.json exports, never by a path into it.',
+      { path: WORKSPACE },
+      {
+        path: WORKSPACE,
+        pathNot: [
+          '^$1/',
+          '^libs/[^/]+/src/index\\.ts$',
+          '^libs/contracts/src/check\\.ts$',
+          '^(samples|demo)/src/index\\.ts$',
+        ],
+      },
+    ),
+    rule(
+      'no-path-between-workspaces',
+      'Even to its door one goes by name.',
+      { path: WORKSPACE },
+      { path: WORKSPACE, pathNot: '^$1/', dependencyTypes: ['local'] },
+    ),
+    rule(
+      'contracts-alone',
+      'Contracts stand on typebox; ajv checks them, in one file.',
+      { path: '^libs/contracts/src/' },
+      { pathNot: ['^libs/contracts/src/', npm('typebox|ajv|ajv-formats')] },
+    ),
+    rule(
+      'ajv-in-check-only',
+      'Whoever imports the contracts does not get ajv with them.',
+      { path: '^libs/contracts/src/', pathNot: '^libs/contracts/src/check\\.ts$' },
+      { path: npm('ajv|ajv-formats') },
+    ),
+    rule(
+      'pure-without-node',
+      'Pure libraries run in a browser.',
+      { path: PURE },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'pure-on-contracts',
+      'Pure libraries stand on contracts.',
+      { path: '^libs/(forms|statistics)/src/' },
+      { pathNot: ['^libs/$1/src/', '^libs/contracts/src/'] },
+    ),
+    rule(
+      'comparators-on-forms',
+      'Comparators stand on forms and contracts.',
+      { path: '^libs/comparators/src/' },
+      { pathNot: ['^libs/(comparators|forms|contracts)/src/'] },
+    ),
+    rule(
+      'nats-in-bus-only',
+      'One door to the bus.',
+      { pathNot: '^libs/bus/' },
+      { path: npm('nats') },
+    ),
+    rule(
+      'pg-in-database-only',
+      'One door to the database.',
+      { pathNot: '^libs/database/' },
+      { path: npm('pg') },
+    ),
+    rule(
+      'sharp-in-images-only',
+      'One door to image decoding; samples draw with it.',
+      { pathNot: '^(libs/images|samples)/' },
+      { path: npm('sharp') },
+    ),
+    rule(
+      'servers-for-development-only',
+      'What runs in production does not start servers.',
+      { pathNot: ['/test/', '^(test|scripts|demo|bench)/', '^libs/(testkit|local)/'] },
+      { path: '^libs/(testkit|local)/' },
+    ),
+    rule(
+      'local-without-testkit',
+      'The testkit stands on local, not the other way.',
+      { path: '^(libs/local/src|scripts)/', pathNot: '/test/' },
+      { path: '^libs/testkit/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)\\.tap/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+}

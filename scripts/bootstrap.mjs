@@ -1,0 +1,154 @@
+// What every npm script begins with, on whatever Node the machine has: installs the packages when
+// they are missing or not those of package-lock.json, then hands over to the Node 24 among them.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const NODE_MIN = 18
+const SCRIPTS = ['start', 'demo', 'test', 'check', 'songnhap']
+/** Outside node_modules, which `npm ci` removes first. */
+const LOCK = join(ROOT, '.songnhap', 'installing')
+const LOCK_WAIT_MS = 15 * 60_000
+const LOCK_UNSIGNED_MS = 10_000
+const LOOK_AGAIN_MS = 500
+const PROGRESS_MS = 10_000
+
+async function main() {
+  const [name, ...args] = process.argv.slice(2)
+  if (Number.parseInt(process.versions.node, 10) < NODE_MIN) {
+    throw new Error(`Node ${NODE_MIN} or newer is needed to begin with, this is ${process.version}`)
+  }
+  if (!SCRIPTS.includes(name)) throw new Error(`say which script: ${SCRIPTS.join(', ')}`)
+  if (!isInstalled()) await installOnce()
+  process.exitCode = await handOver(
+    name === 'songnhap' ? join(ROOT, 'cli/src/main.ts') : join(ROOT, 'scripts', `${name}.ts`),
+    args,
+  )
+}
+
+/** npm notes what it installed, at the very end: an interrupted run leaves no such note. */
+function isInstalled() {
+  const note = join(ROOT, 'node_modules', '.package-lock.json')
+  if (!existsSync(note) || !existsSync(nodeProgram())) return false
+  const { packages: wanted } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+  const { packages: found } = JSON.parse(readFileSync(note, 'utf8'))
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (!path.startsWith('node_modules/')) return true
+    // Those for other platforms are rightly missing.
+    if (found[path] === undefined) return optional === true
+    return link === true ? found[path].link === true : found[path].version === version
+  })
+}
+
+function nodeProgram() {
+  const file = process.platform === 'win32' ? 'node.exe' : 'node'
+  return join(ROOT, 'node_modules', 'node', 'bin', file)
+}
+
+/** Two beginners at once: one installs, the other waits for it. */
+async function installOnce() {
+  await takeLock()
+  try {
+    if (!isInstalled()) await install()
+  } finally {
+    rmSync(LOCK, { recursive: true, force: true })
+  }
+}
+
+async function takeLock() {
+  const deadline = Date.now() + LOCK_WAIT_MS
+  let told = false
+  mkdirSync(dirname(LOCK), { recursive: true })
+  for (;;) {
+    try {
+      mkdirSync(LOCK)
+      writeFileSync(join(LOCK, 'pid'), String(process.pid))
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    if (isLockStale()) rmSync(LOCK, { recursive: true, force: true })
+    else if (Date.now() > deadline) {
+      throw new Error(`another process has been installing for long; if none is, remove ${LOCK}`)
+    } else {
+      if (!told) console.error('waiting for another process that is installing the packages')
+      told = true
+      await wait(LOOK_AGAIN_MS)
+    }
+  }
+}
+
+function isLockStale() {
+  try {
+    const pid = Number(readFileSync(join(LOCK, 'pid'), 'utf8'))
+    if (pid > 0) return !isAlive(pid)
+    return Date.now() - statSync(LOCK).mtimeMs > LOCK_UNSIGNED_MS
+  } catch {
+    const made = statSync(LOCK, { throwIfNoEntry: false })
+    return made !== undefined && Date.now() - made.mtimeMs > LOCK_UNSIGNED_MS
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+async function install() {
+  const began = Date.now()
+  const seconds = () => Math.round((Date.now() - began) / 1000)
+  console.error('installing the packages (npm ci); the first time this takes a minute or two')
+  const progress = setInterval(
+    () => console.error(`  still installing, ${seconds()} s`),
+    PROGRESS_MS,
+  )
+  // Dev dependencies always: Node 24 is one of them.
+  const args = ['ci', '--include=dev', '--include=optional']
+  // Under npm the running Node may be the one in node_modules, which is about to be removed.
+  const { npm_execpath: npm, npm_node_execpath: node = process.execPath } = process.env
+  const code = await run(...(npm?.endsWith('.js') ? [node, [npm, ...args]] : ['npm', args]), {
+    cwd: ROOT,
+    shell: process.platform === 'win32' && npm === undefined,
+  }).finally(() => clearInterval(progress))
+  if (code !== 0) throw new Error(`npm ci failed (code ${code}); its messages are above`)
+  if (!existsSync(nodeProgram())) {
+    throw new Error(
+      'npm ci did not bring Node 24: are install scripts switched off (ignore-scripts)?',
+    )
+  }
+  console.error(`packages installed in ${seconds()} s`)
+}
+
+/** Scripts find their files by themselves; paths in their arguments are meant from where one is. */
+async function handOver(script, args) {
+  return await run(nodeProgram(), [script, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() })
+}
+
+/** Runs to its end and gives its code. Signals are passed on, and its end is waited for. */
+async function run(command, args, options) {
+  const child = spawn(command, args, { stdio: 'inherit', ...options })
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  const passOn = (signal) => child.kill(signal)
+  for (const signal of signals) process.on(signal, passOn)
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject)
+      child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+    })
+  } finally {
+    for (const signal of signals) process.off(signal, passOn)
+  }
+}
+
+main().catch((error) => {
+  console.error(`songnhap: ${error.message}`)
+  process.exitCode = 1
+})

@@ -1,0 +1,79 @@
+/** `npm run check`: every static check, each as a line; those that fail say why below it. */
+import { SERVICES } from '@songnhap/contracts'
+import { checkStyle } from './check-style.ts'
+import { checkTableTypes } from './check-table-types.ts'
+import { wordsOf } from './progress.ts'
+import { type Ended, runCommand } from './run-command.ts'
+import { withPostgres } from './with-postgres.ts'
+
+/** Below it the check has not read the sources and would pass by seeing nothing. */
+const MODULES_MIN = 60
+const FOLDERS = ['libs', 'services', 'cli', 'demo', 'samples', 'scripts', 'test']
+
+interface StaticCheck {
+  readonly name: string
+  /** What is wrong; empty when nothing is. */
+  readonly run: () => Promise<string> | string
+}
+
+const CHECKS: readonly StaticCheck[] = [
+  {
+    name: 'format and lint (biome)',
+    run: async () => complaintOf(await runCommand('@biomejs/biome/bin/biome', ['check', '.'])),
+  },
+  {
+    name: 'types (tsc)',
+    run: async () => complaintOf(await runCommand('typescript/bin/tsc', ['-p', '.'])),
+  },
+  { name: 'direction of dependencies (dependency-cruiser)', run: checkDependencies },
+  {
+    name: 'nothing unused (knip)',
+    run: async () => complaintOf(await runCommand('knip/bin/knip.js', ['--no-config-hints'])),
+  },
+  {
+    name: 'table types (kysely-codegen)',
+    run: () => withPostgres((url) => checkTableTypes(url, { write: false, services: SERVICES })),
+  },
+  { name: 'sizes and names (check-style)', run: checkStyle },
+]
+
+/** All of them, whatever the others say; tells how many passed and failed. */
+export async function runChecks(): Promise<{ passed: number; failed: number }> {
+  const results = await Promise.all(CHECKS.map(runOne))
+  const passed = results.filter((ok) => ok).length
+  return { passed, failed: results.length - passed }
+}
+
+async function runOne({ name, run }: StaticCheck): Promise<boolean> {
+  const began = performance.now()
+  const complaint = await Promise.resolve()
+    .then(run)
+    .catch((error: unknown) => `the check itself failed: ${wordsOf(error)}`)
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`${complaint === '' ? '✓' : '✗'} ${name}, ${seconds} s`)
+  if (complaint !== '') console.log(indented(complaint))
+  return complaint === ''
+}
+
+async function checkDependencies(): Promise<string> {
+  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...FOLDERS]
+  const ended = await runCommand('dependency-cruiser/bin/dependency-cruiser.mjs', args)
+  const modules = Number(/(\d+) modules/.exec(ended.output)?.[1] ?? 0)
+  if (ended.code === 0 && modules < MODULES_MIN) return `only ${modules} modules were read`
+  return complaintOf(ended)
+}
+
+function complaintOf({ code, output }: Ended): string {
+  return code === 0 ? '' : output.trim() || `ended with code ${code}`
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '    ')
+}
+
+async function main(): Promise<void> {
+  const { failed } = await runChecks()
+  if (failed > 0) process.exitCode = 1
+}
+
+if (import.meta.main) await main()

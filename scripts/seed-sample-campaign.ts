@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Api, signIn } from '@songnhap/client'
+import { type Campaign, type NewAccount, Problem, type UploadReport } from '@songnhap/contracts'
+import { samplePage } from '@songnhap/samples'
+import { ROOT } from './run-command.ts'
+
+const PAGES = 12
+const SEED = 1
+const CAMPAIGN_ID = '01930000-0000-7000-8000-000000000001'
+const BOOK_ID = '01930000-0000-7000-8000-000000000002'
+
+/**
+ * Fills an installation without campaigns with a small one, through the gateway like anybody else.
+ * Ids are fixed and every step may be repeated, so one that was interrupted is taken up again.
+ * Resolves to false when there was nothing to do.
+ */
+export async function seedSampleCampaign(
+  installation: { gatewayUrl: string; administrator: { login: string; password: string } },
+  accountsOf: () => readonly NewAccount[],
+  report: (line: string) => void,
+  stopping: AbortSignal,
+): Promise<boolean> {
+  const { gatewayUrl, administrator } = installation
+  const api = await signIn(gatewayUrl, administrator.login, administrator.password)
+  const { campaigns } = await api.get<{ campaigns: Campaign[] }>('/api/campaigns')
+  const ours = campaigns.find(({ campaignId }) => campaignId === CAMPAIGN_ID)
+  if (campaigns.length > 0 && (ours === undefined || ours.pages >= PAGES)) return false
+
+  report('making the sample accounts and campaign')
+  for (const account of accountsOf()) await createAccount(api, account)
+  await openSampleBook(api)
+  for (let index = 0; index < PAGES && !stopping.aborted; index++) {
+    await uploadPage(api, index)
+    report(`page ${index + 1} of ${PAGES} drawn and received`)
+  }
+  return true
+}
+
+async function createAccount(api: Api, account: NewAccount): Promise<void> {
+  try {
+    await api.post('/api/accounts', account)
+  } catch (error) {
+    // Made by a start that was interrupted later.
+    if (!(error instanceof Problem) || error.code !== 'LOGIN_TAKEN') throw error
+  }
+}
+
+async function openSampleBook(api: Api): Promise<void> {
+  const form: unknown = JSON.parse(
+    await readFile(join(ROOT, 'forms', 'birth-register.json'), 'utf8'),
+  )
+  const campaign = { campaignId: CAMPAIGN_ID, name: 'Chiến dịch mẫu', form, pairs: [] }
+  await api.post('/api/campaigns', campaign)
+  const book = { bookId: BOOK_ID, title: 'Sổ khai sinh mẫu, quyển 1' }
+  await api.post(`/api/campaigns/${CAMPAIGN_ID}/books`, book)
+}
+
+async function uploadPage(api: Api, index: number): Promise<void> {
+  const { name, image } = await samplePage(SEED, index)
+  const { files } = await api.upload<UploadReport>(`/api/books/${BOOK_ID}/pages`, [
+    { name: `${name}.jpg`, file: new Blob([new Uint8Array(image)]) },
+  ])
+  const refused = files.find((file) => file.outcome === 'refused')
+  if (refused !== undefined) throw new Error(`${name} was refused: ${refused.problem.code}`)
+}

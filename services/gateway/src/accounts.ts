@@ -1,0 +1,88 @@
+import { type NewAccount, type Person, Problem, ROLES, type Role } from '@songnhap/contracts'
+import { type Kysely, sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { hashPassword } from './passwords.ts'
+import type { DB } from './schema.gen.ts'
+
+const ACCOUNTS_MAX = 10_000
+
+/** Problem LOGIN_TAKEN when there is an account of that name. */
+export async function createAccount(db: Kysely<DB>, account: NewAccount): Promise<Person> {
+  const { login, name, roles } = account
+  const person = { personId: uuidv7(), login, name, roles }
+  const { numInsertedOrUpdatedRows: created } = await db
+    .insertInto('account')
+    .values({
+      person_id: person.personId,
+      login,
+      name,
+      roles,
+      password_hash: await hashPassword(account.password),
+    })
+    .onConflict((conflict) => conflict.column('login').doNothing())
+    .executeTakeFirst()
+  if (created !== 1n) throw new Problem('LOGIN_TAKEN')
+  return person
+}
+
+/** So that somebody can come in and let the others in. */
+export async function createFirstAdministrator(
+  db: Kysely<DB>,
+  login: string,
+  password: string,
+): Promise<'created' | 'not needed'> {
+  const administrator = await db
+    .selectFrom('account')
+    .select('person_id')
+    .where(sql<boolean>`'administrator' = any (roles)`)
+    .limit(1)
+    .executeTakeFirst()
+  if (login === '' || administrator !== undefined) return 'not needed'
+  try {
+    await createAccount(db, { login, name: login, roles: ['administrator'], password })
+    return 'created'
+  } catch (error) {
+    // Another gateway that starts at the same moment was faster.
+    if (error instanceof Problem && error.code === 'LOGIN_TAKEN') return 'not needed'
+    throw error
+  }
+}
+
+export async function listAccounts(db: Kysely<DB>): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select(['person_id', 'login', 'name', 'roles'])
+    .orderBy('login')
+    .limit(ACCOUNTS_MAX)
+    .execute()
+  return rows.map(personOfRow)
+}
+
+/** Names by person id; ids without an account are left out. */
+export async function readNames(
+  db: Kysely<DB>,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (personIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('account')
+    .select(['person_id', 'name'])
+    .where('person_id', 'in', personIds)
+    .execute()
+  return new Map(rows.map((row) => [row.person_id, row.name]))
+}
+
+export function personOfRow(row: {
+  person_id: string
+  login: string
+  name: string
+  roles: readonly string[]
+}): Person {
+  const { person_id: personId, login, name } = row
+  return { personId, login, name, roles: row.roles.filter(isRole) }
+}
+
+/** A role that a newer version knows is none to this one. */
+function isRole(name: string): name is Role {
+  return ROLES.some((role) => role === name)
+}

@@ -1,0 +1,81 @@
+/**
+ * Who may call what. Each route under /api says so in its `config.access`, and a route that does
+ * not cannot be registered.
+ */
+import { type Person, Problem, type Role } from '@songnhap/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Session, Sessions } from './sessions.ts'
+import type { TypedServer } from './typed-server.ts'
+
+/** Anybody; anybody signed in; or those who have one of these roles. */
+export type Access = 'public' | 'signed-in' | readonly Role[]
+
+export const SUPERVISION: Access = ['supervisor', 'administrator']
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+  interface FastifyRequest {
+    session: Session | null
+  }
+}
+
+const COOKIE = '__Host-songnhap'
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
+/** `__Host-`: browsers take it only with exactly these, so no other host or path can set it. */
+const COOKIE_ATTRIBUTES = { secure: true, httpOnly: true, sameSite: 'strict', path: '/' } as const
+
+export function guardRoutes(
+  server: TypedServer,
+  sessions: Sessions,
+  origins: readonly string[],
+): void {
+  server.decorateRequest('session', null)
+  server.addHook('onRoute', ({ url, config }) => {
+    if (url.startsWith('/api/') && config?.access === undefined) {
+      throw new TypeError(`${url} does not say who may call it`)
+    }
+  })
+  server.addHook('onRequest', async (request) => {
+    refuseForeignOrigin(request, origins)
+    await admit(request, sessions, request.routeOptions.config.access ?? 'public')
+  })
+}
+
+/** Behind an `onRequest` hook that let in nobody without a session. */
+export function sessionOf({ session }: FastifyRequest): Session {
+  if (session === null) throw new Problem('NOT_SIGNED_IN')
+  return session
+}
+
+export function personOf(request: FastifyRequest): Person {
+  return sessionOf(request).person
+}
+
+export function setSessionCookie(reply: FastifyReply, token: string): void {
+  reply.setCookie(COOKIE, token, COOKIE_ATTRIBUTES)
+}
+
+export function clearSessionCookie(reply: FastifyReply): void {
+  reply.clearCookie(COOKIE, COOKIE_ATTRIBUTES)
+}
+
+/** What changes something, and every websocket, must come from a page of ours. */
+function refuseForeignOrigin(request: FastifyRequest, origins: readonly string[]): void {
+  if (READING.has(request.method) && !request.ws) return
+  const { origin } = request.headers
+  if (origin === undefined || !origins.includes(origin)) throw new Problem('FOREIGN_ORIGIN')
+}
+
+async function admit(request: FastifyRequest, sessions: Sessions, access: Access): Promise<void> {
+  if (access === 'public') return
+  const token = request.cookies[COOKIE]
+  const session = token === undefined ? undefined : await sessions.use(token)
+  if (session === undefined) throw new Problem('NOT_SIGNED_IN')
+  if (access !== 'signed-in' && !session.person.roles.some((role) => access.includes(role))) {
+    throw new Problem('NOT_ALLOWED')
+  }
+  request.session = session
+}

@@ -1,0 +1,38 @@
+import { Problem } from '@songnhap/contracts'
+import { ContractBroken, checkStrictly } from '@songnhap/contracts/check'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
+
+const RETRY_AFTER_SECONDS = '2'
+
+/** Every error leaves as `{code, message, details?}`; what we did not foresee tells nothing. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error)
+  if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'a request failed')
+  if (problem.code === 'UNAVAILABLE') reply.header('retry-after', RETRY_AFTER_SECONDS)
+  void reply.code(problem.status).type('application/json').send(problem.toBody())
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  // The server's own refusals, as of a body that is no JSON. Their texts may quote it.
+  const status = error instanceof Error ? Reflect.get(error, 'statusCode') : undefined
+  if (status === 413) return new Problem('TOO_LARGE', [], { cause: error })
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new Problem('MALFORMED', [], { cause: error })
+  }
+  return new Problem('INTERNAL', [], { cause: error })
+}
+
+/** Checks bodies, parameters and queries as all other messages: exactly, without converting. */
+export function compileValidator({ schema, httpPart }: { schema: TSchema; httpPart?: string }) {
+  const check = checkStrictly(httpPart ?? 'request', schema)
+  return (value: unknown) => {
+    try {
+      return { value: check(value) }
+    } catch (error) {
+      if (!(error instanceof ContractBroken)) throw error
+      return { error: new Problem('MALFORMED', error.details) }
+    }
+  }
+}

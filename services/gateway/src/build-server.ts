@@ -1,0 +1,122 @@
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import staticFiles from '@fastify/static'
+import websocket from '@fastify/websocket'
+import type { Bus } from '@songnhap/bus'
+import { Problem } from '@songnhap/contracts'
+import type { ImageStore } from '@songnhap/images'
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify'
+import type { Kysely } from 'kysely'
+import { guardRoutes } from './admission.ts'
+import { answerProblem, compileValidator } from './answer-problem.ts'
+import { logRequests } from './log-requests.ts'
+import { addAccountRoutes } from './routes/accounts.ts'
+import { addAssignmentRoutes } from './routes/assignments.ts'
+import { addCampaignRoutes } from './routes/campaigns.ts'
+import { addDeadLetterRoutes } from './routes/dead-letters.ts'
+import { addHealthRoute } from './routes/health.ts'
+import { addSessionRoutes } from './routes/session.ts'
+import { addStreamRoute } from './routes/stream.ts'
+import { addSupervisionRoutes } from './routes/supervision.ts'
+import { addUploadRoutes } from './routes/uploads.ts'
+import type { DB } from './schema.gen.ts'
+import { openSessions, type Sessions } from './sessions.ts'
+import { createOpenSockets, type OpenSockets } from './stream/open-sockets.ts'
+import type { StreamTimes } from './stream/socket-session.ts'
+import type { TypedServer } from './typed-server.ts'
+
+/** A page of 60 records with long values; the same on both roads. */
+const MESSAGE_BYTES_MAX = 512 * 1024
+/** Without a byte either way. Longer than intake may take for one file of an upload. */
+const IDLE_MAX_MS = 120_000
+const PUBLIC_FILES = fileURLToPath(new URL('../public/', import.meta.url))
+
+export interface GatewayParts {
+  readonly db: Kysely<DB>
+  readonly bus: Bus
+  readonly images: ImageStore
+  readonly log: FastifyBaseLogger
+  /** Web origins that may change something here. */
+  readonly origins: readonly string[]
+  readonly trustedProxies: readonly string[]
+  readonly sessionHours: number
+  readonly streamTimes: StreamTimes
+}
+
+/** The whole door, not yet listening. Closing it closes its websockets, and waits for requests. */
+export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
+  const { db, bus, log } = parts
+  const server: TypedServer = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MESSAGE_BYTES_MAX,
+    connectionTimeout: IDLE_MAX_MS,
+    exposeHeadRoutes: false,
+    trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
+  })
+  const sessions = openSessions(db, parts.sessionHours)
+  const sockets = createOpenSockets({ bus, sessions, log: server.log, times: parts.streamTimes })
+
+  server.setValidatorCompiler(compileValidator)
+  server.setErrorHandler(answerProblem)
+  server.setNotFoundHandler(() => {
+    throw new Problem('NOT_FOUND')
+  })
+  logRequests(server)
+  await registerPlugins(server, sockets)
+  guardRoutes(server, sessions, parts.origins)
+  await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false })
+  addRoutes(server, parts, sessions, sockets)
+  await server.ready()
+  return server
+}
+
+async function registerPlugins(server: TypedServer, sockets: OpenSockets): Promise<void> {
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  })
+  await server.register(cookie)
+  await server.register(multipart)
+  await server.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: () => new Problem('TOO_MANY_ATTEMPTS'),
+  })
+  await server.register(websocket, {
+    options: { maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false },
+    // A line that broke, or said too much: `ws` closes it by itself, with the code for that.
+    errorHandler: (err, _socket, request) => request.log.info({ err }, 'a websocket failed'),
+    preClose: () => sockets.closeAll(),
+  })
+}
+
+function addRoutes(
+  server: TypedServer,
+  { db, bus, images }: GatewayParts,
+  sessions: Sessions,
+  sockets: OpenSockets,
+): void {
+  addSessionRoutes(server, db, sessions)
+  addAccountRoutes(server, db)
+  addHealthRoute(server, bus)
+  addCampaignRoutes(server, bus)
+  addUploadRoutes(server, bus, images)
+  addSupervisionRoutes(server, db, bus)
+  addDeadLetterRoutes(server, bus)
+  addAssignmentRoutes(server, bus, images)
+  addStreamRoute(server, sockets)
+}

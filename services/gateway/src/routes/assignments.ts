@@ -1,0 +1,118 @@
+import type { Bus } from '@songnhap/bus'
+import {
+  ArbitrationAssignment,
+  closed,
+  Id,
+  ImageSize,
+  Moment,
+  ROLES,
+  SkipBody,
+  SubmitEntryBody,
+  SubmitRulingsBody,
+  skipPage,
+  submitEntry,
+  submitRulings,
+  TakeWork,
+  TypingAssignment,
+} from '@songnhap/contracts'
+import type { ImageStore } from '@songnhap/images'
+import Type from 'typebox'
+import { type Access, personOf } from '../admission.ts'
+import type { TypedServer } from '../typed-server.ts'
+import { askHolder, FIND_IMAGE, RELEASE, RENEW, takeWork } from '../work.ts'
+
+const WORKING: Access = ROLES.filter((role) => role !== 'administrator')
+
+const ByLease = closed({ leaseToken: Id })
+const Taken = closed({
+  assignments: Type.Array(Type.Union([TypingAssignment, ArbitrationAssignment])),
+})
+
+/** All that the websocket can do, for clients that have none. */
+export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: ImageStore): void {
+  server.post(
+    '/api/assignments/take',
+    { config: { access: WORKING }, schema: { body: TakeWork, response: { 200: Taken } } },
+    async (request) => {
+      const { work, capacity } = request.body
+      return { assignments: [...(await takeWork(bus, personOf(request), work, capacity))] }
+    },
+  )
+
+  server.post(
+    '/api/entries',
+    {
+      config: { access: ['typist'] },
+      schema: { body: SubmitEntryBody, response: { 200: closed({ entryId: Id }) } },
+    },
+    async (request) => {
+      const { personId } = personOf(request)
+      return await bus.ask(submitEntry, { ...request.body, personId, capacity: 0 })
+    },
+  )
+
+  server.post(
+    '/api/rulings',
+    {
+      config: { access: ['arbiter', 'supervisor'] },
+      schema: { body: SubmitRulingsBody, response: { 200: submitRulings.reply } },
+    },
+    async (request) => {
+      const { personId } = personOf(request)
+      return await bus.ask(submitRulings, { ...request.body, personId })
+    },
+  )
+
+  addLeaseRoutes(server, bus)
+  addImageRoute(server, bus, images)
+}
+
+function addLeaseRoutes(server: TypedServer, bus: Bus): void {
+  server.post(
+    '/api/assignments/:leaseToken/renew',
+    {
+      config: { access: WORKING },
+      schema: { params: ByLease, response: { 200: closed({ expiresAt: Moment }) } },
+    },
+    async (request) => askHolder(bus, personOf(request), RENEW, request.params.leaseToken),
+  )
+
+  server.post(
+    '/api/assignments/:leaseToken/release',
+    { config: { access: WORKING }, schema: { params: ByLease, response: { 200: closed({}) } } },
+    async (request) => askHolder(bus, personOf(request), RELEASE, request.params.leaseToken),
+  )
+
+  server.post(
+    '/api/assignments/:leaseToken/skip',
+    {
+      config: { access: ['typist'] },
+      schema: { params: ByLease, body: SkipBody, response: { 200: closed({}) } },
+    },
+    async (request) => {
+      const { personId } = personOf(request)
+      return await bus.ask(skipPage, { ...request.body, ...request.params, personId })
+    },
+  )
+}
+
+function addImageRoute(server: TypedServer, bus: Bus, images: ImageStore): void {
+  server.get(
+    '/api/assignments/:leaseToken/image/:size',
+    {
+      config: { access: WORKING },
+      schema: { params: closed({ leaseToken: Id, size: ImageSize }) },
+    },
+    async (request, reply) => {
+      const { leaseToken, size } = request.params
+      const { sha256 } = await askHolder(bus, personOf(request), FIND_IMAGE, leaseToken)
+      const image = await images.open(sha256, size)
+      reply
+        .type(image.contentType)
+        .header('content-length', image.bytes)
+        // A shared computer must not keep what the next person at it may not see.
+        .header('cache-control', 'private, no-store')
+      return reply.send(image.stream)
+    },
+  )
+}

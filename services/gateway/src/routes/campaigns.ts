@@ -1,0 +1,74 @@
+import type { Bus } from '@songnhap/bus'
+import {
+  closed,
+  FormReference,
+  Id,
+  listBooks,
+  listCampaigns,
+  openBook,
+  openCampaign,
+  readForm,
+} from '@songnhap/contracts'
+import Type from 'typebox'
+import { SUPERVISION } from '../admission.ts'
+import type { TypedServer } from '../typed-server.ts'
+
+/** A form, and up to 10,000 declared pairs. Must fit into one message on the bus. */
+const CAMPAIGN_BYTES_MAX = 900 * 1024
+
+const ByCampaign = closed({ campaignId: Id })
+const NewBook = closed({
+  bookId: Id,
+  title: openBook.request.properties.title,
+})
+/** As text in a URL. */
+const FormPath = closed({
+  name: FormReference.properties.name,
+  version: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
+})
+
+/** Campaigns, their books and forms. Ids come from the client, so that sending again is safe. */
+export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
+  server.get(
+    '/api/campaigns',
+    { config: { access: 'signed-in' }, schema: { response: { 200: listCampaigns.reply } } },
+    async () => bus.ask(listCampaigns, {}),
+  )
+
+  server.post(
+    '/api/campaigns',
+    {
+      config: { access: SUPERVISION },
+      bodyLimit: CAMPAIGN_BYTES_MAX,
+      schema: { body: openCampaign.request, response: { 200: openCampaign.reply } },
+    },
+    async ({ body }) => bus.ask(openCampaign, body),
+  )
+
+  server.get(
+    '/api/campaigns/:campaignId/books',
+    {
+      config: { access: 'signed-in' },
+      schema: { params: ByCampaign, response: { 200: listBooks.reply } },
+    },
+    async ({ params }) => bus.ask(listBooks, params),
+  )
+
+  server.post(
+    '/api/campaigns/:campaignId/books',
+    {
+      config: { access: SUPERVISION },
+      schema: { params: ByCampaign, body: NewBook, response: { 200: openBook.reply } },
+    },
+    async ({ params, body }) => bus.ask(openBook, { ...body, ...params }),
+  )
+
+  server.get(
+    '/api/forms/:name/:version',
+    {
+      config: { access: 'signed-in' },
+      schema: { params: FormPath, response: { 200: readForm.reply } },
+    },
+    async ({ params }) => bus.ask(readForm, { name: params.name, version: Number(params.version) }),
+  )
+}

@@ -1,0 +1,54 @@
+import { Person, Problem, SignIn } from '@songnhap/contracts'
+import type { Kysely } from 'kysely'
+import Type from 'typebox'
+import { clearSessionCookie, personOf, sessionOf, setSessionCookie } from '../admission.ts'
+import type { DB } from '../schema.gen.ts'
+import type { Sessions } from '../sessions.ts'
+import { signIn } from '../sign-in.ts'
+import type { TypedServer } from '../typed-server.ts'
+
+/** Of one address. An office of twenty behind one router, all mistyping, stays below. */
+const ATTEMPTS_MAX = 60
+const ATTEMPTS_WINDOW_MS = 60_000
+
+export function addSessionRoutes(server: TypedServer, db: Kysely<DB>, sessions: Sessions): void {
+  server.post(
+    '/api/session',
+    {
+      config: {
+        access: 'public',
+        rateLimit: { max: ATTEMPTS_MAX, timeWindow: ATTEMPTS_WINDOW_MS },
+      },
+      schema: { body: SignIn, response: { 200: Person } },
+    },
+    async ({ body }, reply) => {
+      const outcome = await signIn(db, body.login, body.password)
+      switch (outcome.kind) {
+        case 'signed in':
+          setSessionCookie(reply, await sessions.begin(outcome.person.personId))
+          return outcome.person
+        case 'throttled':
+          reply.header('retry-after', outcome.waitSeconds)
+          throw new Problem('TOO_MANY_ATTEMPTS')
+        case 'failed':
+          throw new Problem('SIGN_IN_FAILED')
+      }
+    },
+  )
+
+  server.get(
+    '/api/session',
+    { config: { access: 'signed-in' }, schema: { response: { 200: Person } } },
+    async (request) => personOf(request),
+  )
+
+  server.delete(
+    '/api/session',
+    { config: { access: 'signed-in' }, schema: { response: { 204: Type.Null() } } },
+    async (request, reply) => {
+      await sessions.end(sessionOf(request))
+      clearSessionCookie(reply)
+      return reply.code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,98 @@
+import type { Bus } from '@songnhap/bus'
+import {
+  ArbiterWork,
+  auditCampaign,
+  closed,
+  Id,
+  KeyingProgress,
+  listPages,
+  listSettledRecords,
+  OperatorAccuracy,
+  readAccuracy,
+  readKeyingProgress,
+  readSettlingProgress,
+  SettlingProgress,
+} from '@songnhap/contracts'
+import type { Kysely } from 'kysely'
+import Type from 'typebox'
+import { readNames } from '../accounts.ts'
+import { personOf, SUPERVISION } from '../admission.ts'
+import type { DB } from '../schema.gen.ts'
+import type { TypedServer } from '../typed-server.ts'
+
+const ByCampaign = closed({ campaignId: Id })
+const After = closed({ after: Type.Optional(Id) })
+
+/** The services count and know no names; null when the account is gone. */
+const Named = { name: Type.Union([Type.String(), Type.Null()]) }
+const NamedAccuracy = closed({
+  typists: Type.Array(closed({ ...OperatorAccuracy.properties, ...Named })),
+  arbiters: Type.Array(closed({ ...ArbiterWork.properties, ...Named })),
+})
+const Progress = closed({ keying: KeyingProgress, settling: SettlingProgress })
+
+/** How a campaign goes. Every number here tells what people did, so typists never see one. */
+export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+  const config = { access: SUPERVISION }
+
+  server.get(
+    '/api/campaigns/:campaignId/pages',
+    {
+      config,
+      schema: { params: ByCampaign, querystring: After, response: { 200: listPages.reply } },
+    },
+    async ({ params, query }) => bus.ask(listPages, { ...params, ...query }),
+  )
+
+  server.get(
+    '/api/campaigns/:campaignId/records',
+    {
+      config,
+      schema: {
+        params: ByCampaign,
+        querystring: After,
+        response: { 200: listSettledRecords.reply },
+      },
+    },
+    async (request) => {
+      const { params, query } = request
+      request.log.info({ personId: personOf(request).personId, ...params }, 'records were read')
+      return bus.ask(listSettledRecords, { ...params, ...query })
+    },
+  )
+
+  server.get(
+    '/api/campaigns/:campaignId/progress',
+    { config, schema: { params: ByCampaign, response: { 200: Progress } } },
+    async ({ params }) => {
+      const [keying, settling] = await Promise.all([
+        bus.ask(readKeyingProgress, params),
+        bus.ask(readSettlingProgress, params),
+      ])
+      return { keying, settling }
+    },
+  )
+
+  server.get(
+    '/api/campaigns/:campaignId/accuracy',
+    { config, schema: { params: ByCampaign, response: { 200: NamedAccuracy } } },
+    async ({ params }) => {
+      const { typists, arbiters } = await bus.ask(readAccuracy, params)
+      const names = await readNames(db, [
+        ...typists.map(({ operatorId }) => operatorId),
+        ...arbiters.map(({ arbiterId }) => arbiterId),
+      ])
+      const nameOf = (personId: string) => names.get(personId) ?? null
+      return {
+        typists: typists.map((typist) => ({ ...typist, name: nameOf(typist.operatorId) })),
+        arbiters: arbiters.map((arbiter) => ({ ...arbiter, name: nameOf(arbiter.arbiterId) })),
+      }
+    },
+  )
+
+  server.get(
+    '/api/campaigns/:campaignId/audit',
+    { config, schema: { params: ByCampaign, response: { 200: auditCampaign.reply } } },
+    async ({ params }) => bus.ask(auditCampaign, params),
+  )
+}

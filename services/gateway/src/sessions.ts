@@ -1,0 +1,84 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Person } from '@songnhap/contracts'
+import { type Kysely, sql } from 'kysely'
+import { personOfRow } from './accounts.ts'
+import type { DB } from './schema.gen.ts'
+
+const TOKEN_BYTES = 32
+const SESSIONS_OF_PERSON_MAX = 20
+/** How much of a session may pass before its end is moved: not every request needs a write. */
+const SLIDE_SECONDS = 300
+const SWEPT_AT_ONCE_MAX = 1000
+
+export interface Session {
+  readonly person: Person
+  readonly tokenSha256: Buffer
+}
+
+export type Sessions = ReturnType<typeof openSessions>
+
+export function openSessions(db: Kysely<DB>, hours: number) {
+  const end = sql<Date>`clock_timestamp() + make_interval(hours => ${hours})`
+  return {
+    /** The token for the person's browser; it is stored nowhere else. */
+    async begin(personId: string): Promise<string> {
+      const token = randomBytes(TOKEN_BYTES)
+      await db
+        .insertInto('session')
+        .values({ token_sha256: sha256(token), person_id: personId, expires_at: end })
+        .execute()
+      await sweep(db, personId)
+      return token.toString('base64url')
+    },
+
+    /** Who is signed in with this token. Using a session keeps it alive. */
+    async use(token: string): Promise<Session | undefined> {
+      const tokenSha256 = sha256(Buffer.from(token, 'base64url'))
+      const row = await selectLive(db, tokenSha256)
+      if (row === undefined) return undefined
+      await db
+        .updateTable('session')
+        .set({ expires_at: end })
+        .where('token_sha256', '=', tokenSha256)
+        .where('expires_at', '<', sql<Date>`${end} - make_interval(secs => ${SLIDE_SECONDS})`)
+        .execute()
+      return { person: personOfRow(row), tokenSha256 }
+    },
+
+    /** Looks without using it: a websocket that only pings does not keep anybody signed in. */
+    async isLive({ tokenSha256 }: Session): Promise<boolean> {
+      return (await selectLive(db, tokenSha256)) !== undefined
+    },
+
+    async end({ tokenSha256 }: Session): Promise<void> {
+      await db.deleteFrom('session').where('token_sha256', '=', tokenSha256).execute()
+    },
+  }
+}
+
+function selectLive(db: Kysely<DB>, tokenSha256: Buffer) {
+  return db
+    .selectFrom('session')
+    .innerJoin('account', 'account.person_id', 'session.person_id')
+    .select(['account.person_id', 'account.login', 'account.name', 'account.roles'])
+    .where('session.token_sha256', '=', tokenSha256)
+    .where('session.expires_at', '>', sql<Date>`clock_timestamp()`)
+    .where('account.disabled_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** Keeps a person's newest sessions, and removes some that have expired, whoever's they are. */
+async function sweep(db: Kysely<DB>, personId: string): Promise<void> {
+  await sql`
+    delete from session where token_sha256 in (
+      select token_sha256 from session where person_id = ${personId}
+      order by created_at desc offset ${SESSIONS_OF_PERSON_MAX})`.execute(db)
+  await sql`
+    delete from session where token_sha256 in (
+      select token_sha256 from session where expires_at < clock_timestamp()
+      limit ${SWEPT_AT_ONCE_MAX})`.execute(db)
+}
+
+function sha256(token: Buffer): Buffer {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,228 @@
+import type { Bus, Subscription } from '@songnhap/bus'
+import {
+  assignmentOffered,
+  CLOSE,
+  type ClientMessage,
+  PROTOCOL_VERSION,
+  Problem,
+  type WorkKind,
+} from '@songnhap/contracts'
+import type { FastifyBaseLogger } from 'fastify'
+import type { WebSocket } from 'ws'
+import { problemOf } from '../answer-problem.ts'
+import type { Session, Sessions } from '../sessions.ts'
+import { type Assignment, ROLE_OF, takeWork, workOf } from '../work.ts'
+import { carryOut, type Order } from './carry-out.ts'
+import { type ClientLine, openClientLine } from './client-line.ts'
+import { createHeldWork, type HeldWork } from './held-work.ts'
+
+const ORDERS_UNDER_WAY_MAX = 16
+const OFFERS_UNDER_WAY_MAX = 32
+const SILENT_HEARTBEATS_MAX = 3
+/** From the IANA registry of close codes: the client connects again, a little later. */
+const TRY_AGAIN_LATER = 1013
+
+export interface StreamTimes {
+  readonly helloMs: number
+  readonly heartbeatMs: number
+  /** Asking again keeps a person remembered as waiting, and finds what a lost offer missed. */
+  readonly refreshMs: number
+  readonly sessionCheckMs: number
+}
+
+export interface StreamParts {
+  readonly bus: Bus
+  readonly sessions: Sessions
+  readonly log: FastifyBaseLogger
+  readonly times: StreamTimes
+}
+
+interface Working {
+  readonly kind: 'working'
+  readonly work: WorkKind
+  readonly capacity: number
+  readonly held: HeldWork
+  readonly offers: Subscription
+  readonly refreshing: NodeJS.Timeout
+  /** Resolves when the snapshot has been sent; nothing else is answered before. */
+  readonly greeted: Promise<void>
+}
+
+type State = { readonly kind: 'waiting for hello' } | Working | { readonly kind: 'closed' }
+type Hello = Extract<ClientMessage, { type: 'hello' }>
+
+/** One websocket of one person, from its opening to its end (docs/spec/stream.md). */
+export class SocketSession {
+  readonly #parts: StreamParts
+  readonly #session: Session
+  readonly #line: ClientLine
+  readonly #checking: NodeJS.Timeout
+  #state: State = { kind: 'waiting for hello' }
+  #ordersUnderWay = 0
+  #offersUnderWay = 0
+  #isAsking = false
+
+  constructor(parts: StreamParts, socket: WebSocket, session: Session) {
+    this.#parts = parts
+    this.#session = session
+    this.#line = openClientLine(socket, parts.times.helloMs, (message) => this.#hear(message))
+    this.#checking = setInterval(() => void this.#checkSession(), parts.times.sessionCheckMs)
+    socket.on('close', () => this.#end())
+  }
+
+  close(code: number): void {
+    this.#line.close(code)
+    this.#end()
+  }
+
+  #end(): void {
+    clearInterval(this.#checking)
+    if (this.#state.kind === 'working') {
+      clearInterval(this.#state.refreshing)
+      this.#state.offers.stop()
+    }
+    this.#state = { kind: 'closed' }
+  }
+
+  #hear(message: ClientMessage): void {
+    switch (message.type) {
+      case 'ping':
+        this.#line.send({ type: 'pong' })
+        break
+      case 'hello':
+        this.#greet(message)
+        break
+      default:
+        this.#receive(message)
+    }
+  }
+
+  #greet(hello: Hello): void {
+    if (this.#state.kind !== 'waiting for hello') {
+      this.#line.refuse(new Problem('MALFORMED', ['hello was said before']))
+    } else if (hello.protocol !== PROTOCOL_VERSION) {
+      this.#line.refuse(new Problem('PROTOCOL_UNKNOWN'))
+      this.close(CLOSE.UNKNOWN_PROTOCOL)
+    } else if (!this.#session.person.roles.includes(ROLE_OF[hello.work])) {
+      this.#line.refuse(new Problem('NOT_ALLOWED'))
+    } else {
+      this.#state = this.#beginWork(hello)
+    }
+  }
+
+  #beginWork(hello: Hello): Working {
+    const { bus, times } = this.#parts
+    const { work, capacity } = hello
+    this.#line.expectEvery(SILENT_HEARTBEATS_MAX * times.heartbeatMs)
+    // Heard before the snapshot is asked for, so that nothing falls between the two.
+    const offers = bus.onPush(
+      assignmentOffered,
+      this.#session.person.personId,
+      ({ assignment }) => void this.#offer(assignment),
+    )
+    const refreshing = setInterval(() => void this.#askAgain(), times.refreshMs)
+    const held = createHeldWork(capacity)
+    const greeted = this.#sendSnapshot(hello, held)
+    return { kind: 'working', work, capacity, held, offers, refreshing, greeted }
+  }
+
+  async #sendSnapshot({ work, capacity, holding }: Hello, held: HeldWork): Promise<void> {
+    const { person } = this.#session
+    try {
+      const assignments = await takeWork(this.#parts.bus, person, work, capacity)
+      held.align([], assignments)
+      const { personId, name, roles } = person
+      this.#line.send({
+        type: 'snapshot',
+        protocol: PROTOCOL_VERSION,
+        person: { personId, name, roles },
+        assignments: [...assignments],
+        ended: (holding ?? []).filter((token) => !held.tokens().includes(token)),
+        heartbeatMs: this.#parts.times.heartbeatMs,
+      })
+    } catch (error) {
+      this.#refuse(error)
+      this.close(TRY_AGAIN_LATER)
+    }
+  }
+
+  #receive(order: Order): void {
+    if (this.#state.kind !== 'working') {
+      this.#line.refuse(new Problem('HELLO_FIRST'), order.ref)
+    } else if (this.#ordersUnderWay >= ORDERS_UNDER_WAY_MAX) {
+      this.#line.refuse(new Problem('UNAVAILABLE'), order.ref)
+    } else {
+      this.#ordersUnderWay += 1
+      void this.#obey(this.#state, order).finally(() => {
+        this.#ordersUnderWay -= 1
+      })
+    }
+  }
+
+  async #obey(working: Working, order: Order): Promise<void> {
+    await working.greeted
+    if (this.#state !== working) return
+    const { held } = working
+    try {
+      const done = await carryOut(this.#parts.bus, this.#session.person, working, order)
+      if (done.leaseEnded) held.end(order.leaseToken)
+      if (done.ack.expiresAt !== undefined) held.renew(order.leaseToken, done.ack.expiresAt)
+      this.#line.send({ type: 'ack', ref: order.ref, ...done.ack })
+      this.#assign((done.assignments ?? []).filter((assignment) => held.add(assignment)))
+      if (done.askAgain) void this.#askAgain()
+    } catch (error) {
+      const problem = this.#refuse(error, order.ref)
+      if (problem.code === 'LEASE_ENDED') held.end(order.leaseToken)
+    }
+  }
+
+  /** What is not passed on here is not lost: the person holds it, and asking again brings it. */
+  async #offer(assignment: Assignment): Promise<void> {
+    const working = this.#state
+    if (working.kind !== 'working' || workOf(assignment) !== working.work) return
+    if (this.#offersUnderWay >= OFFERS_UNDER_WAY_MAX) return
+    this.#offersUnderWay += 1
+    await working.greeted
+    this.#offersUnderWay -= 1
+    if (this.#state !== working || working.held.room(Date.now()) <= 0) return
+    if (working.held.add(assignment)) this.#assign([assignment])
+  }
+
+  async #askAgain(): Promise<void> {
+    const working = this.#state
+    if (working.kind !== 'working' || this.#isAsking || working.held.room(Date.now()) <= 0) return
+    this.#isAsking = true
+    try {
+      await working.greeted
+      const { work, capacity, held } = working
+      const before = held.tokens()
+      const everything = await takeWork(this.#parts.bus, this.#session.person, work, capacity)
+      this.#assign(held.align(before, everything))
+    } catch (err) {
+      // The next turn of the clock asks again.
+      this.#parts.log.warn({ err }, 'work could not be asked for')
+    } finally {
+      this.#isAsking = false
+    }
+  }
+
+  #assign(assignments: readonly Assignment[]): void {
+    for (const assignment of assignments) this.#line.send({ type: 'assignment', assignment })
+  }
+
+  #refuse(error: unknown, ref?: string): Problem {
+    const problem = problemOf(error)
+    if (problem.code === 'INTERNAL') this.#parts.log.error({ err: error }, 'an order failed')
+    this.#line.refuse(problem, ref)
+    return problem
+  }
+
+  async #checkSession(): Promise<void> {
+    try {
+      if (!(await this.#parts.sessions.isLive(this.#session))) this.close(CLOSE.SIGNED_OUT)
+    } catch (err) {
+      // Without its database the gateway cannot tell: who is at work stays at work.
+      this.#parts.log.warn({ err }, 'a session could not be checked')
+    }
+  }
+}
