@@ -1,0 +1,137 @@
+/**
+ * Goal: whatever is killed, nothing that was typed is lost and nothing is settled twice.
+ * Method: a whole installation, simulated people at work; in mid-run each of the four services,
+ * nats-server and PostgreSQL are killed with SIGKILL and started again, then the whole JetStream
+ * store is deleted. Every fault strikes only after the run has moved on since the one before.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SERVICES } from '@songnhap/contracts'
+import { openDatabase, verifyLedger } from '@songnhap/database'
+import { type DemoResult, type DemoStage, runDemo, samplePages } from '@songnhap/demo'
+import { type Installation, startInstallation } from '@songnhap/local'
+import { eventually } from '@songnhap/testkit'
+import { sql } from 'kysely'
+import { type Test, t } from 'tap'
+
+const PAGES = 48
+const LEASE_SECONDS = 4
+const MOVES_WITHIN_MS = 90_000
+
+t.test('F1, F2: killed services and servers, and an emptied bus, cost nothing', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'songnhap-faults-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const lease = { LEASE_SECONDS: String(LEASE_SECONDS) }
+  const installation = await startInstallation({
+    folder,
+    report: (line) => t.comment(line),
+    environment: { entry: lease, reconcile: lease },
+  })
+  t.teardown(() => installation.stop())
+
+  let stage: DemoStage = { total: PAGES, uploaded: 0, entries: 0, settled: 0 }
+  const running = runDemo({
+    gatewayUrl: installation.gatewayUrl,
+    administrator: installation.administrator,
+    source: await samplePages(PAGES, 7),
+    typists: 5,
+    arbiters: 2,
+    seed: 7,
+    leaseMs: LEASE_SECONDS * 1000,
+    onStage: (now) => {
+      stage = now
+    },
+  })
+  const [result] = await Promise.all([running, strike(t, installation, () => stage)])
+
+  checkResult(t, result)
+  await checkLedgers(t, installation)
+})
+
+/** One fault after the other, each once at least two more pages have been settled. */
+async function strike(t: Test, installation: Installation, stage: () => DemoStage) {
+  const { services, servers } = installation
+  const faults: [what: string, strike: () => Promise<void>][] = [
+    ...SERVICES.map((name): [string, () => Promise<void>] => [
+      `${name} is killed`,
+      async () => {
+        for (const service of services[name]) {
+          await service.kill('SIGKILL')
+          await service.start()
+        }
+      },
+    ]),
+    [
+      'nats-server is killed',
+      async () => {
+        await servers.nats.kill('SIGKILL')
+        await servers.nats.start()
+      },
+    ],
+    [
+      'PostgreSQL is killed',
+      async () => {
+        await servers.postgres.kill('SIGKILL')
+        await servers.postgres.start()
+      },
+    ],
+    [
+      'nats-server starts with an empty store',
+      async () => {
+        await servers.nats.stop()
+        await servers.nats.wipe()
+        await servers.nats.start()
+      },
+    ],
+  ]
+  for (const [what, fault] of faults) {
+    const before = stage().settled
+    await eventually(stage, ({ settled }) => settled >= before + 2, MOVES_WITHIN_MS)
+    t.ok(stage().settled < PAGES, `${what} in mid-run, at ${stage().settled} of ${PAGES} pages`)
+    await fault()
+  }
+}
+
+function checkResult(t: Test, result: DemoResult): void {
+  t.equal(result.pages, PAGES)
+  t.same(result.violations, {
+    samePersonTwice: 0,
+    arbiterTyped: 0,
+    doubleSettled: 0,
+    lostEntries: 0,
+  })
+  t.ok(Math.abs(result.settledRecords - result.records) <= 2, 'records came out as they went in')
+  t.ok(result.entries >= 2 * PAGES, 'both passes of every page were keyed')
+}
+
+/** What the services hold at the end, looked at from below. */
+async function checkLedgers(t: Test, { databaseUrl }: Installation): Promise<void> {
+  const heads = new Map<string, number>()
+  for (const service of SERVICES) {
+    const db = openDatabase<unknown>(databaseUrl, service, undefined, 1)
+    const result = await verifyLedger(db)
+    t.ok(result.sound, `the hash chain of ${service} is sound`)
+    const { rows } = await sql<{ facts: number; outbox: number; dead: number }>`
+      select (select count(*) from fact) as facts, (select count(*) from outbox) as outbox,
+             (select count(*) from dead_letter) as dead`.execute(db)
+    t.match(rows[0], { outbox: 0, dead: 0 }, `${service} has said everything and set nothing aside`)
+    heads.set(service, rows[0]?.facts ?? 0)
+    await db.destroy()
+  }
+  for (const [follower, producer] of [
+    ['entry', 'intake'],
+    ['reconcile', 'intake'],
+    ['reconcile', 'entry'],
+  ] as const) {
+    const db = openDatabase<unknown>(databaseUrl, follower, undefined, 1)
+    const position = () =>
+      sql<{ position: number }>`select position from inbox where producer = ${producer}`.execute(db)
+    const { rows } = await eventually(
+      position,
+      ({ rows }) => rows[0]?.position === heads.get(producer),
+    )
+    t.equal(rows[0]?.position, heads.get(producer), `${follower} applied all that ${producer} said`)
+    await db.destroy()
+  }
+}
