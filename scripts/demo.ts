@@ -49,11 +49,32 @@ if (values.help) {
   process.exitCode = await main()
 }
 
+interface Plan {
+  readonly typists: number
+  readonly arbiters: number
+  readonly seed: number
+  readonly source: PageSource
+}
+
 async function main(): Promise<number> {
-  const typists = whole('typists', values.typists, 2)
-  const arbiters = whole('arbiters', values.arbiters, 1)
+  const plan = await readPlan().catch((error: unknown) => {
+    say(error instanceof Error ? error.message : String(error))
+  })
+  return plan === undefined ? 2 : await carryOut(plan)
+}
+
+/** What was asked for; whatever is wrong with it is said before anything is started. */
+async function readPlan(): Promise<Plan> {
   const seed = whole('seed', values.seed, 0)
-  const source = await openSource(seed)
+  return {
+    typists: whole('typists', values.typists, 2),
+    arbiters: whole('arbiters', values.arbiters, 1),
+    seed,
+    source: await openSource(seed),
+  }
+}
+
+async function carryOut({ typists, arbiters, seed, source }: Plan): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-demo-'))
   const lease = { LEASE_SECONDS: String(LEASE_SECONDS) }
   const installation = await startInstallation({

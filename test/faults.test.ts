@@ -19,7 +19,7 @@ const PAGES = 48
 const LEASE_SECONDS = 4
 const MOVES_WITHIN_MS = 90_000
 
-t.test('F1, F2: killed services and servers, and an emptied bus, cost nothing', async (t) => {
+t.test('S1, S2: killed services and servers, and an emptied bus, cost nothing', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-faults-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   const lease = { LEASE_SECONDS: String(LEASE_SECONDS) }

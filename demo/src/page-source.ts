@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import type { FormDefinition, TypedRecords } from '@songnhap/contracts'
-import { readFormDefinition } from '@songnhap/forms'
+import { checkRecords, readFormDefinition } from '@songnhap/forms'
 import { samplePage } from '@songnhap/samples'
 import { readTruth } from './truth.ts'
 
@@ -43,6 +43,10 @@ export async function ownScans(
   const stray = [...truth.keys()].filter((page) => !known.has(page))
   if (stray.length > 0)
     throw new Error(`the truth names images that are not there: ${stray.join(', ')}`)
+  const misfits = [...truth].flatMap(([page, records]) =>
+    checkRecords(form, records).map((finding) => `${page}: ${finding}`),
+  )
+  if (misfits.length > 0) throw new Error(`the truth does not fit the form:\n${misfits.join('\n')}`)
   return {
     form,
     total: names.length,
