@@ -4,7 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { REPOSITORY_ROOT } from './run-command.ts'
+import { ROOT } from './run-command.ts'
 
 const RULE = /^\*\*([A-Z]\d+)\*\*/gm
 const CITATION = /['"`]([A-Z]\d+(?:, ?[A-Z]\d+)*): /g
@@ -28,13 +28,17 @@ export async function checkSpec(): Promise<string> {
 }
 
 /** What the pattern's first group finds in a folder's files, with the file that it was found in. */
-async function found(folder: string, ending: string, pattern: RegExp): Promise<Map<string, string>> {
+async function found(
+  folder: string,
+  ending: string,
+  pattern: RegExp,
+): Promise<Map<string, string>> {
   const places = new Map<string, string>()
-  const entries = await readdir(join(REPOSITORY_ROOT, folder), { recursive: true })
+  const entries = await readdir(join(ROOT, folder), { recursive: true })
   for (const entry of entries) {
     if (!entry.endsWith(ending) || entry.includes('node_modules')) continue
     const file = join(folder, entry)
-    const text = await readFile(join(REPOSITORY_ROOT, file), 'utf8')
+    const text = await readFile(join(ROOT, file), 'utf8')
     for (const [, id] of text.matchAll(pattern)) if (id !== undefined) places.set(id, file)
   }
   return places
