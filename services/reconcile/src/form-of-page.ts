@@ -12,6 +12,10 @@ export async function formOfPage(
     .select(['campaign.form', 'campaign.campaign_id'])
     .where('page.page_id', '=', pageId)
     .executeTakeFirstOrThrow()
-  // The column was written from a checked fact, so its shape is known.
-  return { form: row.form as unknown as FormDefinition, campaignId: row.campaign_id }
+  return { form: formFrom(row.form), campaignId: row.campaign_id }
+}
+
+/** The column was written from a checked fact, so its shape is known. */
+export function formFrom(stored: unknown): FormDefinition {
+  return stored as FormDefinition
 }

@@ -14,6 +14,7 @@ import { Problem } from '@songnhap/contracts'
 import { type Count, readCounts, total } from '@songnhap/database'
 import { wilson } from '@songnhap/statistics'
 import { type Kysely, sql } from 'kysely'
+import { formFrom } from './form-of-page.ts'
 import type { DB } from './schema.gen.ts'
 
 const RECORDS_A_CALL_MAX = 500
@@ -97,8 +98,7 @@ async function formOf(db: Kysely<DB>, campaignId: string): Promise<FormDefinitio
     .where('campaign_id', '=', campaignId)
     .executeTakeFirst()
   if (row === undefined) throw new Problem('NOT_FOUND')
-  // The column was written from a checked fact, so its shape is known.
-  return row.form as unknown as FormDefinition
+  return formFrom(row.form)
 }
 
 export async function listRecords(
@@ -119,10 +119,15 @@ export async function listRecords(
       pageId: row.page_id,
       record: row.record,
       ruleVersion: row.rule_version,
-      values: row.values as unknown as SettledRecord['values'],
+      values: valuesOf(row.values),
     })),
     more: rows.length > RECORDS_A_CALL_MAX,
   }
+}
+
+/** The column was written from settled values by this service, so its shape is known. */
+function valuesOf(stored: unknown): SettledRecord['values'] {
+  return stored as SettledRecord['values']
 }
 
 /** Counted from the rows themselves, by conditions that the tables should make impossible. */

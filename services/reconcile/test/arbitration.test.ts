@@ -1,0 +1,267 @@
+/** Rules R5–R12 of docs/spec/arbitration.md: who rules, on what, and what a ruling does. */
+import { randomUUID } from 'node:crypto'
+import { pageSettled, type Ruling, rulingMade, type SettledValue } from '@songnhap/contracts'
+import { factsSaid, newPeople, recordOf } from '@songnhap/testkit'
+import { type Test, t } from 'tap'
+import {
+  expireDueArbitrations,
+  findArbiterImage,
+  releaseArbitration,
+  renewArbitration,
+} from '../src/arbitration-lease.ts'
+import {
+  choose,
+  chooseExistence,
+  entryOf,
+  openTruth,
+  questionOn,
+  refusalOf,
+  TIMES,
+} from './open-truth.ts'
+
+const ENDED = { ...TIMES, leaseSeconds: -1 }
+const nobody = () => {}
+
+/** One page on which the typists wrote two villages. */
+async function openDispute(t: Test) {
+  const truth = await openTruth(t)
+  await truth.keyTwice(truth.page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
+  return truth
+}
+
+t.test('R5: nobody rules on a page that he or she had in hand', async (t) => {
+  const truth = await openTruth(t)
+  const { page } = truth
+  const [one, other] = truth.typists
+  const [holder = '', late = ''] = newPeople(2)
+  await truth.enter(entryOf(page, one, 1, [recordOf({ village: 'một' })], [one, holder]))
+  await truth.enter(entryOf(page, other, 2, [recordOf({ village: 'hai' })], [other]))
+  await truth.enter(entryOf(page, late, null, [recordOf()], [late]))
+  for (const person of [one, other, holder, late]) t.same(await truth.take(person), [])
+
+  const { questions } = await truth.takeOne(truth.arbiter)
+  for (const arbiter_id of [one, holder, late]) {
+    const ruling = {
+      ruling_id: randomUUID(),
+      submission_id: randomUUID(),
+      question_id: questions[0]?.questionId ?? '',
+      page_id: page.pageId,
+      escalated: false,
+      verdict: 'first',
+    }
+    await t.rejects(
+      truth.db
+        .insertInto('ruling')
+        .values({ ...ruling, arbiter_id })
+        .execute(),
+      { code: 'SN002' },
+      'nor does the database let it pass',
+    )
+  }
+  await t.rejects(truth.db.deleteFrom('seen').execute(), { code: 'SN001' })
+})
+
+t.test('R6: each verdict settles the field as it says', async (t) => {
+  const truth = await openTruth(t, 24)
+  for (const page of truth.pages) {
+    await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
+  }
+  const value = { value: 'ba', origin: 'typed' } as const
+  const seen = new Set<string>()
+  const verdicts = ['first', 'second', 'both', 'other', 'illegible'] as const
+  for (const [index, { pageId }] of truth.pages.entries()) {
+    const assignment = await truth.takeOne(truth.arbiter)
+    const { questionId, readings } = questionOn(assignment, 'village')
+    const verdict = verdicts[index % 5] ?? 'both'
+    const ruling = verdict === 'other' ? { questionId, verdict, value } : { questionId, verdict }
+    t.same((await truth.rule(truth.arbiter, assignment, [ruling])).open, 0)
+    const shown = verdict === 'second' ? readings[1] : readings[0]
+    const expected: Record<typeof verdict, Partial<SettledValue>> = {
+      first: { value: shown?.value ?? '' },
+      second: { value: shown?.value ?? '' },
+      both: { value: 'một', rule: 'ruling-both' },
+      other: { value: 'ba', rule: 'ruling-other' },
+      illegible: { value: '', mark: 'illegible', rule: 'ruling-illegible' },
+    }
+    t.equal(assignment.pageId, pageId, 'the longest-waiting page comes first')
+    const [values] = await truth.settledValues(pageId)
+    t.match(values, { village: { how: 'ruled', class: 'different', ...expected[verdict] } })
+    t.match(values, { fullName: { how: 'agreed', value: 'Trần Thị Mận' } })
+    seen.add(`${verdict} ${readings[0]?.value}`)
+  }
+  t.ok(seen.size > 5, 'in both orders of showing')
+  t.match(await factsSaid(truth.db, rulingMade), [{ verdict: 'first', arbiterId: truth.arbiter }])
+})
+
+t.test('R6: a verdict that does not fit its question is refused and changes nothing', async (t) => {
+  const truth = await openDispute(t)
+  const assignment = await truth.takeOne(truth.arbiter)
+  const { questionId } = questionOn(assignment, 'village')
+  const long = { value: 'x'.repeat(101), origin: 'typed' } as const
+  const wrong: Ruling[][] = [
+    [{ questionId: randomUUID(), verdict: 'first' }],
+    [{ questionId, verdict: 'other' }],
+    [{ questionId, verdict: 'other', value: long }],
+    [{ questionId, verdict: 'first', value: { value: 'một', origin: 'typed' } }],
+    [{ questionId, verdict: 'escalate' }],
+    [
+      { questionId, verdict: 'first' },
+      { questionId, verdict: 'second' },
+    ],
+  ]
+  for (const rulings of wrong) {
+    const problem = await refusalOf(truth.rule(truth.arbiter, assignment, rulings))
+    t.equal(problem.code, 'RULING_INVALID')
+    t.notMatch(JSON.stringify(problem.toBody()), /một|xxx/, 'and quotes nothing')
+  }
+  t.same(await factsSaid(truth.db, rulingMade), [])
+})
+
+t.test('R7: a record that only one typist has is ruled to be there, or not', async (t) => {
+  const truth = await openTruth(t, 2)
+  const extra = recordOf({ fullName: 'Lê Văn Thêm' })
+  for (const page of truth.pages) await truth.keyTwice(page, [recordOf(), extra], [recordOf()])
+
+  const dropped = await truth.takeOne(truth.arbiter)
+  t.equal(dropped.questions.length, 4, 'the record, and each of its fields')
+  const none = chooseExistence(questionOn(dropped, null, 2), false)
+  t.equal((await truth.rule(truth.arbiter, dropped, [none])).open, 0)
+  t.equal((await truth.settledValues(dropped.pageId)).length, 1)
+
+  const kept = await truth.takeOne(truth.arbiter)
+  const there = chooseExistence(questionOn(kept, null, 2), true)
+  t.equal((await truth.rule(truth.arbiter, kept, [there])).open, 3, 'then its fields are asked')
+  const name = questionOn(kept, 'fullName', 2)
+  const absent = name.readings[0] === null ? 'first' : 'second'
+  const missing = { questionId: name.questionId, verdict: absent } as const
+  t.equal((await refusalOf(truth.rule(truth.arbiter, kept, [missing]))).code, 'RULING_INVALID')
+  const rulings = ['fullName', 'birthDate', 'village'].map((field) => {
+    const question = questionOn(kept, field, 2)
+    return choose(question, extra[field]?.value ?? '')
+  })
+  t.equal((await truth.rule(truth.arbiter, kept, rulings)).open, 0)
+  t.match((await truth.settledValues(kept.pageId))[1], { fullName: { value: 'Lê Văn Thêm' } })
+})
+
+t.test('R8: an arbitration may be ruled on piece by piece', async (t) => {
+  const truth = await openTruth(t)
+  const { page } = truth
+  await truth.keyTwice(page, [recordOf({ village: 'm', fullName: 'A' })], [recordOf()])
+  const assignment = await truth.takeOne(truth.arbiter)
+  const village = choose(questionOn(assignment, 'village'), 'm')
+  t.equal((await truth.rule(truth.arbiter, assignment, [village])).open, 1)
+  const rest = await truth.takeOne(truth.arbiter)
+  t.same(rest.questions, [questionOn(assignment, 'fullName')])
+  const again = await refusalOf(truth.rule(truth.arbiter, assignment, [village]))
+  t.equal(again.code, 'RULED_ALREADY')
+  const name = choose(questionOn(assignment, 'fullName'), 'A')
+  t.equal((await truth.rule(truth.arbiter, assignment, [name])).open, 0)
+  t.match(await truth.settledValues(page.pageId), [{ village: { value: 'm' } }])
+})
+
+t.test(
+  'R9: a submission that is sent again has the same answer and no second effect',
+  async (t) => {
+    const truth = await openDispute(t)
+    const assignment = await truth.takeOne(truth.arbiter)
+    const rulings = [choose(questionOn(assignment, 'village'), 'hai')]
+    const submissionId = randomUUID()
+    const send = () => truth.rule(truth.arbiter, assignment, rulings, submissionId)
+    const answers = await Promise.all([send(), send(), send()])
+    for (const answer of answers) t.same(answer, { submissionId, open: 0 })
+    t.same(await send(), answers[0], 'also after the page is settled')
+    t.equal((await factsSaid(truth.db, rulingMade)).length, 1)
+    t.equal((await factsSaid(truth.db, pageSettled)).length, 1)
+    t.equal(
+      (await refusalOf(truth.rule(truth.arbiter, assignment, rulings))).code,
+      'LEASE_ENDED',
+      'a new submission comes too late',
+    )
+  },
+)
+
+t.test('R10: a question that is passed on with a note goes to a supervisor', async (t) => {
+  const truth = await openDispute(t)
+  const { arbiter, supervisor } = truth
+  const assignment = await truth.takeOne(arbiter)
+  const { questionId } = questionOn(assignment, 'village')
+  const passing = [{ questionId, verdict: 'escalate', note: 'chữ viết đè' }] as const
+  t.equal((await truth.rule(arbiter, assignment, [...passing])).open, 0, 'done for the arbiter')
+  t.same(await truth.settledValues(truth.page.pageId), [])
+  t.same(await truth.take(arbiter), [])
+  t.same(await truth.take(arbiter, true), [], 'nor does the arbiter get it as a supervisor')
+  t.same(await truth.take(truth.typists[0], true), [])
+
+  const rulings = [choose(questionOn(assignment, 'village'), 'một')]
+  const old = await refusalOf(truth.rule(arbiter, assignment, rulings))
+  t.equal(old.code, 'LEASE_ENDED', 'the old lease does not count for the question passed on')
+
+  const escalated = await truth.takeOne(supervisor, true)
+  t.match(escalated, { escalated: true, questions: [{ questionId, note: 'chữ viết đè' }] })
+  const second = await refusalOf(truth.rule(supervisor, escalated, [...passing]))
+  t.equal(second.code, 'RULING_INVALID', 'which must be ruled on')
+  t.equal((await truth.rule(supervisor, escalated, rulings)).open, 0)
+  t.match(await truth.settledValues(truth.page.pageId), [{ village: { value: 'một' } }])
+})
+
+t.test('R11: a lease that ran out counts while nobody else has taken the page up', async (t) => {
+  const truth = await openDispute(t)
+  const { arbiter, ledger, db } = truth
+  const [second = ''] = newPeople(1)
+  const late = await truth.takeOne(arbiter, false, ENDED)
+  const holding = { personId: arbiter, leaseToken: late.leaseToken }
+  t.equal((await refusalOf(findArbiterImage(db, holding))).code, 'LEASE_ENDED')
+  t.equal(await ledger.change(({ trx }) => expireDueArbitrations(trx)), 1)
+  t.equal((await refusalOf(renewArbitration(db, 60, holding))).code, 'LEASE_ENDED')
+
+  const taken = await truth.takeOne(second)
+  const rulings = [choose(questionOn(late, 'village'), 'một')]
+  t.equal((await refusalOf(truth.rule(arbiter, late, rulings))).code, 'LEASE_ENDED')
+  t.equal(
+    (await refusalOf(truth.rule(arbiter, taken, rulings))).code,
+    'LEASE_ENDED',
+    'nor another’s',
+  )
+  await releaseArbitration(ledger, nobody, { personId: second, leaseToken: taken.leaseToken })
+  t.equal((await truth.rule(arbiter, late, rulings)).open, 0)
+})
+
+t.test('R11: the image is for the holder of the lease', async (t) => {
+  const truth = await openDispute(t)
+  const { leaseToken } = await truth.takeOne(truth.arbiter)
+  const find = (personId: string) => findArbiterImage(truth.db, { personId, leaseToken })
+  t.same(await find(truth.arbiter), { sha256: truth.page.imageSha256 })
+  t.equal((await refusalOf(find(truth.supervisor))).code, 'LEASE_ENDED')
+})
+
+t.test('R11: of twenty arbiters who ask at once one gets the page', async (t) => {
+  const truth = await openDispute(t)
+  const given = await Promise.all(newPeople(20).map((person) => truth.take(person)))
+  t.equal(given.flat().length, 1)
+})
+
+t.test('R11: who asks while ruling gets an answer', async (t) => {
+  const truth = await openTruth(t, 12)
+  for (const page of truth.pages) {
+    await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
+  }
+  const held = await truth.take(truth.arbiter, false, 12)
+  await Promise.all(
+    held.flatMap((one) => [
+      truth.rule(truth.arbiter, one, [choose(questionOn(one, 'village'), 'một')]),
+      truth.take(truth.arbiter, false, 12),
+    ]),
+  )
+  t.equal((await factsSaid(truth.db, pageSettled)).length, 12)
+})
+
+t.test('R12: comparisons, questions, rulings and records are never changed', async (t) => {
+  const truth = await openDispute(t)
+  const assignment = await truth.takeOne(truth.arbiter)
+  await truth.rule(truth.arbiter, assignment, [choose(questionOn(assignment, 'village'), 'hai')])
+  const tables = ['reading', 'comparison', 'question', 'ruling', 'ruling_submission'] as const
+  const settled = ['settled_record', 'settled_page', 'arbitration_lease', 'seen'] as const
+  for (const table of [...tables, ...settled]) {
+    await t.rejects(truth.db.deleteFrom(table).execute(), { code: 'SN001' }, table)
+  }
+})

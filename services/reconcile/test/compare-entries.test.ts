@@ -1,0 +1,172 @@
+/** Rules R1–R4 of docs/spec/arbitration.md: from two entries to one comparison and its questions. */
+import {
+  entrySubmitted,
+  type LedgerLine,
+  pageCompared,
+  pageSettled,
+  recordSettled,
+} from '@songnhap/contracts'
+import { type FactSource, follow } from '@songnhap/database'
+import { eventually, factsSaid, newPages, newPeople, recordOf } from '@songnhap/testkit'
+import { pino } from 'pino'
+import { t } from 'tap'
+import { onEntrySubmitted } from '../src/on-entry-submitted.ts'
+import { entryOf, openTruth, questionOn } from './open-truth.ts'
+
+t.test('R1: two entries become one comparison, in whatever order they come', async (t) => {
+  const truth = await openTruth(t, 8)
+  const [one, other] = truth.typists
+  for (const [index, page] of truth.pages.entries()) {
+    const entries = [entryOf(page, one, 1, [recordOf()]), entryOf(page, other, 2, [recordOf()])]
+    if (index % 2 === 1) entries.reverse()
+    await Promise.all(entries.map(truth.enter))
+  }
+  const compared = await factsSaid(truth.db, pageCompared)
+  t.equal(compared.length, 8)
+  t.equal(new Set(compared.map(({ pageId }) => pageId)).size, 8)
+})
+
+t.test('R1: an entry that the bus brings twice counts once', async (t) => {
+  const truth = await openTruth(t)
+  const { page } = truth
+  const entries = truth.typists.map((typist, index) =>
+    entryOf(page, typist, index === 0 ? 1 : 2, [recordOf()]),
+  )
+  const lines = entries.map(
+    (body, index): LedgerLine => ({
+      position: index + 1,
+      kind: entrySubmitted.kind,
+      at: body.submittedAt,
+      body,
+    }),
+  )
+  const stopping = new AbortController()
+  const following = follow(
+    {
+      db: truth.db,
+      ledger: truth.ledger,
+      source: stubbornSource([lines.slice(0, 1), lines, lines]),
+      producer: 'entry',
+      handlers: [onEntrySubmitted(() => {})],
+      log: pino({ level: 'silent' }),
+    },
+    stopping.signal,
+  )
+  await eventually(
+    () => factsSaid(truth.db, pageSettled),
+    (said) => said.length > 0,
+  )
+  stopping.abort()
+  await following
+  t.equal((await factsSaid(truth.db, pageCompared)).length, 1)
+  t.equal((await truth.db.selectFrom('reading').select('entry_id').execute()).length, 2)
+})
+
+/** Brings these batches, whatever was applied of them before. */
+function stubbornSource(batches: LedgerLine[][]): FactSource {
+  const all = batches.at(-1) ?? []
+  return {
+    read: () => ({
+      async next(timeoutMs) {
+        const lines = batches.shift()
+        if (lines !== undefined) return { lines, ack() {} }
+        await new Promise((resolve) => setTimeout(resolve, timeoutMs / 20))
+        return null
+      },
+      async close() {},
+    }),
+    head: async () => all.length,
+    get: async (_producer, from, to) => all.slice(from - 1, to),
+  }
+}
+
+t.test('R1: an entry waits until intake has said its page', async (t) => {
+  const truth = await openTruth(t)
+  const [unknown] = newPages({ bookId: truth.arbiter, campaignId: truth.campaignId }, 1)
+  if (unknown === undefined) throw new Error('one page was made')
+  await t.rejects(truth.enter(entryOf(unknown, truth.arbiter, 1, [])), { name: 'NotYet' })
+})
+
+t.test('R2: entries that agree are settled without a person', async (t) => {
+  const truth = await openTruth(t, 3)
+  const [page, formatted, empty] = truth.pages
+  if (page === undefined || formatted === undefined || empty === undefined)
+    throw new Error('three pages were opened')
+  await truth.keyTwice(page, [recordOf(), recordOf()], [recordOf(), recordOf()])
+  const settled = await factsSaid(truth.db, recordSettled)
+  t.match(settled, [{ record: 1 }, { record: 2 }])
+  const agreed = { how: 'agreed', class: 'identical', rule: 'identical' }
+  t.same(settled[0]?.values['village'], { value: 'Thôn Đông', ...agreed })
+
+  const decomposed = ' Thôn  Đông'.normalize('NFD')
+  await truth.keyTwice(formatted, [recordOf({ village: decomposed })], [recordOf()])
+  t.match(
+    await truth.settledValues(formatted.pageId),
+    [{ village: { value: 'Thôn Đông', how: 'agreed', class: 'formatting' } }],
+    'one form is chosen',
+  )
+  const raw = await truth.db
+    .selectFrom('reading')
+    .select('records')
+    .where('page_id', '=', formatted.pageId)
+    .where('pass', '=', 1)
+    .execute()
+  t.match(raw, [{ records: [{ village: { value: decomposed } }] }], 'and both are kept')
+
+  await truth.keyTwice(empty, [], [])
+  t.match((await factsSaid(truth.db, pageSettled)).at(-1), { pageId: empty.pageId, records: 0 })
+  t.same(await truth.take(truth.arbiter), [], 'no arbiter is asked')
+})
+
+t.test('R3: fields that differ become one arbitration, and nothing else does', async (t) => {
+  const truth = await openTruth(t)
+  const { page } = truth
+  const mark = { value: '', mark: 'illegible', origin: 'typed' } as const
+  await truth.keyTwice(
+    page,
+    [recordOf({ fullName: 'Trần Thị Mân', village: mark })],
+    [recordOf({ fullName: 'Trần Thị Mận' })],
+  )
+  const assignments = await truth.take(truth.arbiter, false, 5)
+  t.equal(assignments.length, 1)
+  const assignment = await truth.takeOne(truth.arbiter)
+  t.same(assignment.questions.map(({ field }) => field).toSorted(), ['fullName', 'village'])
+  const { readings } = questionOn(assignment, 'fullName')
+  t.same(readings.map((reading) => reading?.value).toSorted(), ['Trần Thị Mân', 'Trần Thị Mận'])
+  t.notMatch(JSON.stringify(assignment), new RegExp(truth.typists.join('|')), 'unnamed')
+  t.match(await factsSaid(truth.db, pageCompared), [{ fields: 3, questions: 2 }])
+  t.same(await factsSaid(truth.db, pageSettled), [])
+})
+
+t.test('R3: the order in which readings are shown is drawn, and kept', async (t) => {
+  const truth = await openTruth(t, 20)
+  for (const page of truth.pages) {
+    await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
+  }
+  const shown = await truth.take(truth.arbiter, false, 20)
+  t.equal(shown.length, 20)
+  const firsts = shown.map((one) => questionOn(one, 'village').readings[0]?.value)
+  t.same([...new Set(firsts)].toSorted(), ['hai', 'một'], 'both orders occur')
+  t.same(await truth.take(truth.arbiter, false, 20), shown, 'the same when asked again')
+  for (const { questions } of shown) {
+    for (const { questionId, readings } of questions) {
+      const { swapped } = await truth.db
+        .selectFrom('question')
+        .select('swapped')
+        .where('question_id', '=', questionId)
+        .executeTakeFirstOrThrow()
+      t.equal(swapped, readings[0]?.value === 'hai')
+    }
+  }
+})
+
+t.test('R4: a spare reading is kept and takes no part', async (t) => {
+  const truth = await openTruth(t)
+  const { page } = truth
+  const [late = ''] = newPeople(1)
+  await truth.enter(entryOf(page, late, null, [recordOf({ village: 'khác' })]))
+  await truth.keyTwice(page, [recordOf()], [recordOf()])
+  await truth.enter(entryOf(page, late, null, [recordOf({ village: 'khác nữa' })]))
+  t.match(await truth.settledValues(page.pageId), [{ village: { value: 'Thôn Đông' } }])
+  t.equal((await factsSaid(truth.db, pageCompared)).length, 1)
+})

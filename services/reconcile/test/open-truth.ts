@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type ArbitrationAssignment,
+  type BodyOf,
+  type entrySubmitted,
+  Problem,
+  type pageReceived,
+  type Question,
+  type Ruling,
+  type TypedRecords,
+} from '@songnhap/contracts'
+import { type FactHandler, openLedger } from '@songnhap/database'
+import { newBook, newCampaign, newPages, newPeople, testDatabase } from '@songnhap/testkit'
+import type { Test } from 'tap'
+import { onBookOpened, onCampaignOpened, onPageReceived } from '../src/hear-intake.ts'
+import { onEntrySubmitted } from '../src/on-entry-submitted.ts'
+import type { DB } from '../src/schema.gen.ts'
+import { submitRulings } from '../src/submit-rulings.ts'
+import { takeArbitrations } from '../src/take-arbitrations.ts'
+
+const MIGRATIONS = new URL('../migrations/', import.meta.url)
+export const TIMES = { leaseSeconds: 3600, waitingSeconds: 30 }
+
+type ReceivedPage = BodyOf<typeof pageReceived>
+type Entry = BodyOf<typeof entrySubmitted>
+
+export type Truth = Awaited<ReturnType<typeof openTruth>>
+
+/** Reconcile's functions on a database of their own, with one campaign of one book. */
+export async function openTruth(t: Test, pageCount = 1) {
+  const { db, adminUrl } = await testDatabase<DB>(t, 'reconcile', MIGRATIONS)
+  const ledger = openLedger(db, () => {})
+  const hear = (handler: FactHandler<DB>, body: unknown) =>
+    ledger.change((change) => handler.apply(change, body))
+
+  const campaign = newCampaign()
+  const book = newBook(campaign)
+  const pages = newPages(book, pageCount)
+  const [page] = pages
+  if (page === undefined) throw new Error('a test of truth needs a page')
+  await hear(onCampaignOpened, campaign)
+  await hear(onBookOpened, book)
+  for (const page of pages) await hear(onPageReceived, page)
+  const [typist1 = '', typist2 = '', arbiter = '', supervisor = ''] = newPeople(4)
+  const enter = (entry: Entry) =>
+    hear(
+      onEntrySubmitted(() => {}),
+      entry,
+    )
+
+  return {
+    db,
+    adminUrl,
+    ledger,
+    hear,
+    enter,
+    campaignId: campaign.campaignId,
+    page,
+    pages,
+    typists: [typist1, typist2] as const,
+    arbiter,
+    supervisor,
+
+    /** Both typists' entries for a page. */
+    async keyTwice(page: ReceivedPage, first: TypedRecords, second: TypedRecords): Promise<void> {
+      await enter(entryOf(page, typist1, 1, first))
+      await enter(entryOf(page, typist2, 2, second))
+    },
+
+    async take(personId: string, escalated = false, capacity = 1, times = TIMES) {
+      return (await takeArbitrations(ledger, times, { personId, capacity, escalated })).assignments
+    },
+
+    async takeOne(personId: string, escalated = false, times = TIMES) {
+      const asking = { personId, capacity: 1, escalated }
+      const [assignment] = (await takeArbitrations(ledger, times, asking)).assignments
+      if (assignment === undefined) throw new Error('there is no arbitration for this person')
+      return assignment
+    },
+
+    async rule(
+      personId: string,
+      { leaseToken }: Pick<ArbitrationAssignment, 'leaseToken'>,
+      rulings: Ruling[],
+      submissionId: string = randomUUID(),
+    ) {
+      return await submitRulings(ledger, () => {}, { personId, submissionId, leaseToken, rulings })
+    },
+
+    async settledValues(pageId: string) {
+      const rows = await db
+        .selectFrom('settled_record')
+        .select(['record', 'values'])
+        .where('page_id', '=', pageId)
+        .orderBy('record')
+        .execute()
+      return rows.map(({ values }) => values)
+    },
+  }
+}
+
+export function entryOf(
+  { pageId, campaignId }: ReceivedPage,
+  personId: string,
+  pass: 1 | 2 | null,
+  records: TypedRecords,
+  seenBy: string[] = [personId],
+): Entry {
+  const form = { name: 'small-births', version: 1 }
+  const submittedAt = '2026-03-02T01:02:03.000Z'
+  const entryId = randomUUID()
+  return { entryId, pageId, campaignId, form, personId, pass, seenBy, records, submittedAt }
+}
+
+export function questionOn(
+  { questions }: ArbitrationAssignment,
+  field: string | null,
+  record = 1,
+): Question {
+  const question = questions.find((asked) => asked.field === field && asked.record === record)
+  if (question === undefined) throw new Error('there is no such question')
+  return question
+}
+
+/** The verdict for the reading with this value, wherever it is shown. */
+export function choose({ questionId, readings }: Question, value: string): Ruling {
+  return { questionId, verdict: readings[0]?.value === value ? 'first' : 'second' }
+}
+
+/** The verdict that the record is there, or is not. */
+export function chooseExistence({ questionId, present }: Question, isThere: boolean): Ruling {
+  return { questionId, verdict: present[0] === isThere ? 'first' : 'second' }
+}
+
+/** The refusal with which something ended; anything but a refusal fails the test. */
+export async function refusalOf(doing: Promise<unknown>): Promise<Problem> {
+  try {
+    await doing
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+  throw new Error('it was not refused')
+}
