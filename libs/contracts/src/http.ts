@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { SKIP_REASONS } from './facts/entry.ts'
-import { closed, Id, RoleName } from './primitives.ts'
+import { closed, Id, Line, RoleName } from './primitives.ts'
 import { ProblemBody } from './problems.ts'
 import { TypedRecords } from './reading.ts'
 import { Ruling } from './requests/arbitration.ts'
@@ -16,7 +16,7 @@ export const Password = Type.String({ minLength: 10, maxLength: 200 })
 export const Person = closed({
   personId: Id,
   login: LoginName,
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  name: Line({ minLength: 1, maxLength: 200 }),
   roles: Type.Array(RoleName, { minItems: 1, uniqueItems: true }),
 })
 export type Person = Static<typeof Person>
@@ -48,7 +48,7 @@ export const SubmitRulingsBody = closed({
 
 export const SkipBody = closed({
   reason: Type.Enum([...SKIP_REASONS]),
-  note: Type.Optional(Type.String({ maxLength: 500 })),
+  note: Type.Optional(Line({ maxLength: 500 })),
 })
 
 /** What became of each uploaded file, in the order sent: one bad file never stops the others. */

@@ -1,7 +1,17 @@
 import Type, { type Static } from 'typebox'
 
-/** Any id of ours: a UUID made by whoever creates the thing, before it is stored. */
-export const Id = Type.String({ format: 'uuid' })
+/**
+ * Any id of ours: a UUID made by whoever creates the thing, before it is stored. Lower case only, so
+ * that two spellings are never two ids here and one in the database.
+ */
+export const Id = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+})
+
+/** A line of text for people, without control characters. */
+export function Line(bounds: { minLength?: number; maxLength: number }) {
+  return Type.String({ ...bounds, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })
+}
 
 /** A moment, ISO 8601 in UTC. */
 export const Moment = Type.String({ format: 'date-time' })

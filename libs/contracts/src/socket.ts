@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { SKIP_REASONS } from './facts/entry.ts'
-import { Bilingual, closed, Id, Moment, RoleName } from './primitives.ts'
+import { Bilingual, closed, Id, Line, Moment, RoleName } from './primitives.ts'
 import { TypedRecords } from './reading.ts'
 import { ArbitrationAssignment, Ruling } from './requests/arbitration.ts'
 import { Capacity, TypingAssignment } from './requests/assignment.ts'
@@ -58,7 +58,7 @@ export const ClientMessage = Type.Union([
     ref: Ref,
     leaseToken: Id,
     reason: Type.Enum([...SKIP_REASONS]),
-    note: Type.Optional(Type.String({ maxLength: 500 })),
+    note: Type.Optional(Line({ maxLength: 500 })),
   }),
   message('ping', {}),
 ])

@@ -1,7 +1,7 @@
 import type { Bus } from '@songnhap/bus'
 import { assignmentOffered } from '@songnhap/contracts'
 import { type Errand, errand, type Ledger } from '@songnhap/database'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { fillAssignments } from './fill-assignments.ts'
 import { lockPerson } from './person.ts'
@@ -11,7 +11,7 @@ import { stopWaiting, waitBehind } from './waiting.ts'
 const LOOK_EVERY_MS = 2_000
 const PEOPLE_A_ROUND_MAX = 64
 
-/** Offers pages to those who wait, in turn. */
+/** Offers pages to those who wait. */
 export function offerPages(
   db: Kysely<DB>,
   ledger: Ledger<DB>,
@@ -35,15 +35,29 @@ async function offerRound(
 ): Promise<{ people: number; offers: number }> {
   await db.deleteFrom('waiting').where('until', '<=', new Date()).execute()
   if ((await openPageIn(db)) === undefined) return { people: 0, offers: 0 }
-  const people = await db
-    .selectFrom('waiting')
-    .select('person_id')
-    .orderBy('since')
-    .limit(PEOPLE_A_ROUND_MAX)
-    .execute()
+  const people = await drawRound(db)
   let offers = 0
   for (const { person_id } of people) offers += await offerTo(ledger, bus, leaseSeconds, person_id)
   return { people: people.length, offers }
+}
+
+/**
+ * Those who have waited longest, in random order: were they served in turn, the two who stand next
+ * to each other in the queue would become a standing pair.
+ */
+async function drawRound(db: Kysely<DB>): Promise<{ person_id: string }[]> {
+  return await db
+    .selectFrom((from) =>
+      from
+        .selectFrom('waiting')
+        .select('person_id')
+        .orderBy('since')
+        .limit(PEOPLE_A_ROUND_MAX)
+        .as('longest'),
+    )
+    .select('person_id')
+    .orderBy(sql`random()`)
+    .execute()
 }
 
 async function openPageIn(db: Kysely<DB>) {

@@ -1,5 +1,5 @@
 import { type NewAccount, type Person, Problem, ROLES, type Role } from '@songnhap/contracts'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type UpdateObject } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { hashPassword } from './passwords.ts'
 import type { DB } from './schema.gen.ts'
@@ -23,6 +23,40 @@ export async function createAccount(db: Kysely<DB>, account: NewAccount): Promis
     .executeTakeFirst()
   if (created !== 1n) throw new Problem('LOGIN_TAKEN')
   return person
+}
+
+/** Who is barred cannot sign in, and the sessions that are open end. Problem NOT_FOUND. */
+export async function barAccount(
+  db: Kysely<DB>,
+  personId: string,
+  isBarred: boolean,
+): Promise<void> {
+  await changeAccount(db, personId, {
+    disabled_at: isBarred ? sql<Date>`coalesce(disabled_at, clock_timestamp())` : null,
+  })
+}
+
+/** A new password ends the sessions that were opened with the old one. Problem NOT_FOUND. */
+export async function setPassword(
+  db: Kysely<DB>,
+  personId: string,
+  password: string,
+): Promise<void> {
+  await changeAccount(db, personId, { password_hash: await hashPassword(password) })
+  await db.deleteFrom('session').where('person_id', '=', personId).execute()
+}
+
+async function changeAccount(
+  db: Kysely<DB>,
+  personId: string,
+  change: UpdateObject<DB, 'account'>,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('account')
+    .set(change)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Problem('NOT_FOUND')
 }
 
 /** So that somebody can come in and let the others in. */

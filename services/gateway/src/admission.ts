@@ -38,7 +38,9 @@ export function guardRoutes(
       throw new TypeError(`${url} does not say who may call it`)
     }
   })
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
+    // On a shared computer the next person must not find it in the browser's cache.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     refuseForeignOrigin(request, origins)
     await admit(request, sessions, request.routeOptions.config.access ?? 'public')
   })

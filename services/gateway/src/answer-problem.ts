@@ -1,7 +1,5 @@
 import { Problem } from '@songnhap/contracts'
-import { ContractBroken, checkStrictly } from '@songnhap/contracts/check'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { TSchema } from 'typebox'
 
 const RETRY_AFTER_SECONDS = '2'
 
@@ -22,17 +20,4 @@ export function problemOf(error: unknown): Problem {
     return new Problem('MALFORMED', [], { cause: error })
   }
   return new Problem('INTERNAL', [], { cause: error })
-}
-
-/** Checks bodies, parameters and queries as all other messages: exactly, without converting. */
-export function compileValidator({ schema, httpPart }: { schema: TSchema; httpPart?: string }) {
-  const check = checkStrictly(httpPart ?? 'request', schema)
-  return (value: unknown) => {
-    try {
-      return { value: check(value) }
-    } catch (error) {
-      if (!(error instanceof ContractBroken)) throw error
-      return { error: new Problem('MALFORMED', error.details) }
-    }
-  }
 }

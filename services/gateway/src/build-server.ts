@@ -11,7 +11,8 @@ import type { ImageStore } from '@songnhap/images'
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify'
 import type { Kysely } from 'kysely'
 import { guardRoutes } from './admission.ts'
-import { answerProblem, compileValidator } from './answer-problem.ts'
+import { answerProblem } from './answer-problem.ts'
+import { compileSerializer, compileValidator } from './contract-compilers.ts'
 import { logRequests } from './log-requests.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addAssignmentRoutes } from './routes/assignments.ts'
@@ -30,8 +31,8 @@ import type { TypedServer } from './typed-server.ts'
 
 /** A page of 60 records with long values; the same on both roads. */
 const MESSAGE_BYTES_MAX = 512 * 1024
-/** Without a byte either way. Longer than intake may take for one file of an upload. */
-const IDLE_MAX_MS = 120_000
+/** Without a byte either way: what is buffered of an upload may keep intake busy for minutes. */
+const IDLE_MAX_MS = 600_000
 const PUBLIC_FILES = fileURLToPath(new URL('../public/', import.meta.url))
 
 export interface GatewayParts {
@@ -43,6 +44,8 @@ export interface GatewayParts {
   readonly origins: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly sessionHours: number
+  /** From one address in a minute. */
+  readonly signInAttemptsMax: number
   readonly streamTimes: StreamTimes
 }
 
@@ -61,6 +64,7 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
   const sockets = createOpenSockets({ bus, sessions, log: server.log, times: parts.streamTimes })
 
   server.setValidatorCompiler(compileValidator)
+  server.setSerializerCompiler(compileSerializer)
   server.setErrorHandler(answerProblem)
   server.setNotFoundHandler(() => {
     throw new Problem('NOT_FOUND')
@@ -106,11 +110,11 @@ async function registerPlugins(server: TypedServer, sockets: OpenSockets): Promi
 
 function addRoutes(
   server: TypedServer,
-  { db, bus, images }: GatewayParts,
+  { db, bus, images, signInAttemptsMax }: GatewayParts,
   sessions: Sessions,
   sockets: OpenSockets,
 ): void {
-  addSessionRoutes(server, db, sessions)
+  addSessionRoutes(server, db, sessions, signInAttemptsMax)
   addAccountRoutes(server, db)
   addHealthRoute(server, bus)
   addCampaignRoutes(server, bus)

@@ -13,6 +13,8 @@ export const GatewayConfig = Type.Object({
   FIRST_ADMINISTRATOR_PASSWORD: Type.String({ default: '' }),
   /** Since the last request; a session in use goes on. */
   SESSION_HOURS: Type.Integer({ minimum: 1, maximum: 24 * 31, default: 12 }),
+  /** From one address in a minute; more only where very many people share one. */
+  SIGN_IN_ATTEMPTS_MAX: Type.Integer({ minimum: 1, default: 60 }),
   /** How often a websocket client must say something. */
   HEARTBEAT_MS: Type.Integer({ minimum: 100, maximum: 600_000, default: 20_000 }),
 })

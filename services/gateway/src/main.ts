@@ -26,6 +26,7 @@ await runService<DB, typeof GatewayConfig>({
       origins: publicOrigins(config),
       trustedProxies: listOf(config.TRUSTED_PROXIES),
       sessionHours: config.SESSION_HOURS,
+      signInAttemptsMax: config.SIGN_IN_ATTEMPTS_MAX,
       streamTimes: {
         helloMs: HELLO_WITHIN_MS,
         heartbeatMs: config.HEARTBEAT_MS,

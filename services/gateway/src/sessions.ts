@@ -7,7 +7,8 @@ import type { DB } from './schema.gen.ts'
 const TOKEN_BYTES = 32
 const SESSIONS_OF_PERSON_MAX = 20
 /** How much of a session may pass before its end is moved: not every request needs a write. */
-const SLIDE_SECONDS = 300
+const SLIDE_MS = 300_000
+const HOUR_MS = 3_600_000
 const SWEPT_AT_ONCE_MAX = 1000
 
 export interface Session {
@@ -36,12 +37,13 @@ export function openSessions(db: Kysely<DB>, hours: number) {
       const tokenSha256 = sha256(Buffer.from(token, 'base64url'))
       const row = await selectLive(db, tokenSha256)
       if (row === undefined) return undefined
-      await db
-        .updateTable('session')
-        .set({ expires_at: end })
-        .where('token_sha256', '=', tokenSha256)
-        .where('expires_at', '<', sql<Date>`${end} - make_interval(secs => ${SLIDE_SECONDS})`)
-        .execute()
+      if (row.expires_at.getTime() < Date.now() + hours * HOUR_MS - SLIDE_MS) {
+        await db
+          .updateTable('session')
+          .set({ expires_at: end })
+          .where('token_sha256', '=', tokenSha256)
+          .execute()
+      }
       return { person: personOfRow(row), tokenSha256 }
     },
 
@@ -60,7 +62,7 @@ function selectLive(db: Kysely<DB>, tokenSha256: Buffer) {
   return db
     .selectFrom('session')
     .innerJoin('account', 'account.person_id', 'session.person_id')
-    .select(['account.person_id', 'account.login', 'account.name', 'account.roles'])
+    .select(['account.person_id', 'login', 'name', 'roles', 'expires_at'])
     .where('session.token_sha256', '=', tokenSha256)
     .where('session.expires_at', '>', sql<Date>`clock_timestamp()`)
     .where('account.disabled_at', 'is', null)

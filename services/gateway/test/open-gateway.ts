@@ -15,6 +15,11 @@ import type { StreamTimes } from '../src/stream/socket-session.ts'
 
 export const ORIGIN = 'https://songnhap.example'
 export const PASSWORD = 'một mật khẩu dài'
+/** The smallest PNG there is. */
+export const IMAGE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=',
+  'base64',
+)
 const TIMES: StreamTimes = {
   helloMs: 5_000,
   heartbeatMs: 20_000,
@@ -57,6 +62,7 @@ export async function openGateway(
   t: Teardown,
   world: World,
   times: Partial<StreamTimes> = {},
+  signInAttemptsMax = 10_000,
 ): Promise<Gateway> {
   const { db, bus, images, log } = world
   const server = await buildServer({
@@ -67,6 +73,7 @@ export async function openGateway(
     origins: [ORIGIN],
     trustedProxies: [],
     sessionHours: 12,
+    signInAttemptsMax,
     streamTimes: { ...TIMES, ...times },
   })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })

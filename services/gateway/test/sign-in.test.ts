@@ -1,6 +1,6 @@
-/** Rules G1–G9 of docs/spec/access.md, over HTTP against a listening gateway. */
+/** Rules G1–G9, G16 and G17 of docs/spec/access.md, over HTTP against a listening gateway. */
 import { answer } from '@songnhap/bus'
-import { ledgerRequests, listCampaigns } from '@songnhap/contracts'
+import { ledgerRequests, listBooks, Problem } from '@songnhap/contracts'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { t } from 'tap'
@@ -15,6 +15,8 @@ import {
   PASSWORD,
   signIn,
 } from './open-gateway.ts'
+
+const campaignId = '0196e4a0-0000-7000-8000-000000000001'
 
 t.test('signing in', async (t) => {
   const world = await openWorld(t)
@@ -33,6 +35,7 @@ t.test('signing in', async (t) => {
     async (t) => {
       const response = await signIn(gateway, 'quantri', PASSWORD)
       t.equal(response.status, 200)
+      t.equal(response.headers.get('cache-control'), 'no-store')
       t.match(await response.json(), { login: 'quantri', roles: ['administrator'] })
       const [cookie = ''] = response.headers.getSetCookie()
       t.match(cookie, /^__Host-songnhap=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
@@ -88,6 +91,16 @@ t.test('signing in', async (t) => {
     t.ok(statuses.filter((status) => status === 401).length <= 6, statuses.join(' '))
   })
 
+  t.test('G4: one address has so many attempts a minute, whatever the names', async (t) => {
+    const strict = await openGateway(t, world, {}, 3)
+    const attempts = ['one', 'two', 'three', 'four'].map((login) => signIn(strict, login, 'wrong'))
+    const answers = await Promise.all(attempts)
+    t.same(answers.map(({ status }) => status).sort(), [401, 401, 401, 429])
+    const refused = answers.find(({ status }) => status === 429)
+    t.match(refused?.headers.get('retry-after'), /^\d+$/)
+    t.equal(refused && (await codeOf(refused)), 'TOO_MANY_ATTEMPTS')
+  })
+
   t.test('G5: a session ends by signing out, by time, and with its account', async (t) => {
     const person = await enter(world, gateway, ['typist'])
     const look = async () => (await call(gateway, 'GET', '/api/session', { as: person })).status
@@ -117,11 +130,14 @@ t.test('signing in', async (t) => {
 
 t.test('who may call what', async (t) => {
   const lines: string[] = []
-  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
+  const serializers = { err: () => 'described without its text' }
+  const log = pino({ level: 'info', serializers }, { write: (line) => void lines.push(line) })
   const world = await openWorld(t, log)
   const gateway = await openGateway(t, world)
   await world.bus.answer('intake', [
-    answer(listCampaigns, async () => ({ campaigns: [] })),
+    answer(listBooks, async () => {
+      throw new Problem('INTERNAL', ['Bí Mật'])
+    }),
     answer(ledgerRequests('intake').head, async () => ({ position: 0 })),
   ])
   const administrator = await enter(world, gateway, ['administrator'])
@@ -134,14 +150,17 @@ t.test('who may call what', async (t) => {
       t.equal(response.status, 403)
       t.equal(await codeOf(response), 'FOREIGN_ORIGIN')
     }
-    const reading = await call(gateway, 'GET', '/api/campaigns', { as: typist, origin: null })
+    const reading = await call(gateway, 'GET', '/api/session', { as: typist, origin: null })
     t.equal(reading.status, 200)
   })
 
   t.test('G7: each road is open to its roles only', async (t) => {
-    const campaign = '/api/campaigns/0196e4a0-0000-7000-8000-000000000001'
+    const campaign = `/api/campaigns/${campaignId}`
     const closedToTypists = [
       ['GET', '/api/accounts'],
+      ['PUT', `/api/accounts/${typist.person.personId}/password`],
+      ['GET', '/api/campaigns'],
+      ['GET', `${campaign}/books`],
       ['GET', `${campaign}/pages`],
       ['GET', `${campaign}/records`],
       ['GET', `${campaign}/progress`],
@@ -177,6 +196,28 @@ t.test('who may call what', async (t) => {
     t.equal(((await list.json()) as { accounts: unknown[] }).accounts.length, 3)
   })
 
+  t.test('G8: an account is barred and let in again, and given a new password', async (t) => {
+    const person = await enter(world, gateway, ['typist'])
+    const { personId, login } = person.person
+    const put = async (id: string, what: string, body: unknown) =>
+      call(gateway, 'PUT', `/api/accounts/${id}/${what}`, { as: administrator, body })
+    const look = async () => (await call(gateway, 'GET', '/api/session', { as: person })).status
+
+    t.equal((await put(personId, 'barred', { barred: true })).status, 200)
+    t.equal(await look(), 401)
+    t.equal(await codeOf(await signIn(gateway, login, PASSWORD)), 'SIGN_IN_FAILED')
+    await put(personId, 'barred', { barred: false })
+    t.equal(await look(), 200)
+    t.equal((await put(personId, 'password', { password: 'một mật khẩu khác' })).status, 200)
+    t.equal(await look(), 401, 'the old sessions are over')
+    t.equal((await signIn(gateway, login, PASSWORD)).status, 401)
+    t.equal((await signIn(gateway, login, 'một mật khẩu khác')).status, 200)
+
+    const self = await put(administrator.person.personId, 'barred', { barred: true })
+    t.equal(await codeOf(self), 'NOT_ALLOWED')
+    t.equal(await codeOf(await put(campaignId, 'barred', { barred: true })), 'NOT_FOUND')
+  })
+
   t.test('G9: every refusal has a code and words, and quotes nothing', async (t) => {
     t.equal(await codeOf(await call(gateway, 'GET', '/api/nowhere')), 'NOT_FOUND')
     t.equal(await codeOf(await call(gateway, 'GET', '/nowhere.html')), 'NOT_FOUND')
@@ -198,7 +239,7 @@ t.test('who may call what', async (t) => {
     t.equal(await codeOf(silent), 'UNAVAILABLE')
   })
 
-  t.test('the page and the state of the services are there for everybody', async (t) => {
+  t.test('G16: the page and the state of the services are there for everybody', async (t) => {
     const health = await call(gateway, 'GET', '/api/health')
     const { services } = (await health.json()) as {
       services: { service: string; answers: boolean }[]
@@ -213,10 +254,12 @@ t.test('who may call what', async (t) => {
     t.notMatch(page.headers.get('content-security-policy'), /unsafe/)
   })
 
-  t.test('the log has routes and codes, and nothing that people typed', async (t) => {
+  t.test('G17: the log has routes and codes, and nothing that people typed', async (t) => {
     await call(gateway, 'GET', '/api/session?x=B%C3%AD+M%E1%BA%ADt', { as: typist })
+    await call(gateway, 'GET', `/api/campaigns/${campaignId}/books`, { as: administrator })
     const text = lines.join('')
     t.match(text, '"route":"/api/session"')
+    t.match(text, '"err":"described without its text"')
     for (const secret of ['Bí Mật', 'B%C3%AD', PASSWORD, typist.person.login, typist.cookie]) {
       t.notMatch(text, secret)
     }

@@ -117,6 +117,7 @@ async function storeRulings(
       field: question.field,
       arbiterId: personId,
       verdict: ruling.verdict,
+      swapped: question.swapped,
       ...(ruling.value === undefined ? {} : { value: ruling.value }),
     })
   }

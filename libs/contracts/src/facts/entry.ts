@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { defineFact } from '../define.ts'
 import { FormReference } from '../form-definition.ts'
-import { closed, Id, Moment } from '../primitives.ts'
+import { closed, Id, Line, Moment } from '../primitives.ts'
 import { TypedRecords } from '../reading.ts'
 
 export const SKIP_REASONS = ['unreadable', 'wrong-form', 'not-a-register-page', 'other'] as const
@@ -33,6 +33,6 @@ export const pageSkipped = defineFact(
     pageId: Id,
     personId: Id,
     reason: Type.Enum([...SKIP_REASONS]),
-    note: Type.Optional(Type.String({ maxLength: 500 })),
+    note: Type.Optional(Line({ maxLength: 500 })),
   }),
 )

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { defineFact } from '../define.ts'
 import { FormDefinition } from '../form-definition.ts'
-import { closed, Id, Sha256 } from '../primitives.ts'
+import { closed, Id, Line, Sha256 } from '../primitives.ts'
 
 /** Two people who key the same pages by arrangement. Statistics cannot check a standing pair. */
 export const DeclaredPair = Type.Tuple([Id, Id])
@@ -12,7 +12,7 @@ export const campaignOpened = defineFact(
   'campaign.opened.v1',
   closed({
     campaignId: Id,
-    name: Type.String({ minLength: 1, maxLength: 200 }),
+    name: Line({ minLength: 1, maxLength: 200 }),
     form: FormDefinition,
     /** Empty: any two people. Else only these pairs key this campaign. */
     pairs: Type.Array(DeclaredPair, { maxItems: 10_000 }),
@@ -25,7 +25,7 @@ export const bookOpened = defineFact(
   closed({
     bookId: Id,
     campaignId: Id,
-    title: Type.String({ minLength: 1, maxLength: 200 }),
+    title: Line({ minLength: 1, maxLength: 200 }),
   }),
 )
 

@@ -43,7 +43,9 @@ export const rulingMade = defineFact(
     pageId: Id,
     ...Place,
     arbiterId: Id,
+    /** As the arbiter saw it: `first` is the reading of the second pass when `swapped`. */
     verdict: Verdict,
+    swapped: Type.Boolean(),
     value: Type.Optional(Reading),
   }),
 )

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { OutcomeClass, Verdict } from '../facts/reconcile.ts'
 import { FormReference } from '../form-definition.ts'
-import { closed, Id, Moment, Sha256 } from '../primitives.ts'
+import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { FieldName, Reading } from '../reading.ts'
 
 /** One field that differs, or (field null) one record that only one of the two found. */
@@ -42,7 +42,7 @@ export const Ruling = closed({
   /** Only with `other`: what stands on the paper. */
   value: Type.Optional(Reading),
   /** Required with `escalate`. */
-  note: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  note: Type.Optional(Line({ minLength: 1, maxLength: 500 })),
 })
 export type Ruling = Static<typeof Ruling>
 

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { definePush, defineRequest } from '../define.ts'
 import { SKIP_REASONS } from '../facts/entry.ts'
 import { FormReference } from '../form-definition.ts'
-import { closed, Id, Moment, Sha256 } from '../primitives.ts'
+import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { TypedRecords } from '../reading.ts'
 import { ArbitrationAssignment } from './arbitration.ts'
 
@@ -78,7 +78,7 @@ export const skipPage = defineRequest(
     personId: Id,
     leaseToken: Id,
     reason: Type.Enum([...SKIP_REASONS]),
-    note: Type.Optional(Type.String({ maxLength: 500 })),
+    note: Type.Optional(Line({ maxLength: 500 })),
   }),
   closed({}),
 )

@@ -2,9 +2,9 @@ import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { DeclaredPair } from '../facts/intake.ts'
 import { FormDefinition, FormReference } from '../form-definition.ts'
-import { closed, Id, Sha256 } from '../primitives.ts'
+import { closed, Id, Line, Sha256 } from '../primitives.ts'
 
-const Name = Type.String({ minLength: 1, maxLength: 200 })
+const Name = Line({ minLength: 1, maxLength: 200 })
 
 export const Campaign = closed({
   campaignId: Id,
@@ -70,7 +70,7 @@ export const listBooks = defineRequest(
 export const receivePage = defineRequest(
   'intake',
   'page.receive.v1',
-  closed({ bookId: Id, fileName: Type.String({ minLength: 1, maxLength: 255 }), sha256: Sha256 }),
+  closed({ bookId: Id, fileName: Line({ minLength: 1, maxLength: 255 }), sha256: Sha256 }),
   Type.Union([
     closed({ outcome: Type.Literal('received'), page: Page }),
     /** The same scan is in this campaign already, as this page; nothing was added. */

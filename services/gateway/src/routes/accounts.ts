@@ -1,8 +1,8 @@
-import { closed, NewAccount, Person } from '@songnhap/contracts'
+import { closed, Id, NewAccount, Person, Problem } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { createAccount, listAccounts } from '../accounts.ts'
-import type { Access } from '../admission.ts'
+import { barAccount, createAccount, listAccounts, setPassword } from '../accounts.ts'
+import { type Access, personOf } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { TypedServer } from '../typed-server.ts'
 
@@ -25,5 +25,40 @@ export function addAccountRoutes(server: TypedServer, db: Kysely<DB>): void {
       schema: { response: { 200: closed({ accounts: Type.Array(Person) }) } },
     },
     async () => ({ accounts: await listAccounts(db) }),
+  )
+
+  addChangeRoutes(server, db)
+}
+
+/** Said again they change nothing. */
+function addChangeRoutes(server: TypedServer, db: Kysely<DB>): void {
+  const params = closed({ personId: Id })
+  const response = { 200: closed({}) }
+
+  server.put(
+    '/api/accounts/:personId/password',
+    {
+      config: { access: ADMINISTRATION },
+      schema: { params, body: closed({ password: NewAccount.properties.password }), response },
+    },
+    async (request) => {
+      await setPassword(db, request.params.personId, request.body.password)
+      return {}
+    },
+  )
+
+  server.put(
+    '/api/accounts/:personId/barred',
+    {
+      config: { access: ADMINISTRATION },
+      schema: { params, body: closed({ barred: Type.Boolean() }), response },
+    },
+    async (request) => {
+      const { personId } = request.params
+      // Else the last administrator could lock everybody out.
+      if (personId === personOf(request).personId) throw new Problem('NOT_ALLOWED')
+      await barAccount(db, personId, request.body.barred)
+      return {}
+    },
   )
 }

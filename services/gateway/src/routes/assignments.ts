@@ -110,7 +110,6 @@ function addImageRoute(server: TypedServer, bus: Bus, images: ImageStore): void 
       reply
         .type(image.contentType)
         .header('content-length', image.bytes)
-        // A shared computer must not keep what the next person at it may not see.
         .header('cache-control', 'private, no-store')
       return reply.send(image.stream)
     },

@@ -27,11 +27,14 @@ const FormPath = closed({
   version: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
 })
 
-/** Campaigns, their books and forms. Ids come from the client, so that sending again is safe. */
+/**
+ * Campaigns, their books and forms. Ids come from the client, so that sending again is safe. Typists
+ * see forms only: a campaign says who is paired with whom.
+ */
 export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns',
-    { config: { access: 'signed-in' }, schema: { response: { 200: listCampaigns.reply } } },
+    { config: { access: SUPERVISION }, schema: { response: { 200: listCampaigns.reply } } },
     async () => bus.ask(listCampaigns, {}),
   )
 
@@ -48,7 +51,7 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/books',
     {
-      config: { access: 'signed-in' },
+      config: { access: SUPERVISION },
       schema: { params: ByCampaign, response: { 200: listBooks.reply } },
     },
     async ({ params }) => bus.ask(listBooks, params),

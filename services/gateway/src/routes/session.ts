@@ -7,17 +7,20 @@ import type { Sessions } from '../sessions.ts'
 import { signIn } from '../sign-in.ts'
 import type { TypedServer } from '../typed-server.ts'
 
-/** Of one address. An office of twenty behind one router, all mistyping, stays below. */
-const ATTEMPTS_MAX = 60
 const ATTEMPTS_WINDOW_MS = 60_000
 
-export function addSessionRoutes(server: TypedServer, db: Kysely<DB>, sessions: Sessions): void {
+export function addSessionRoutes(
+  server: TypedServer,
+  db: Kysely<DB>,
+  sessions: Sessions,
+  attemptsMax: number,
+): void {
   server.post(
     '/api/session',
     {
       config: {
         access: 'public',
-        rateLimit: { max: ATTEMPTS_MAX, timeWindow: ATTEMPTS_WINDOW_MS },
+        rateLimit: { max: attemptsMax, timeWindow: ATTEMPTS_WINDOW_MS },
       },
       schema: { body: SignIn, response: { 200: Person } },
     },

@@ -61,6 +61,7 @@ export class SocketSession {
   #ordersUnderWay = 0
   #offersUnderWay = 0
   #isAsking = false
+  #isAskWanted = false
 
   constructor(parts: StreamParts, socket: WebSocket, session: Session) {
     this.#parts = parts
@@ -188,21 +189,31 @@ export class SocketSession {
     if (working.held.add(assignment)) this.#assign([assignment])
   }
 
+  /** One question at a time; what happens while it is open may need another one after it. */
   async #askAgain(): Promise<void> {
-    const working = this.#state
-    if (working.kind !== 'working' || this.#isAsking || working.held.room(Date.now()) <= 0) return
+    this.#isAskWanted = true
+    if (this.#isAsking) return
     this.#isAsking = true
+    while (this.#isAskWanted) {
+      this.#isAskWanted = false
+      await this.#askOnce()
+    }
+    this.#isAsking = false
+  }
+
+  async #askOnce(): Promise<void> {
+    const working = this.#state
+    if (working.kind !== 'working') return
+    await working.greeted
+    const { work, capacity, held } = working
+    if (this.#state !== working || held.room(Date.now()) <= 0) return
     try {
-      await working.greeted
-      const { work, capacity, held } = working
       const before = held.tokens()
       const everything = await takeWork(this.#parts.bus, this.#session.person, work, capacity)
       this.#assign(held.align(before, everything))
     } catch (err) {
-      // The next turn of the clock asks again.
-      this.#parts.log.warn({ err }, 'work could not be asked for')
-    } finally {
-      this.#isAsking = false
+      // The next turn of the clock asks again. That a service is away, each socket need not log.
+      if (problemOf(err).code !== 'UNAVAILABLE') this.#parts.log.warn({ err }, 'work was not given')
     }
   }
 

@@ -1,0 +1,152 @@
+/**
+ * Rules W1–W3 and W11–W15 of docs/spec/stream.md, what is refused and when the line is closed: real
+ * sockets to a listening gateway; entry is played.
+ */
+import * as contracts from '@songnhap/contracts'
+import { CLOSE } from '@songnhap/contracts'
+import { sql } from 'kysely'
+import { t } from 'tap'
+import { uuidv7 } from 'uuidv7'
+import { call, enter, openGateway, openWorld } from './open-gateway.ts'
+import { hello, openSocket } from './open-socket.ts'
+import { lease, playEntry } from './play-entry.ts'
+
+t.test('what the stream refuses and when it hangs up', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world)
+  await playEntry(world)
+  const typist = await enter(world, gateway, ['typist'])
+
+  t.test(
+    'W1: only signed-in people with work to do, from our own pages, may connect',
+    async (t) => {
+      const administrator = await enter(world, gateway, ['administrator'])
+      await t.rejects(openSocket(t, gateway, { ...typist, cookie: '' }), { message: /401/ })
+      await t.rejects(openSocket(t, gateway, administrator), { message: /403/ })
+      await t.rejects(openSocket(t, gateway, typist, 'https://elsewhere.example'), {
+        message: /403/,
+      })
+      const plain = await call(gateway, 'GET', '/api/stream', { as: typist })
+      t.equal(plain.status, 404)
+    },
+  )
+
+  t.test('W2: before hello nothing else is answered; work needs its role', async (t) => {
+    const socket = await openSocket(t, gateway, typist)
+    socket.send({ type: 'renew', ref: '1', leaseToken: uuidv7() })
+    t.match(await socket.next('refusal'), { ref: '1', code: 'HELLO_FIRST' })
+    socket.send(hello('arbitration', 1))
+    t.match(await socket.next('refusal'), { code: 'NOT_ALLOWED' })
+    socket.send(hello('typing', 1))
+    await socket.next('snapshot')
+    socket.send(hello('typing', 1))
+    t.match(await socket.next('refusal'), { code: 'MALFORMED' })
+    t.match(
+      await socket.ask({
+        type: 'rule',
+        ref: '2',
+        submissionId: uuidv7(),
+        leaseToken: uuidv7(),
+        rulings: [{ questionId: uuidv7(), verdict: 'both' }],
+      }),
+      { type: 'refusal', code: 'NOT_ALLOWED' },
+    )
+    socket.raw.close()
+  })
+
+  t.test('W2: a protocol that is not known ends the connection', async (t) => {
+    const socket = await openSocket(t, gateway, typist)
+    socket.send({ type: 'hello', protocol: 2, work: 'typing', capacity: 1 })
+    t.match(await socket.next('refusal'), { code: 'PROTOCOL_UNKNOWN' })
+    t.equal(await socket.closed(), CLOSE.UNKNOWN_PROTOCOL)
+  })
+
+  t.test('W3: malformed messages are refused, and after ten the line is closed', async (t) => {
+    const socket = await openSocket(t, gateway, typist)
+    socket.send('{')
+    t.match(await socket.next('refusal'), { code: 'MALFORMED', details: ['not a JSON object'] })
+    socket.send({ type: 'submit', ref: 'mine', records: [{ ten: { value: 'Bí Mật' } }] })
+    const refusal = await socket.next('refusal')
+    t.match(refusal, { ref: 'mine', code: 'MALFORMED' })
+    t.notMatch(JSON.stringify(refusal), 'Bí Mật')
+    for (let n = 0; n < 8; n += 1) socket.send({ type: 'dance' })
+    t.equal(await socket.closed(), CLOSE.MALFORMED)
+    t.equal(socket.heard.length, 10)
+  })
+
+  t.test('W3: a message over 512 kB closes the line', async (t) => {
+    const socket = await openSocket(t, gateway, typist)
+    socket.send({ type: 'ping', filling: 'x'.repeat(600_000) })
+    t.equal(await socket.closed(), 1009)
+  })
+
+  t.test('W11: who says no hello, or falls silent, is taken for gone', async (t) => {
+    const strict = await openGateway(t, world, { helloMs: 150, heartbeatMs: 100 })
+    const mute = await openSocket(t, strict, typist)
+    const silent = await openSocket(t, strict, typist)
+    const lively = await openSocket(t, strict, typist)
+    const beat = setInterval(() => {
+      mute.send({ type: 'ping' })
+      lively.send({ type: 'ping' })
+    }, 30)
+    t.teardown(() => clearInterval(beat))
+    for (const socket of [silent, lively]) socket.send(hello('typing', 1))
+    t.equal(await mute.closed(), CLOSE.SILENT, 'pings are no hello')
+    t.equal(await silent.closed(), CLOSE.SILENT)
+    t.equal(lively.raw.readyState, lively.raw.OPEN)
+  })
+
+  t.test('W12: who does not read is closed, and does not cost the others anything', async (t) => {
+    const slow = await openSocket(t, gateway, typist)
+    slow.send(hello('typing', 20))
+    await slow.next('snapshot')
+    slow.raw.pause()
+    const bookTitle = 'x'.repeat(900_000)
+    const closing = slow.closed()
+    for (let n = 0; n < 20; n += 1) {
+      world.bus.push(contracts.assignmentOffered, typist.person.personId, {
+        personId: typist.person.personId,
+        assignment: { ...lease(), bookTitle },
+      })
+    }
+    // The test shares the gateway's connection, on which answers come behind the offers.
+    await world.bus.ask(contracts.takeAssignments, { personId: uuidv7(), capacity: 1 })
+    slow.raw.resume()
+    t.equal(await closing, CLOSE.TOO_SLOW)
+  })
+
+  t.test('W13: five sockets a person, and no more', async (t) => {
+    const person = await enter(world, gateway, ['typist'])
+    const sockets = []
+    for (let n = 0; n < 5; n += 1) sockets.push(await openSocket(t, gateway, person))
+    t.equal(await (await openSocket(t, gateway, person)).closed(), CLOSE.TOO_MANY)
+    sockets[0]?.raw.close()
+    await sockets[0]?.closed()
+    const again = await openSocket(t, gateway, person)
+    again.send(hello('typing', 1))
+    await again.next('snapshot')
+  })
+
+  t.test('W14: signing out or losing the account ends the stream', async (t) => {
+    const strict = await openGateway(t, world, { sessionCheckMs: 50 })
+    const [leaver, barred] = [
+      await enter(world, strict, ['typist']),
+      await enter(world, strict, ['typist']),
+    ]
+    const sockets = [await openSocket(t, strict, leaver), await openSocket(t, strict, barred)]
+    await call(strict, 'DELETE', '/api/session', { as: leaver })
+    await sql`update account set disabled_at = now() where person_id = ${barred.person.personId}`.execute(
+      world.db,
+    )
+    for (const socket of sockets) t.equal(await socket.closed(), CLOSE.SIGNED_OUT)
+  })
+
+  t.test('W15: a gateway that stops says so', async (t) => {
+    const stopping = await openGateway(t, world)
+    const socket = await openSocket(t, stopping, typist)
+    socket.send(hello('typing', 1))
+    await socket.next('snapshot')
+    await stopping.close()
+    t.equal(await socket.closed(), 1012)
+  })
+})

@@ -1,0 +1,147 @@
+/** Rules G14 and G15 of docs/spec/access.md: what supervisors open and see; the services are played. */
+import { answer } from '@songnhap/bus'
+import * as contracts from '@songnhap/contracts'
+import { pino } from 'pino'
+import { t } from 'tap'
+import { uuidv7 } from 'uuidv7'
+import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
+
+const [campaignId, bookId, pageId] = [uuidv7(), uuidv7(), uuidv7()]
+
+t.test('supervision', async (t) => {
+  const lines: string[] = []
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
+  const world = await openWorld(t, log)
+  const gateway = await openGateway(t, world)
+  const supervisor = await enter(world, gateway, ['supervisor'])
+  const accuracy = {
+    judged: 10,
+    wrong: 1,
+    rate: 0.1,
+    low: 0.02,
+    high: 0.4,
+    rowErrors: 0,
+    fields: [],
+  }
+  const stranger = uuidv7()
+  const letter = {
+    deadLetterId: uuidv7(),
+    service: 'reconcile' as const,
+    producer: 'entry' as const,
+    position: 7,
+    kind: 'entry.submitted.v1',
+    reason: 'NotYet',
+    failedAt: new Date().toISOString(),
+  }
+  const record: contracts.SettledRecord = {
+    recordId: uuidv7(),
+    pageId,
+    record: 1,
+    ruleVersion: '1',
+    values: {
+      hoTen: { value: 'Trần Thị Ẵm', how: 'ruled', class: 'different', rule: 'value-differs' },
+      ghiChu: { value: '', mark: 'blank', how: 'agreed', class: 'identical', rule: 'identical' },
+    },
+  }
+  const form: contracts.FormDefinition = {
+    name: 'birth-register',
+    version: 1,
+    title: { vi: 'Khai sinh', en: 'Births' },
+    recordsMax: 5,
+    fields: [
+      {
+        name: 'gioiTinh',
+        kind: 'choice',
+        label: { vi: 'Giới tính', en: 'Sex' },
+        lengthMax: 3,
+        options: [{ value: 'Nam', label: { vi: 'Nam', en: 'Male' } }],
+      },
+      { name: 'hoTen', kind: 'name', label: { vi: 'Họ tên', en: 'Name' }, lengthMax: 100 },
+    ],
+  }
+  const afters: unknown[] = []
+  const campaigns: unknown[] = []
+  await world.bus.answer('intake', [
+    answer(contracts.ledgerRequests('intake').deadLetters, async () => ({ deadLetters: [] })),
+    answer(contracts.readForm, async () => form),
+    answer(contracts.openCampaign, async (request) => {
+      campaigns.push(request)
+      return { campaignId: request.campaignId }
+    }),
+    answer(contracts.openBook, async (request) => ({ bookId: request.bookId })),
+    answer(contracts.listPages, async ({ after }) => {
+      afters.push(after)
+      return { pages: [], more: false }
+    }),
+  ])
+  await world.bus.answer('reconcile', [
+    answer(contracts.ledgerRequests('reconcile').deadLetters, async () => ({
+      deadLetters: [letter],
+    })),
+    answer(contracts.listSettledRecords, async () => ({ records: [record], more: true })),
+    answer(contracts.ledgerRequests('reconcile').replay, async () => ({ applied: true })),
+    answer(contracts.readAccuracy, async () => ({
+      typists: [
+        { operatorId: supervisor.person.personId, ...accuracy },
+        { operatorId: stranger, ...accuracy },
+      ],
+      arbiters: [{ arbiterId: supervisor.person.personId, rulings: 3, escalated: 1 }],
+    })),
+  ])
+  const get = (path: string) => call(gateway, 'GET', path, { as: supervisor })
+
+  t.test('G14: accuracy has the names that only the gateway knows', async (t) => {
+    const { typists, arbiters } = (await (
+      await get(`/api/campaigns/${campaignId}/accuracy`)
+    ).json()) as { typists: { name: string | null }[]; arbiters: { name: string | null }[] }
+    const { name } = supervisor.person
+    t.same(
+      typists.map((typist) => typist.name),
+      [name, null],
+    )
+    t.match(arbiters, [{ name, rulings: 3 }])
+  })
+
+  t.test('G14: dead letters of all services, those that do not answer named', async (t) => {
+    const list = await (await get('/api/dead-letters')).json()
+    t.same(list, { deadLetters: [letter], silent: ['entry'] })
+    const replay = await call(
+      gateway,
+      'POST',
+      `/api/dead-letters/reconcile/${letter.deadLetterId}/replay`,
+      { as: supervisor, body: {} },
+    )
+    t.same(await replay.json(), { applied: true })
+  })
+
+  t.test('G14: settled records come whole, and who read them is logged', async (t) => {
+    const records = await get(`/api/campaigns/${campaignId}/records`)
+    t.same(await records.json(), { records: [record], more: true })
+    const read = lines.filter((line) => line.includes('records were read'))
+    t.equal(read.length, 1)
+    t.match(read[0], supervisor.person.personId)
+    t.notMatch(lines.join(''), 'Ẵm')
+  })
+
+  t.test('G15: campaigns are opened with their form, which anybody at work can read', async (t) => {
+    const campaign = { campaignId, name: 'Đợt thử', form, pairs: [[uuidv7(), uuidv7()]] }
+    const opened = await call(gateway, 'POST', '/api/campaigns', { as: supervisor, body: campaign })
+    t.same(await opened.json(), { campaignId })
+    t.same(campaigns, [campaign])
+    t.same(await (await get('/api/forms/birth-register/1')).json(), form)
+    t.equal(await codeOf(await get('/api/forms/birth-register/one')), 'MALFORMED')
+  })
+
+  t.test('G15: books are opened in their campaign; lists go on after the last id', async (t) => {
+    const opened = await call(gateway, 'POST', `/api/campaigns/${campaignId}/books`, {
+      as: supervisor,
+      body: { bookId, title: 'Sổ khai sinh 1975' },
+    })
+    t.same(await opened.json(), { bookId })
+    await get(`/api/campaigns/${campaignId}/pages`)
+    await get(`/api/campaigns/${campaignId}/pages?after=${pageId}`)
+    t.same(afters, [undefined, pageId])
+    const wrong = await get(`/api/campaigns/${campaignId}/pages?after=1`)
+    t.equal(await codeOf(wrong), 'MALFORMED')
+  })
+})

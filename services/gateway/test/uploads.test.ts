@@ -1,0 +1,100 @@
+/** Rule G13 of docs/spec/access.md: page images come in, also bad and broken ones; intake is played. */
+import { readdir } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { type Answer, answer } from '@songnhap/bus'
+import type { RequestOf, UploadReport } from '@songnhap/contracts'
+import * as contracts from '@songnhap/contracts'
+import { eventually } from '@songnhap/testkit'
+import { t } from 'tap'
+import { uuidv7 } from 'uuidv7'
+import { call, enter, IMAGE, ORIGIN, openGateway, openWorld, type World } from './open-gateway.ts'
+
+const bookId = uuidv7()
+
+t.test('uploads', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world)
+  const supervisor = await enter(world, gateway, ['supervisor'])
+  const received: RequestOf<typeof contracts.receivePage>[] = []
+  await world.bus.answer('intake', [receiver(world, received)])
+  const path = `/api/books/${bookId}/pages`
+
+  t.test('G13: each file is reported; a bad one does not stop those behind it', async (t) => {
+    const form = new FormData()
+    form.append('pages', new Blob([IMAGE]), 'trang-1.png')
+    form.append('pages', new Blob(['not an image']), 'ghi chú.txt')
+    form.append('pages', new Blob([new Uint8Array(101 * 1024 * 1024)]), 'huge.png')
+    form.append('pages', new Blob([IMAGE]), `${'x'.repeat(300)}.png`)
+    form.append('pages', new Blob([IMAGE]), '../../trang-1 again.png')
+    const response = await call(gateway, 'POST', path, { as: supervisor, body: form })
+    t.equal(response.status, 200)
+    const { files } = (await response.json()) as UploadReport
+    t.same(
+      files.map((file) => (file.outcome === 'refused' ? file.problem.code : file.outcome)),
+      ['received', 'IMAGE_KIND_UNKNOWN', 'IMAGE_TOO_LARGE', 'MALFORMED', 'duplicate'],
+    )
+    t.match(files[0], { fileName: 'trang-1.png', page: { sequence: 1 } })
+    t.equal(files[1]?.fileName, 'ghi chú.txt')
+    t.equal(files[4]?.fileName, 'trang-1 again.png')
+  })
+
+  t.test('G13: a torn upload keeps what was whole, and leaves nothing of the rest', async (t) => {
+    received.length = 0
+    const head = (name: string) =>
+      `--edge\r\ncontent-disposition: form-data; name="p"; filename="${name}"\r\n\r\n`
+    const body = Buffer.concat([
+      Buffer.from(head('a.png')),
+      IMAGE,
+      Buffer.from(`\r\n${head('b.png')}`),
+      IMAGE,
+    ])
+    const { hostname, port } = new URL(gateway.url)
+    const line = connect(Number(port), hostname)
+    line.write(
+      `POST ${path} HTTP/1.1\r\nhost: ${hostname}\r\norigin: ${ORIGIN}\r\ncookie: ${supervisor.cookie}\r\n` +
+        `content-type: multipart/form-data; boundary=edge\r\ncontent-length: ${body.length + 1000}\r\n\r\n`,
+    )
+    line.write(body)
+    await eventually(
+      () => received.length,
+      (count) => count === 1,
+    )
+    line.destroy()
+    const incoming = () => readdir(join(world.folder, 'incoming'))
+    t.same(await eventually(incoming, (files) => files.length === 0), [])
+    t.same(
+      received.map(({ fileName }) => fileName),
+      ['a.png'],
+    )
+  })
+
+  t.test('G13: without intake each file is refused, with the reason to try again', async (t) => {
+    const silent = await openWorld(t)
+    const quiet = await openGateway(t, silent)
+    const person = await enter(silent, quiet, ['supervisor'])
+    const form = new FormData()
+    form.append('pages', new Blob([IMAGE]), 'a.png')
+    const response = await call(quiet, 'POST', path, { as: person, body: form })
+    const { files } = (await response.json()) as UploadReport
+    t.match(files, [{ outcome: 'refused', problem: { code: 'UNAVAILABLE' } }])
+  })
+})
+
+/** Intake as its contract says, with the image store in earnest. */
+function receiver(world: World, received: RequestOf<typeof contracts.receivePage>[]): Answer {
+  const known = new Map<string, contracts.Page>()
+  return answer(contracts.receivePage, async (request) => {
+    const { sha256, fileName } = request
+    const twin = known.get(sha256)
+    received.push(request)
+    if (twin !== undefined) {
+      await world.images.discard(sha256)
+      return { outcome: 'duplicate' as const, page: twin }
+    }
+    await world.images.keep(sha256)
+    const page = { pageId: uuidv7(), bookId: request.bookId, sequence: known.size + 1, fileName }
+    known.set(sha256, page)
+    return { outcome: 'received' as const, page }
+  })
+}
