@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   Problem,
   type ReplyOf,
@@ -12,6 +13,8 @@ import { subjectsOf } from './subjects.ts'
 
 /** Requests one process works on at a time; beyond, the asker is told to try again. */
 const UNDER_WAY_MAX = 512
+/** How long closing waits for them. */
+const LEAVING_MAX_MS = 5_000
 
 /** One request contract and what answers it. */
 export interface Answer {
@@ -47,7 +50,7 @@ function refuseIfBroken<T>(check: () => T): T {
 
 /** What was registered with `answerAll`. */
 export interface Answering {
-  /** Takes no more requests, and lets those under way be answered. */
+  /** Takes no more requests, and lets those under way be answered, within reason. */
   stop(): Promise<void>
 }
 
@@ -81,10 +84,15 @@ export async function answerAll(
       },
     })
   }
+  // Until the server has them, an asker on another connection is told that nobody answers.
+  await connection.flush()
   return {
     async stop() {
       await service.stop()
-      await Promise.allSettled(underWay)
+      await Promise.race([
+        Promise.allSettled(underWay),
+        wait(LEAVING_MAX_MS, undefined, { ref: false }),
+      ])
     },
   }
 }

@@ -57,6 +57,7 @@ export async function connectBus(options: {
   log: Logger
 }): Promise<Bus> {
   const { namespace, log } = options
+  const subjects = subjectsOf(namespace)
   const connection = await connect({
     ...addressOf(options.url),
     name: options.name,
@@ -69,7 +70,6 @@ export async function connectBus(options: {
   const line = { up: true }
   void watchStatus(connection, line, log)
   const answering: Answering[] = []
-  const subjects = subjectsOf(namespace)
 
   return {
     namespace,
@@ -94,6 +94,8 @@ export async function connectBus(options: {
     isConnected: () => line.up && !connection.isClosed(),
     async close() {
       if (connection.isClosed()) return
+      // With the server away nothing can leave, and draining would wait until it is back.
+      if (!line.up) return await connection.close()
       await Promise.allSettled(answering.map((one) => one.stop()))
       if (!connection.isClosed()) await connection.drain()
     },

@@ -70,11 +70,13 @@ function openReader(bus: Bus, producer: ServiceName, reader: ServiceName) {
   let consumer: Consumer | undefined
   return {
     async next(timeoutMs: number): Promise<{ lines: LedgerLine[]; ack(): void } | null> {
-      consumer ??= await ensureConsumer(bus, producer, reader)
-      const message = await nextWithin(consumer, timeoutMs)
-      // Silence may mean that the server lost the consumer: look again before the next wait.
-      if (message === null) consumer = undefined
-      return message === null ? null : { lines: linesOf(message), ack: () => message.ack() }
+      const current = consumer ?? (await ensureConsumer(bus, producer, reader))
+      // An error or a silence may mean that the server lost it: it is made anew before the next wait.
+      consumer = undefined
+      const message = await nextWithin(current, timeoutMs)
+      if (message === null) return null
+      consumer = current
+      return { lines: linesOf(message), ack: () => message.ack() }
     },
     async close(): Promise<void> {
       consumer = undefined

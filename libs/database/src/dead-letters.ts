@@ -2,7 +2,7 @@ import type { DeadLetter, LedgerLine, ServiceName } from '@songnhap/contracts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { isPassing, sqlStateOf } from './database-errors.ts'
-import type { FactHandler } from './follow.ts'
+import type { FactHandler } from './fact-handler.ts'
 import type { Ledger } from './ledger.ts'
 
 const LIST_MAX = 200

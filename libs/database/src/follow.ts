@@ -3,20 +3,13 @@
  * The position applied is stored in the same transaction as the effect. JetStream is the fast
  * road; after a gap, a silence or an emptied stream the producer itself is asked.
  */
-import type { BodyOf, FactContract, LedgerLine, ServiceName } from '@songnhap/contracts'
-import { checkLeniently } from '@songnhap/contracts/check'
-import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Logger } from 'pino'
-import { isPassing } from './database-errors.ts'
-import { storeDeadLetter } from './dead-letters.ts'
+import type { LedgerLine, ServiceName } from '@songnhap/contracts'
+import { type Kysely, sql } from 'kysely'
+import { type Applier, applyLines } from './apply-lines.ts'
 import { pause } from './lead.ts'
-import type { Change, Ledger } from './ledger.ts'
 
 const SILENCE_MS = 2_000
 const RETRY_MS = 500
-const TRIES_MAX = 5
-const BACKOFF_MS = [100, 500, 1_000, 2_000] as const
-const NOT_YET_TRIES_MAX = 120
 
 /** The bus, as far as following goes. */
 export interface FactSource {
@@ -31,36 +24,9 @@ export interface FactReader {
   close(): Promise<void>
 }
 
-/** What one kind of fact does here. */
-export interface FactHandler<S> {
-  readonly contract: FactContract
-  apply(change: Change<S>, body: unknown): Promise<void>
-}
-
-/** Thrown by a handler that needs a fact of another producer first; it is asked again later. */
-export class NotYet extends Error {
-  override name = 'NotYet'
-}
-
-/** Ties a contract to what it does, with the body checked and typed. */
-export function on<S, C extends FactContract>(
-  contract: C,
-  handle: (change: Change<S>, body: BodyOf<C>) => Promise<void>,
-): FactHandler<S> {
-  const check = checkLeniently(contract.kind, contract.body)
-  return {
-    contract,
-    apply: (change, body) => handle(change, check(body) as BodyOf<C>),
-  }
-}
-
-export interface Follower<S> {
+export interface Follower<S> extends Applier<S> {
   readonly db: Kysely<S>
-  readonly ledger: Ledger<S>
   readonly source: FactSource
-  readonly producer: ServiceName
-  readonly handlers: readonly FactHandler<S>[]
-  readonly log: Logger
 }
 
 /** Follows until `leading` fires. At a time one process follows; a second one would do no harm. */
@@ -70,7 +36,7 @@ export async function follow<S>(follower: Follower<S>, leading: AbortSignal): Pr
   try {
     while (!leading.aborted) {
       try {
-        const batch = await nextUnlessOver(reader, leading)
+        const batch = await hearNext(follower, reader, leading)
         if (leading.aborted) return
         const position = await readPosition(db, producer)
         const first = batch?.lines[0]?.position
@@ -85,6 +51,21 @@ export async function follow<S>(follower: Follower<S>, leading: AbortSignal): Pr
     }
   } finally {
     await reader.close()
+  }
+}
+
+/** A stream that cannot be read is a silence: the producer is asked instead. */
+async function hearNext<S>(
+  { producer, log }: Follower<S>,
+  reader: FactReader,
+  leading: AbortSignal,
+) {
+  try {
+    return await nextUnlessOver(reader, leading)
+  } catch (err) {
+    log.warn({ err, producer }, 'the stream of facts cannot be read')
+    await pause(RETRY_MS, leading)
+    return null
   }
 }
 
@@ -133,83 +114,4 @@ async function catchUp<S>(
     await applyLines(follower, lines, leading)
     next = last + 1
   }
-}
-
-/** All lines in one transaction; if that fails because of a line, one by one. */
-async function applyLines<S>(
-  follower: Follower<S>,
-  lines: readonly LedgerLine[],
-  leading: AbortSignal,
-): Promise<void> {
-  try {
-    await applyTogether(follower, lines)
-  } catch (error) {
-    if (isPassing(error)) throw error
-    for (const line of lines) {
-      if (leading.aborted) return
-      await applyOrSetAside(follower, line, leading)
-    }
-  }
-}
-
-async function applyTogether<S>(
-  { ledger, producer, handlers }: Follower<S>,
-  lines: readonly LedgerLine[],
-): Promise<void> {
-  await ledger.change(async (change) => {
-    let position = await lockPosition(change.trx, producer)
-    for (const line of lines) {
-      if (line.position <= position) continue
-      if (line.position !== position + 1) throw new Error('a gap within a batch of facts')
-      const handler = handlers.find(({ contract }) => contract.kind === line.kind)
-      await handler?.apply(change, line.body)
-      position = line.position
-    }
-    await sql`update inbox set position = ${position} where producer = ${producer}`.execute(
-      change.trx,
-    )
-  })
-}
-
-/** The lock makes a second follower wait, then see what the first one applied. */
-async function lockPosition<S>(trx: Transaction<S>, producer: ServiceName): Promise<number> {
-  await sql`
-    insert into inbox (producer, position) values (${producer}, 0)
-    on conflict do nothing`.execute(trx)
-  const { rows } = await sql<{ position: number }>`
-    select position from inbox where producer = ${producer} for update`.execute(trx)
-  return rows[0]?.position ?? 0
-}
-
-/** Tries one line a bounded number of times, then sets it aside so that the next ones can pass. */
-async function applyOrSetAside<S>(
-  follower: Follower<S>,
-  line: LedgerLine,
-  leading: AbortSignal,
-): Promise<void> {
-  for (let tries = 1; !leading.aborted; tries++) {
-    try {
-      return await applyTogether(follower, [line])
-    } catch (error) {
-      if (isPassing(error)) throw error
-      const triesMax = error instanceof NotYet ? NOT_YET_TRIES_MAX : TRIES_MAX
-      if (tries >= triesMax) return await setAside(follower, line, error)
-      await pause(BACKOFF_MS[tries - 1] ?? RETRY_MS, leading)
-    }
-  }
-}
-
-async function setAside<S>(
-  { ledger, producer, log }: Follower<S>,
-  line: LedgerLine,
-  error: unknown,
-): Promise<void> {
-  const { position, kind } = line
-  await ledger.change(async ({ trx }) => {
-    // A second follower may have applied it meanwhile.
-    if ((await lockPosition(trx, producer)) !== position - 1) return
-    await storeDeadLetter(trx, producer, line, error)
-    await sql`update inbox set position = ${position} where producer = ${producer}`.execute(trx)
-    log.error({ err: error, producer, position, kind }, 'a dead letter')
-  })
 }

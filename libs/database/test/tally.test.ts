@@ -1,4 +1,5 @@
 /** Goal: counts are exact whoever adds and folds at once. Method: real rows, real concurrency. */
+import { getEventListeners } from 'node:events'
 import {
   type Count,
   count,
@@ -128,7 +129,6 @@ t.test('L19: a pause', async (t) => {
   })
 
   t.test('leaves nothing behind on a signal that lives long', async (t) => {
-    const { getEventListeners } = await import('node:events')
     const over = new AbortController()
     for (let i = 0; i < 50; i++) await pause(0, AbortSignal.any([over.signal]))
     for (let i = 0; i < 50; i++) await pause(0, over.signal)

@@ -1,20 +1,21 @@
 import { Problem } from '@songnhap/contracts'
 import { ContractBroken } from '@songnhap/contracts/check'
-import { type LogFn, type Logger, pino } from 'pino'
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino'
 
 const CAUSES_MAX = 3
 const FRAMES_MAX = 8
 /** What of an error may be logged besides its name: codes and places, no quoted data. */
 const SAFE_FIELDS = ['code', 'constraint', 'table', 'column', 'schema', 'syscall', 'port'] as const
 
-/** JSON lines on standard output. */
-export function createLog(name: string, level: string): Logger {
-  return pino({
-    name,
-    level,
-    serializers: { err: describeError },
-    hooks: { logMethod: addMessage },
-  })
+/** JSON lines, on standard output unless told otherwise. */
+export function createLog(
+  name: string,
+  level: string,
+  // By default pino writes behind the program's back, and a process that ends loses its last words.
+  to: DestinationStream = pino.destination({ sync: true }),
+): Logger {
+  const hooks = { logMethod: addMessage }
+  return pino({ name, level, serializers: { err: describeError }, hooks }, to)
 }
 
 /** Without a message of ours, pino would take the error's own, which may quote a value. */

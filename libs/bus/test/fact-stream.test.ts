@@ -1,0 +1,86 @@
+/** Goal: the stream brings what was published, again until it is acknowledged. Method: real streams. */
+import { factPublisher, factSource } from '@songnhap/bus'
+import { testBus } from '@songnhap/testkit'
+import { t } from 'tap'
+
+const line = (position: number) =>
+  JSON.stringify({ position, kind: 'x.v1', at: new Date(0).toISOString(), body: { n: position } })
+
+t.test('B13: the lines of a message come as they were published', async (t) => {
+  const bus = await testBus(t)
+  await factPublisher(bus, 'intake').publish([line(1), line(2)], 1, 2)
+  const reader = factSource(bus, 'entry').read('intake')
+  const batch = await reader.next(1_000)
+  t.same(
+    batch?.lines,
+    [line(1), line(2)].map((text) => JSON.parse(text)),
+  )
+  batch?.ack()
+  t.equal(await reader.next(1_000), null, 'then nothing')
+})
+
+t.test('B13: each service that follows gets every message', async (t) => {
+  const bus = await testBus(t)
+  const source = factPublisher(bus, 'intake')
+  await source.publish([line(1)], 1, 1)
+  for (const service of ['entry', 'reconcile'] as const) {
+    const batch = await factSource(bus, service).read('intake').next(1_000)
+    t.equal(batch?.lines.length, 1, service)
+  }
+})
+
+t.test(
+  'B14: a run published twice comes once; the same start in a longer run is another',
+  async (t) => {
+    const bus = await testBus(t)
+    for (let times = 0; times < 3; times++) {
+      await factPublisher(bus, 'intake').publish([line(1)], 1, 1)
+    }
+    await factPublisher(bus, 'intake').publish([line(1), line(2)], 1, 2)
+    const manager = await bus.connection.jetstreamManager()
+    const { state } = await manager.streams.info(`${bus.namespace}_intake`)
+    t.equal(state.messages, 2)
+  },
+)
+
+t.test('B15: a message that was not acknowledged comes again', async (t) => {
+  const bus = await testBus(t)
+  await factPublisher(bus, 'intake').publish([line(1)], 1, 1)
+  const reader = factSource(bus, 'entry').read('intake')
+  t.equal((await reader.next(1_000))?.lines.length, 1)
+  const again = await reader.next(5_000)
+  t.equal(again?.lines.length, 1)
+  again?.ack()
+  t.equal(await reader.next(1_500), null)
+})
+
+t.test(
+  'B16: a stream deleted between two publishings is made anew by the next but one',
+  async (t) => {
+    const bus = await testBus(t)
+    const publisher = factPublisher(bus, 'intake')
+    await publisher.publish([line(1)], 1, 1)
+    const manager = await bus.connection.jetstreamManager()
+    await manager.streams.delete(`${bus.namespace}_intake`)
+    await t.rejects(publisher.publish([line(2)], 2, 2))
+    await t.resolves(publisher.publish([line(2)], 2, 2))
+  },
+)
+
+t.test(
+  'B16: a reader whose consumer or stream was deleted reads on after one failure',
+  async (t) => {
+    const bus = await testBus(t)
+    const publisher = factPublisher(bus, 'intake')
+    await publisher.publish([line(1)], 1, 1)
+    const reader = factSource(bus, 'entry').read('intake')
+    const first = await reader.next(1_000)
+    first?.ack()
+    const manager = await bus.connection.jetstreamManager()
+    await manager.streams.delete(`${bus.namespace}_intake`)
+    await t.rejects(reader.next(1_000))
+    t.equal(await reader.next(1_000), null)
+    await publisher.publish([line(2)], 2, 2).catch(() => publisher.publish([line(2)], 2, 2))
+    t.match((await reader.next(1_000))?.lines, [{ position: 2 }])
+  },
+)

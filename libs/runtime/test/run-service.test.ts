@@ -1,0 +1,131 @@
+/** Goal: a service starts only on what it knows and stops in order. Method: real processes. */
+import { type ChildProcess, fork, type Serializable } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { ledgerRequests } from '@songnhap/contracts'
+import { openDatabase } from '@songnhap/database'
+import { eventually, testBus, testDatabase, testServers } from '@songnhap/testkit'
+import { sql } from 'kysely'
+import { t } from 'tap'
+
+const MIGRATIONS = new URL('./fixtures/migrations/', import.meta.url)
+const SERVICE = fileURLToPath(new URL('./fixtures/service.ts', import.meta.url))
+const PARENT = fileURLToPath(new URL('./fixtures/parent.ts', import.meta.url))
+const NOWHERE = '127.0.0.1:1'
+
+type T = Parameters<typeof testDatabase>[0]
+type Line = { msg: string; name?: string; err?: { name: string; message?: string } }
+
+/** Starts the service as a child of this process. */
+function start(t: T, environment: NodeJS.ProcessEnv, file = SERVICE) {
+  const child = fork(file, [JSON.stringify(environment)], { silent: true, execArgv: [] })
+  t.teardown(() => child.kill('SIGKILL'))
+  let output = ''
+  child.stdout?.on('data', (data) => {
+    output += data
+  })
+  child.stderr?.on('data', (data) => {
+    output += data
+  })
+  return {
+    child,
+    lines: (): Line[] =>
+      output
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+    output: () => output,
+    ready: once(child, 'message') as Promise<Serializable[]>,
+    ended: endOf(child),
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<number | string | null> {
+  const [code, signal] = await once(child, 'close')
+  return signal ?? code
+}
+
+async function ground(t: T) {
+  const [{ url, adminUrl }, { natsUrl }, bus] = await Promise.all([
+    testDatabase(t, 'intake', MIGRATIONS),
+    testServers(t),
+    testBus(t),
+  ])
+  const environment = { DATABASE_URL: url, NATS_URL: natsUrl, BUS_NAMESPACE: bus.namespace }
+  return { environment, adminUrl, bus }
+}
+
+t.test('a service', async (t) => {
+  const { environment, adminUrl, bus } = await ground(t)
+
+  t.test('B19: says that it is ready, and then answers', async (t) => {
+    const service = start(t, environment)
+    t.same((await service.ready)[0], { ready: true })
+    t.same(await bus.ask(ledgerRequests('intake').head, {}), { position: 0 })
+    service.child.kill('SIGTERM')
+    await service.ended
+  })
+
+  t.test('B20: stops in order on SIGTERM: the part last given first, then itself', async (t) => {
+    const service = start(t, environment)
+    await service.ready
+    service.child.kill('SIGTERM')
+    t.equal(await service.ended, 0)
+    t.match(
+      service.lines().map(({ msg, name }) => (msg === 'part stopped' ? name : msg)),
+      ['ready', 'second', 'first', 'stopped'],
+    )
+    await t.rejects(bus.ask(ledgerRequests('intake').head, {}, 500), { code: 'UNAVAILABLE' })
+  })
+
+  t.test('B21: ends with the parent that started it', async (t) => {
+    const parent = start(t, environment, PARENT)
+    const [pid] = await parent.ready
+    t.ok(isAlive(Number(pid)))
+    parent.child.kill('SIGKILL')
+    await eventually(
+      () => isAlive(Number(pid)),
+      (alive) => !alive,
+    )
+  })
+
+  t.test('B20: stops on SIGTERM also while it still waits for the bus', async (t) => {
+    const service = start(t, { ...environment, NATS_URL: `nats://${NOWHERE}` })
+    const db = openDatabase(adminUrl, 'intake')
+    t.teardown(() => db.destroy())
+    await eventually(
+      () =>
+        sql`select 1 from pg_stat_activity
+            where datname = current_database() and application_name = 'songnhap intake'
+              and pid <> pg_backend_pid() and query like '%migration%'`.execute(db),
+      ({ rows }) => rows.length > 0,
+    )
+    service.child.kill('SIGTERM')
+    t.equal(await service.ended, 0)
+  })
+
+  t.test('B22: refuses to start on a schema it does not know, and says why', async (t) => {
+    const db = openDatabase(adminUrl, 'intake')
+    t.teardown(() => db.destroy())
+    await sql`insert into migration (name, timestamp) values ('0009_from_the_future', '')`.execute(
+      db,
+    )
+    const service = start(t, environment)
+    t.equal(await service.ended, 1)
+    t.match(service.lines(), [{ err: { name: 'SchemaUnknown', message: /0009_from_the_future/ } }])
+  })
+
+  t.test('B22: refuses to start without its configuration, and says what is missing', async (t) => {
+    const service = start(t, {})
+    t.equal(await service.ended, 1)
+    t.match(service.output(), /DATABASE_URL/)
+  })
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
