@@ -12,6 +12,7 @@ const NODE_MIN = 18
 const SCRIPTS = ['start', 'demo', 'test', 'check', 'songnhap']
 /** Outside node_modules, which `npm ci` removes first. */
 const LOCK = join(ROOT, '.songnhap', 'installing')
+const TAP_MARK = join(ROOT, 'node_modules', '.tap-built-with')
 const LOCK_WAIT_MS = 15 * 60_000
 const LOCK_UNSIGNED_MS = 10_000
 const LOOK_AGAIN_MS = 500
@@ -23,7 +24,13 @@ async function main() {
     throw new Error(`Node ${NODE_MIN} or newer is needed to begin with, this is ${process.version}`)
   }
   if (!SCRIPTS.includes(name)) throw new Error(`say which script: ${SCRIPTS.join(', ')}`)
-  if (!isInstalled()) await installOnce()
+  const isReady = () => isInstalled() && (name !== 'test' || isTapBuilt())
+  if (!isReady()) {
+    await alone(async () => {
+      if (!isInstalled()) await install()
+      if (!isReady()) await buildTap()
+    })
+  }
   process.exitCode = await handOver(
     name === 'songnhap' ? join(ROOT, 'cli/src/main.ts') : join(ROOT, 'scripts', `${name}.ts`),
     args,
@@ -49,11 +56,20 @@ function nodeProgram() {
   return join(ROOT, 'node_modules', 'node', 'bin', file)
 }
 
-/** Two beginners at once: one installs, the other waits for it. */
-async function installOnce() {
+/** The mark goes with node_modules, and names the settings that tap was built with. */
+function isTapBuilt() {
+  return existsSync(TAP_MARK) && readFileSync(TAP_MARK, 'utf8') === tapSettings()
+}
+
+function tapSettings() {
+  return readFileSync(join(ROOT, '.taprc'), 'utf8')
+}
+
+/** Two beginners at once: one does it, the other waits for it. */
+async function alone(act) {
   await takeLock()
   try {
-    if (!isInstalled()) await install()
+    await act()
   } finally {
     rmSync(LOCK, { recursive: true, force: true })
   }
@@ -111,7 +127,7 @@ async function install() {
     PROGRESS_MS,
   )
   // Dev dependencies always: Node 24 is one of them.
-  const args = ['ci', '--include=dev', '--include=optional']
+  const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error']
   // Under npm the running Node may be the one in node_modules, which is about to be removed.
   const { npm_execpath: npm, npm_node_execpath: node = process.execPath } = process.env
   const code = await run(...(npm?.endsWith('.js') ? [node, [npm, ...args]] : ['npm', args]), {
@@ -127,6 +143,14 @@ async function install() {
   console.error(`packages installed in ${seconds()} s`)
 }
 
+/** tap with our choice of plugins is put together once; its first run would otherwise fail. */
+async function buildTap() {
+  const args = [join(ROOT, 'node_modules/tap/dist/esm/run.mjs'), 'build']
+  const code = await run(nodeProgram(), args, { cwd: ROOT })
+  if (code !== 0) throw new Error(`tap build failed (code ${code}); its messages are above`)
+  writeFileSync(TAP_MARK, tapSettings())
+}
+
 /** Scripts find their files by themselves; paths in their arguments are meant from where one is. */
 async function handOver(script, args) {
   return await run(nodeProgram(), [script, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() })
@@ -138,14 +162,25 @@ async function run(command, args, options) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   const passOn = (signal) => child.kill(signal)
   for (const signal of signals) process.on(signal, passOn)
+  const orphaned = whenOrphaned(() => child.kill('SIGTERM'))
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject)
       child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
     })
   } finally {
+    clearInterval(orphaned)
     for (const signal of signals) process.off(signal, passOn)
   }
+}
+
+/** npm passes a SIGTERM on to the shell between us, and that shell may end without telling us. */
+function whenOrphaned(act) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined
+  const parent = process.ppid
+  return setInterval(() => {
+    if (process.ppid !== parent) act()
+  }, LOOK_AGAIN_MS)
 }
 
 main().catch((error) => {

@@ -1,5 +1,6 @@
 /** `npm run check`: every static check, each as a line; those that fail say why below it. */
 import { SERVICES } from '@songnhap/contracts'
+import { checkSpec } from './check-spec.ts'
 import { checkStyle } from './check-style.ts'
 import { checkTableTypes } from './check-table-types.ts'
 import { wordsOf } from './progress.ts'
@@ -35,6 +36,7 @@ const CHECKS: readonly StaticCheck[] = [
     run: () => withPostgres((url) => checkTableTypes(url, { write: false, services: SERVICES })),
   },
   { name: 'sizes and names (check-style)', run: checkStyle },
+  { name: 'rules and their tests (check-spec)', run: checkSpec },
 ]
 
 /** All of them, whatever the others say; tells how many passed and failed. */

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Parser, type Result } from 'tap-parser'
 import { ROOT, runCommand } from './run-command.ts'
 
-const TAP = 'node_modules/tap/dist/esm/run.mjs'
+const TAP = 'tap/dist/esm/run.mjs'
+const QUIET_S = 15
 const DIAGNOSIS_CHARS_MAX = 4_000
 
 interface Counts {
@@ -18,17 +18,22 @@ export async function runTap(
   environment: Readonly<Record<string, string>>,
   stopping: AbortSignal,
 ): Promise<Counts> {
-  await buildOnce()
-  const child = spawn(process.execPath, [join(ROOT, TAP), '--reporter=tap', ...files], {
-    cwd: ROOT,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const all = await listFiles(files)
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'node_modules', TAP), '--reporter=tap', ...files],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const end = () => child.kill('SIGTERM')
   stopping.addEventListener('abort', end)
   const counts: Counts = { passed: 0, failed: 0 }
   const parser = new Parser()
   countLeaves(parser, [], counts)
+  const waiting = tellWhatIsWaitedFor(parser, all)
   child.stdout.pipe(parser)
   const [code] = await Promise.all([
     new Promise<number>((resolve, reject) => {
@@ -37,23 +42,31 @@ export async function runTap(
     }),
     new Promise((resolve) => parser.once('complete', resolve)),
   ])
+  clearInterval(waiting)
   stopping.removeEventListener('abort', end)
   // Whatever went wrong outside of any assertion is still wrong.
   if (code !== 0 && counts.failed === 0) counts.failed++
   return counts
 }
 
-/**
- * tap with our choice of plugins is put together inside node_modules; the first run after an
- * installation would fail. The mark goes with node_modules, and names the settings it was made of.
- */
-async function buildOnce(): Promise<void> {
-  const mark = join(ROOT, 'node_modules', '.tap-built-with')
-  const settings = readFileSync(join(ROOT, '.taprc'), 'utf8')
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === settings) return
-  const { code, output } = await runCommand('tap/dist/esm/run.mjs', ['build'])
-  if (code !== 0) throw new Error(`tap build failed:\n${output}`)
-  writeFileSync(mark, settings)
+async function listFiles(files: readonly string[]): Promise<string[]> {
+  const { output } = await runCommand(TAP, ['list', ...files])
+  return output.split('\n').filter((line) => line.endsWith('.test.ts'))
+}
+
+/** tap reports files in their order, so the first one not reported is the one that takes long. */
+function tellWhatIsWaitedFor(parser: Parser, files: string[]): NodeJS.Timeout {
+  let since = Date.now()
+  parser.on('assert', () => {
+    files.shift()
+    since = Date.now()
+  })
+  return setInterval(() => {
+    const seconds = Math.round((Date.now() - since) / 1000)
+    if (files[0] !== undefined && seconds >= QUIET_S) {
+      console.log(`… ${files[0]}: still running, ${seconds} s; ${files.length} files to go`)
+    }
+  }, QUIET_S * 1000)
 }
 
 /** A test with subtests is no assertion of its own, unless it fails although none of them did. */
@@ -65,19 +78,16 @@ function countLeaves(parser: Parser, path: readonly string[], counts: Counts): v
     countLeaves(child, [...path, child.name], own)
   })
   parser.on('assert', (result: Result) => {
+    const { ok, name, diag } = result
     const inside = open.shift()
-    if (inside === undefined) {
-      if (result.ok) counts.passed++
-      else counts.failed++
-    } else {
-      if (!result.ok && inside.failed === 0) inside.failed++
-      counts.passed += inside.passed
-      counts.failed += inside.failed
+    const own = inside ?? { passed: ok ? 1 : 0, failed: 0 }
+    if (!ok && own.failed === 0) {
+      own.failed++
+      printFailure([...path, name], diag)
     }
-    if (!result.ok && (inside === undefined || inside.failed === 1)) {
-      printFailure([...path, result.name], result.diag)
-    }
-    if (path.length === 0) printFile(result, inside ?? { passed: 0, failed: 0 })
+    counts.passed += own.passed
+    counts.failed += own.failed
+    if (path.length === 0) printFile(result, own)
   })
 }
 

@@ -44,7 +44,7 @@ export interface DemoStage {
   readonly settled: number
 }
 
-export interface DemoOperator {
+interface DemoOperator {
   readonly name: string
   readonly role: SimulatedPerson['role']
   /** Fields judged (typists) or rulings made (arbiters). */

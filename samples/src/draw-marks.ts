@@ -113,7 +113,8 @@ export function stamp(random: Random, communeName: string): string {
   const place = `translate(${n(x)} ${n(y)}) rotate(${n(between(random, -25, 25))})`
   const colours = 'fill="#b3261e" stroke="#b3261e" stroke-width="0"'
   const opacity = between(random, 0.38, 0.6).toFixed(2)
-  return `<g transform="${place}" ${colours} opacity="${opacity}">${rings.join('')}${above}<path d="M${star.join('L')}Z"/></g>`
+  const inside = `${rings.join('')}${above}<path d="M${star.join('L')}Z"/>`
+  return `<g transform="${place}" ${colours} opacity="${opacity}">${inside}</g>`
 }
 
 function penStroke(path: string): string {

@@ -27,8 +27,13 @@ export function drawWear(random: Random): string {
 
 function vignette(random: Random): string {
   const [x, y] = [between(random, 0.4, 0.6), between(random, 0.4, 0.6)]
-  const stops = `<stop offset="0.55" stop-color="#b89a66" stop-opacity="0"/><stop offset="1" stop-color="#b89a66" stop-opacity="${between(random, 0.25, 0.5).toFixed(2)}"/>`
-  const gradient = `<radialGradient id="age" cx="${x.toFixed(2)}" cy="${y.toFixed(2)}" r="0.8">${stops}</radialGradient>`
+  const edge = between(random, 0.25, 0.5).toFixed(2)
+  const stops = [
+    '<stop offset="0.55" stop-color="#b89a66" stop-opacity="0"/>',
+    `<stop offset="1" stop-color="#b89a66" stop-opacity="${edge}"/>`,
+  ].join('')
+  const centre = `cx="${x.toFixed(2)}" cy="${y.toFixed(2)}"`
+  const gradient = `<radialGradient id="age" ${centre} r="0.8">${stops}</radialGradient>`
   return `<defs>${gradient}</defs><rect width="${PAGE.width}" height="${PAGE.height}" fill="url(#age)"/>`
 }
 
@@ -38,7 +43,9 @@ function stain(random: Random): string {
   const reach = between(random, 60, 190)
   const edge = blob(random, x, y, reach * between(random, 0.8, 1.3), reach)
   const opacity = between(random, 0.25, 0.55)
-  return `<g fill="${STAIN}" opacity="${opacity.toFixed(2)}"><path opacity="0.7" d="${edge}"/><path fill="none" stroke="${STAIN}" stroke-width="5" opacity="0.8" d="${edge}"/></g>`
+  const inside = `<path opacity="0.7" d="${edge}"/>`
+  const rim = `<path fill="none" stroke="${STAIN}" stroke-width="5" opacity="0.8" d="${edge}"/>`
+  return `<g fill="${STAIN}" opacity="${opacity.toFixed(2)}">${inside}${rim}</g>`
 }
 
 function fold(random: Random): string {

@@ -7,7 +7,7 @@ const SUBSETS = ['latin', 'vietnamese', 'latin-ext'] as const
 export const EM = 1000
 
 /** The outline of one letter as SVG path data: baseline at y = 0, downwards positive. */
-export interface Glyph {
+interface Glyph {
   readonly outline: string
   readonly advance: number
 }

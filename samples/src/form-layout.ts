@@ -15,7 +15,7 @@ const BASELINE_IN_ROW = 0.72
 const RULE_BELOW_BASELINE = 0.06
 const CAPTION_SPACE = 8
 
-export interface Caption {
+interface Caption {
   readonly text: string
   readonly x: number
   readonly baseline: number

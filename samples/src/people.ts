@@ -2,8 +2,8 @@ import { chance, pick, type Random } from './random.ts'
 
 /** Invented people: families, middle and given names that go together, chosen at random. */
 
-export const SEXES = ['Nam', 'Nữ'] as const
-export type Sex = (typeof SEXES)[number]
+const SEXES = ['Nam', 'Nữ'] as const
+type Sex = (typeof SEXES)[number]
 
 interface NameLists {
   readonly families: readonly string[]
@@ -75,8 +75,7 @@ const NAMES = {
   },
 } as const satisfies Record<string, NameLists>
 
-export type Ethnicity = keyof typeof NAMES
-export const ETHNICITIES: readonly Ethnicity[] = ['Kinh', 'Thái', 'Thổ', 'Khơ Mú', 'Mông']
+type Ethnicity = keyof typeof NAMES
 
 const MIXED_MARRIAGE = 0.12
 /** Ethnic groups as often as they are met in the invented district. */

@@ -2,7 +2,7 @@ import { pick, type Random } from './random.ts'
 
 /** The invented province of Lam Hồng: districts, their communes, and the villages of each. */
 
-export const PROVINCE = 'Lam Hồng'
+const PROVINCE = 'Lam Hồng'
 
 export interface Commune {
   readonly name: string

@@ -16,7 +16,7 @@ export interface Run {
   readonly struck: boolean
 }
 
-export type Writing =
+type Writing =
   | { readonly kind: 'words'; readonly runs: readonly Run[] }
   | { readonly kind: 'ditto-stroke' }
   | { readonly kind: 'nothing'; readonly dashed: boolean }

@@ -16,7 +16,7 @@ export type Assignment = TypingAssignment | ArbitrationAssignment
 type Ack = Extract<ServerMessage, { type: 'ack' }>
 type Snapshot = Extract<ServerMessage, { type: 'snapshot' }>
 /** A message that is answered, before it got its reference. */
-export type Order = DistributiveOmit<Exclude<ClientMessage, { type: 'hello' | 'ping' }>, 'ref'>
+type Order = DistributiveOmit<Exclude<ClientMessage, { type: 'hello' | 'ping' }>, 'ref'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /** One websocket after its hello. Ends once, by either side; opening another one is the caller's. */

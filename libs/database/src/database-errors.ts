@@ -25,8 +25,16 @@ export function isContention(error: unknown): boolean {
 /** 08 connection, 53 resources, 55 not in the right state, 57 operator intervention, 58 system. */
 const PASSING_CLASSES = new Set(['08', '53', '55', '57', '58'])
 
-const CONNECTION_LOST =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/
+/** The client has no codes for these. */
+const CONNECTION_LOST = new RegExp(
+  [
+    'ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT',
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'Client has encountered a connection error',
+    'not queryable',
+  ].join('|'),
+)
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -164,9 +164,9 @@ t.test('positions and the chain', async (t) => {
     await change(77, '"number" ', '"number"')
     t.match(await verifyLedger(db), { sound: true })
 
-    await sql`update fact set at = at + interval '1 ms' where fact_id = (select fact_id from ledger where position = 9)`.execute(
-      admin,
-    )
+    await sql`
+      update fact set at = at + interval '1 ms'
+      where fact_id = (select fact_id from ledger where position = 9)`.execute(admin)
     t.same(await verifyLedger(db), { sound: false, position: 9 })
     await sql`delete from ledger where position = 5`.execute(admin)
     t.same(await verifyLedger(db), { sound: false, position: 5 })

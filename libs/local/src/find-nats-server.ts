@@ -19,7 +19,7 @@ export async function findNatsServer(
   stateFolder: string,
   report: (line: string) => void,
 ): Promise<NatsServerBinary> {
-  const named = process.env['NATS_SERVER']
+  const named = process.env['NATS_SERVER'] || undefined
   const file =
     named ?? onPath() ?? (await fetchNatsServer([userCache(), join(stateFolder, 'cache')], report))
   const version = await versionOf(file)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { SERVICES, type ServiceName } from '@songnhap/contracts'
+import { allSettled } from './all-settled.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { type Servers, type ServersOptions, startServersIn } from './servers.ts'
 import { type ManagedService, openService } from './service-process.ts'
@@ -81,7 +82,7 @@ async function startEverything(
       report(`stopping ${names.join(', ')}`)
       await Promise.all(processes.map((process) => process.stop()))
     })
-    await startAll(processes)
+    await allSettled(processes.map((process) => process.start()))
   }
   return {
     gatewayUrl,
@@ -92,13 +93,6 @@ async function startEverything(
     namespace: NAMESPACE,
     stop,
   }
-}
-
-/** All at once; when one fails the others are waited for, so that they can be stopped. */
-async function startAll(processes: readonly ManagedService[]): Promise<void> {
-  const starts = await Promise.allSettled(processes.map((process) => process.start()))
-  const failed = starts.find((start) => start.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
 }
 
 async function openServices(

@@ -35,6 +35,12 @@ export interface ProcessPlan {
   report(line: string): void
 }
 
+/** Whoever ends without stopping, by an error or process.exit, takes its processes along. */
+const RUNNING = new Map<ChildProcess, NodeJS.Signals>()
+process.once('exit', () => {
+  for (const [child, signal] of RUNNING) child.kill(signal)
+})
+
 /** Keeps one process running while it is wanted; one that dies by itself is started again. */
 export class ManagedProcess implements ManagedServer {
   readonly #plan: ProcessPlan
@@ -45,8 +51,6 @@ export class ManagedProcess implements ManagedServer {
 
   constructor(plan: ProcessPlan) {
     this.#plan = plan
-    // Whoever ends without stopping, by an error or process.exit, takes its processes along.
-    process.once('exit', () => this.#child?.kill(plan.stopSignal))
   }
 
   get pid(): number | undefined {
@@ -112,9 +116,11 @@ export class ManagedProcess implements ManagedServer {
     child.on('error', (error) => this.#plan.report(`${this.#plan.name}: ${error.message}`))
     const { pid } = child
     if (pid === undefined) return
+    RUNNING.set(child, this.#plan.stopSignal)
     void notePid(this.#plan.pidFile, pid)
     child.once('exit', () => {
       this.#child = undefined
+      RUNNING.delete(child)
       rmSync(this.#plan.pidFile, { force: true })
       if (this.#wanted && this.#starting === undefined) void this.#startAgain()
     })

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { findNatsServer, isOlder, type NatsServerBinary } from './find-nats-server.ts'
@@ -35,7 +35,6 @@ export async function openNatsServer(
   const store = join(home, 'store')
   const config = join(home, 'nats-server.conf')
   const name = `songnhap-${state.secret('nats name')}`
-  mkdirSync(home, { recursive: true })
   writeFileSync(config, configuration({ binary, name, port, password, store, durable }), {
     mode: 0o600,
   })

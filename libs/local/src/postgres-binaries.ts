@@ -18,7 +18,7 @@ export interface PostgresBinaries {
 
 /** Those named by PG_BIN, else those of the npm package for this platform. */
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
-  const named = process.env['PG_BIN']
+  const named = process.env['PG_BIN'] || undefined
   if (named !== undefined) return await describe(dirname(named), named)
   const folder = platformPackage()
   const root = join(folder, 'native')

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { promisify } from 'node:util'
 import { type PostgresBinaries, postgresProgram } from './postgres-binaries.ts'
+import { isCode } from './see-process.ts'
 import type { StateFolder } from './state-folder.ts'
 import { type Account, canRun, unprivilegedAccount } from './unprivileged-account.ts'
 
@@ -26,36 +29,36 @@ export async function choosePostgresPlace(
   binaries: PostgresBinaries,
   report: (line: string) => void,
 ): Promise<PostgresPlace> {
-  const known = state.recall(PLACE)
-  const near = known ?? join(state.path, 'postgres')
-  const account = await unprivilegedAccount(near)
-  if (account === undefined) return remembered(state, { bin: binaries.bin, home: near, account })
+  const near = join(state.path, 'postgres')
+  const kept = state.recall(PLACE)
+  const account = await unprivilegedAccount(kept ?? near)
+  if (account === undefined) return { bin: binaries.bin, home: kept ?? near, account }
 
-  const hash = createHash('sha256').update(state.path).digest('hex').slice(0, HASH_LETTERS)
-  const elsewhere = join(ELSEWHERE, hash)
   const bin = (await canRun(account, postgresProgram(binaries.bin, 'postgres'), ['--version']))
     ? binaries.bin
-    : copyBinaries(binaries, elsewhere, report)
-  let home = near
-  if (!(await canKeepDataIn(account, home))) {
-    if (known !== undefined)
-      throw new Error(`PostgreSQL's account cannot reach its data in ${known}`)
-    home = join(elsewhere, 'postgres')
-    report(`PostgreSQL does not run as root and cannot reach ${near}: its data is in ${home}`)
-    if (!(await canKeepDataIn(account, home))) throw new Error(`PostgreSQL cannot use ${home}`)
+    : await copyBinaries(binaries, report)
+  if (kept === undefined && (await canKeepDataIn(account, near))) {
+    return { bin, home: near, account }
   }
-  return remembered(state, { bin, home, account })
+  // Beginning anew elsewhere would look as if everything were lost.
+  if (kept === undefined && existsSync(join(near, 'data'))) throw unreachable(near)
+  const home = kept ?? placeElsewhere(state.path)
+  if (!(await canKeepDataIn(account, home))) throw unreachable(home)
+  if (kept === undefined) {
+    report(`PostgreSQL does not run as root and cannot reach ${near}: its data is in ${home}`)
+    state.remember(PLACE, home)
+  }
+  return { bin, home, account }
 }
 
-function remembered(state: StateFolder, place: PostgresPlace): PostgresPlace {
-  if (state.recall(PLACE) !== place.home) state.remember(PLACE, place.home)
-  return place
+function unreachable(home: string): Error {
+  return new Error(`the account that runs PostgreSQL, as root must not, cannot reach ${home}`)
 }
 
 async function canKeepDataIn(account: Account, home: string): Promise<boolean> {
   const isNew = !existsSync(home)
   if (isNew) {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
+    mkdirSync(home, { mode: 0o700 })
     chownSync(home, account.uid, account.gid)
   }
   const can = await canRun(account, '/bin/sh', ['-c', 'cd "$0" && test -w .', home])
@@ -63,18 +66,40 @@ async function canKeepDataIn(account: Account, home: string): Promise<boolean> {
   return can
 }
 
-/** One copy a version, made whole or not at all. */
-function copyBinaries(
+function placeElsewhere(stateFolder: string): string {
+  const hash = createHash('sha256').update(stateFolder).digest('hex').slice(0, HASH_LETTERS)
+  return join(makePassable(join(ELSEWHERE, hash)), 'postgres')
+}
+
+/** Whatever the umask is. */
+function makePassable(folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  for (const part of new Set([ELSEWHERE, folder])) chmodSync(part, 0o755)
+  return folder
+}
+
+/** One copy a version for all installations of this machine, made whole or not at all. */
+async function copyBinaries(
   { root, bin, version }: PostgresBinaries,
-  elsewhere: string,
   report: (line: string) => void,
-): string {
-  const copy = join(elsewhere, `postgresql-${version}`)
+): Promise<string> {
+  const copy = join(makePassable(ELSEWHERE), `postgresql-${version}`)
   if (!existsSync(copy)) {
     report(`PostgreSQL does not run as root and cannot reach ${root}: copied to ${copy}`)
     const next = `${copy}.${process.pid}`
     cpSync(root, next, { recursive: true, verbatimSymlinks: true })
-    renameSync(next, copy)
+    // Whatever the umask was when they were installed.
+    await promisify(execFile)('chmod', ['-R', 'a+rX', next])
+    renameUnlessThere(next, copy)
   }
   return join(copy, relative(root, bin))
+}
+
+function renameUnlessThere(next: string, copy: string): void {
+  try {
+    renameSync(next, copy)
+  } catch (error) {
+    if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'EEXIST')) throw error
+    rmSync(next, { recursive: true })
+  }
 }

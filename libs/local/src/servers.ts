@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { allSettled } from './all-settled.ts'
 import type { ManagedServer } from './managed-process.ts'
 import { type NatsServer, openNatsServer } from './nats-server.ts'
 import { openPostgres } from './postgres.ts'
@@ -49,7 +50,7 @@ export async function startServersIn(
   { report, durable = true }: Omit<ServersOptions, 'folder'>,
 ): Promise<Servers> {
   await stopLeftovers(join(state.path, 'run'), report)
-  const [postgres, nats] = await Promise.all([
+  const [postgres, nats] = await allSettled([
     openPostgres(state, durable, report),
     openNatsServer(state, durable, report),
   ])
@@ -57,11 +58,11 @@ export async function startServersIn(
     await nats.server.stop()
     await postgres.server.stop()
   }
-  const starts = await Promise.allSettled([postgres.server.start(), nats.server.start()])
-  const failed = starts.find((start) => start.status === 'rejected')
-  if (failed !== undefined) {
+  try {
+    await allSettled([postgres.server.start(), nats.server.start()])
+  } catch (error) {
     await stop()
-    throw failed.reason
+    throw error
   }
   return {
     postgresUrl: postgres.url,

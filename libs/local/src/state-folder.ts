@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { freePort, isFree } from './free-port.ts'
 import { claimFolder, type InstanceLock } from './instance-lock.ts'
 
@@ -37,11 +37,10 @@ export interface StateFolder extends InstanceLock {
 
 /** Creates the folder where missing and claims it; throws StateFolderInUse. */
 export async function openStateFolder(folder: string): Promise<StateFolder> {
-  mkdirSync(folder, { recursive: true })
-  const path = realpathSync(folder)
-  for (const room of ['logs', 'run', 'images']) mkdirSync(join(path, room), { recursive: true })
+  const path = makePrivate(folder)
+  for (const room of ['images', 'logs', 'nats', 'run']) makePrivate(join(path, room))
   // PostgreSQL runs as another account when this is root: it may pass through, and see nothing.
-  if (process.getuid?.() === 0) chmodSync(path, 0o711)
+  if (process.getuid?.() === 0 && isPrivate(path)) chmodSync(path, 0o711)
   const lock = await claimFolder(path)
   const memory = openMemory(join(path, 'memory.json'))
   const logFile = (name: string) => join(path, 'logs', `${name}.log`)
@@ -77,6 +76,18 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
     },
     pidFile: (name) => join(path, 'run', `${name}.json`),
   }
+}
+
+function makePrivate(folder: string): string {
+  if (!existsSync(folder)) {
+    mkdirSync(dirname(folder), { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  }
+  return realpathSync(folder)
+}
+
+function isPrivate(folder: string): boolean {
+  return (statSync(folder).mode & 0o077) === 0
 }
 
 function sizeOf(file: string): number {

@@ -10,7 +10,7 @@ import {
 } from '@songnhap/contracts'
 import { type FactHandler, openLedger } from '@songnhap/database'
 import { newBook, newCampaign, newPages, recordOf, testDatabase } from '@songnhap/testkit'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Test } from 'tap'
 import { expireDue } from '../src/expire-leases.ts'
 import { onBookOpened, onCampaignOpened, onPageReceived } from '../src/hear-intake.ts'
@@ -94,16 +94,18 @@ export async function openHouse(t: Test) {
       await ledger.change(({ trx }) => expireDue(trx))
     },
 
-    async entriesOf(pageId: string) {
-      return await db
-        .selectFrom('entry')
-        .innerJoin('person', 'person.person_no', 'entry.person_no')
-        .select(['entry_id', 'person_id', 'pass', 'records'])
-        .where('page_id', '=', pageId)
-        .orderBy('submitted_at')
-        .execute()
-    },
+    entriesOf: (pageId: string) => selectEntries(db, pageId),
   }
+}
+
+async function selectEntries(db: Kysely<DB>, pageId: string) {
+  return await db
+    .selectFrom('entry')
+    .innerJoin('person', 'person.person_no', 'entry.person_no')
+    .select(['entry_id', 'person_id', 'pass', 'records'])
+    .where('page_id', '=', pageId)
+    .orderBy('submitted_at')
+    .execute()
 }
 
 /** The code with which something was refused; anything but a refusal fails the test. */

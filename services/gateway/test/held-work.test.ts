@@ -19,7 +19,7 @@ function lease(leaseToken: string, minutes = 60): TypingAssignment {
   }
 }
 
-t.test('what is held counts against the capacity until it ends or runs out', async (t) => {
+t.test('W7: what is held counts against the capacity until it ends or runs out', async (t) => {
   const held = createHeldWork(CAPACITY)
   t.ok(held.add(lease('a')))
   t.ok(held.add(lease('b', 10)))
@@ -31,7 +31,7 @@ t.test('what is held counts against the capacity until it ends or runs out', asy
   t.equal(held.room(NOW), 2)
 })
 
-t.test('an answer that was on its way does not bring back what has ended', async (t) => {
+t.test('W7: an answer that was on its way does not bring back what has ended', async (t) => {
   const held = createHeldWork(CAPACITY)
   held.add(lease('a'))
   const before = held.tokens()
@@ -41,7 +41,7 @@ t.test('an answer that was on its way does not bring back what has ended', async
   t.same(held.tokens(), ['b', 'c'], 'b came after the question and is not missed')
 })
 
-t.test('no lease is ever let through twice, whatever comes in whatever order', async () => {
+t.test('W7: no lease is ever let through twice, whatever comes in whatever order', async () => {
   const token = fc.constantFrom('a', 'b', 'c', 'd', 'e')
   const event = fc.oneof(
     fc.record({ road: fc.constant('offer' as const), tokens: fc.tuple(token) }),

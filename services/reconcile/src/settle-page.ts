@@ -35,7 +35,7 @@ export interface SettledRecordValues {
   readonly values: Record<string, SettledValue>
 }
 
-export interface OpenPlace extends Place {
+interface OpenPlace extends Place {
   /** True when an arbiter has passed it on. */
   readonly escalated: boolean
 }

@@ -11,6 +11,7 @@ import {
 } from '@songnhap/contracts'
 import { type FactHandler, openLedger } from '@songnhap/database'
 import { newBook, newCampaign, newPages, newPeople, testDatabase } from '@songnhap/testkit'
+import type { Kysely } from 'kysely'
 import type { Test } from 'tap'
 import { onBookOpened, onCampaignOpened, onPageReceived } from '../src/hear-intake.ts'
 import { onEntrySubmitted } from '../src/on-entry-submitted.ts'
@@ -87,16 +88,18 @@ export async function openTruth(t: Test, pageCount = 1) {
       return await submitRulings(ledger, () => {}, { personId, submissionId, leaseToken, rulings })
     },
 
-    async settledValues(pageId: string) {
-      const rows = await db
-        .selectFrom('settled_record')
-        .select(['record', 'values'])
-        .where('page_id', '=', pageId)
-        .orderBy('record')
-        .execute()
-      return rows.map(({ values }) => values)
-    },
+    settledValues: (pageId: string) => selectSettledValues(db, pageId),
   }
+}
+
+async function selectSettledValues(db: Kysely<DB>, pageId: string) {
+  const rows = await db
+    .selectFrom('settled_record')
+    .select(['record', 'values'])
+    .where('page_id', '=', pageId)
+    .orderBy('record')
+    .execute()
+  return rows.map(({ values }) => values)
 }
 
 export function entryOf(

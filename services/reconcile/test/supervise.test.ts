@@ -27,7 +27,7 @@ async function openWork(t: Test) {
   return truth
 }
 
-t.test('Q7: accuracy is what was wrong of what was judged, with its interval', async (t) => {
+t.test('Q7, Q8: accuracy is what was wrong of what was judged, with its interval', async (t) => {
   const { db, campaignId, typists, arbiter } = await openWork(t)
   const accuracy = await readAccuracy(db, campaignId)
   const typist = (id: string) => accuracy.typists.find(({ operatorId }) => operatorId === id)
