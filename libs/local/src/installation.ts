@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { SERVICES, type ServiceName } from '@songnhap/contracts'
+import type { ServiceName } from '@songnhap/contracts'
 import { allSettled } from './all-settled.ts'
+import { isFree } from './free-port.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { type Servers, type ServersOptions, startServersIn } from './servers.ts'
 import { type ManagedService, openService } from './service-process.ts'
@@ -9,6 +10,7 @@ import { openStateFolder, type StateFolder } from './state-folder.ts'
 const NAMESPACE = 'songnhap'
 const ADMINISTRATOR = 'quantri'
 const GATEWAY_PORTS = [8080] as const
+const PORT_TRIES_MAX = 5
 
 export interface InstallationOptions extends ServersOptions {
   /** More settings for a service, or other ones. */
@@ -47,6 +49,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   }
 }
 
+interface Ground {
+  readonly servers: Servers
+  readonly database: PreparedDatabase
+  readonly administrator: Installation['administrator']
+}
+
 async function startEverything(
   state: StateFolder,
   options: InstallationOptions,
@@ -54,10 +62,6 @@ async function startEverything(
   stop: () => Promise<void>,
 ): Promise<Installation> {
   const { report } = options
-  const port = options.gatewayPort ?? (await state.port('gateway', GATEWAY_PORTS))
-  const gatewayUrl = `http://127.0.0.1:${port}`
-  state.announce(gatewayUrl)
-
   report('starting PostgreSQL and nats-server')
   const servers = await startServersIn(state, options)
   stops.push(async () => {
@@ -66,28 +70,29 @@ async function startEverything(
   })
   report('bringing the database up to date')
   const database = await prepareDatabase(state, servers.postgresUrl, report)
-
   const administrator = { login: ADMINISTRATOR, password: state.secret('administrator') }
-  const services = await openServices(state, options, {
-    servers,
-    database,
-    port,
-    administrator,
-  })
-  const inner = SERVICES.filter((name) => name !== 'gateway')
-  for (const names of [inner, ['gateway'] as const]) {
-    report(`starting ${names.join(', ')}`)
-    const processes = names.flatMap((name) => services[name])
-    stops.push(async () => {
-      report(`stopping ${names.join(', ')}`)
-      await Promise.all(processes.map((process) => process.stop()))
-    })
-    await allSettled(processes.map((process) => process.start()))
+  const ground = { servers, database, administrator }
+
+  report('starting intake, entry, reconcile')
+  const inner = {
+    intake: openInstances(state, options, ground, 'intake'),
+    entry: openInstances(state, options, ground, 'entry'),
+    reconcile: openInstances(state, options, ground, 'reconcile'),
   }
+  const processes = Object.values(inner).flat()
+  stops.push(async () => {
+    report('stopping intake, entry, reconcile')
+    await Promise.all(processes.map((process) => process.stop()))
+  })
+  await allSettled(processes.map((process) => process.start()))
+
+  report('starting gateway')
+  const { gateway, gatewayUrl } = await startGateways(state, options, ground, stops)
+  state.announce(gatewayUrl)
   return {
     gatewayUrl,
     servers,
-    services,
+    services: { ...inner, gateway },
     administrator,
     databaseUrl: database.url,
     namespace: NAMESPACE,
@@ -95,39 +100,64 @@ async function startEverything(
   }
 }
 
-async function openServices(
+/** A port that was free a moment ago may be taken by the time it is listened on: then another one. */
+async function startGateways(
+  state: StateFolder,
+  options: InstallationOptions,
+  ground: Ground,
+  stops: (() => Promise<void>)[],
+): Promise<{ gateway: ManagedService[]; gatewayUrl: string }> {
+  for (let tries = 1; ; tries++) {
+    const port = options.gatewayPort ?? (await state.port('gateway', GATEWAY_PORTS))
+    const others = await Promise.all(
+      Array.from({ length: (options.instances?.gateway ?? 1) - 1 }, (_, index) =>
+        state.port(labelOf('gateway', index + 2)),
+      ),
+    )
+    const gateway = openInstances(state, options, ground, 'gateway', [port, ...others])
+    const stop = () => Promise.all(gateway.map((process) => process.stop()))
+    try {
+      await allSettled(gateway.map((process) => process.start()))
+    } catch (error) {
+      await stop()
+      const taken = options.gatewayPort === undefined && !(await isFree(port))
+      if (!taken || tries >= PORT_TRIES_MAX) throw error
+      continue
+    }
+    stops.push(async () => {
+      options.report('stopping gateway')
+      await stop()
+    })
+    return { gateway, gatewayUrl: `http://127.0.0.1:${port}` }
+  }
+}
+
+/** All instances of one service; `ports` only for those that listen. */
+function openInstances(
   state: StateFolder,
   { environment = {}, instances = {}, report }: InstallationOptions,
-  on: {
-    servers: Servers
-    database: PreparedDatabase
-    port: number
-    administrator: Installation['administrator']
-  },
-): Promise<Record<ServiceName, ManagedService[]>> {
-  const services: Record<ServiceName, ManagedService[]> = {
-    intake: [],
-    entry: [],
-    reconcile: [],
-    gateway: [],
-  }
-  for (const name of SERVICES) {
-    for (let number = 1; number <= (instances[name] ?? 1); number++) {
-      const label = number === 1 ? name : `${name}-${number}`
-      const port = number === 1 ? on.port : await state.port(label)
-      const settings = {
-        DATABASE_URL: on.database.urlOf(name),
-        NATS_URL: on.servers.natsUrl,
-        BUS_NAMESPACE: NAMESPACE,
-        IMAGES_FOLDER: join(state.path, 'images'),
-        LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
-        ...(name === 'gateway' ? gatewaySettings(port, on.administrator) : {}),
-        ...environment[name],
-      }
-      services[name].push(openService(state, { name, label, environment: settings, report }))
+  { servers, database, administrator }: Ground,
+  name: ServiceName,
+  ports: readonly number[] = [],
+): ManagedService[] {
+  return Array.from({ length: instances[name] ?? 1 }, (_, index) => {
+    const port = ports[index]
+    const settings = {
+      DATABASE_URL: database.urlOf(name),
+      NATS_URL: servers.natsUrl,
+      BUS_NAMESPACE: NAMESPACE,
+      IMAGES_FOLDER: join(state.path, 'images'),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+      ...(port === undefined ? {} : gatewaySettings(port, administrator)),
+      ...environment[name],
     }
-  }
-  return services
+    const label = labelOf(name, index + 1)
+    return openService(state, { name, label, environment: settings, report })
+  })
+}
+
+function labelOf(name: ServiceName, number: number): string {
+  return number === 1 ? name : `${name}-${number}`
 }
 
 function gatewaySettings(port: number, { login, password }: Installation['administrator']) {
