@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import {
   type DemoResult,
   type DemoStage,
+  demoEnvironment,
   ownScans,
   type PageSource,
   runDemo,
@@ -76,11 +77,10 @@ async function readPlan(): Promise<Plan> {
 
 async function carryOut({ typists, arbiters, seed, source }: Plan): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-demo-'))
-  const lease = { LEASE_SECONDS: String(LEASE_SECONDS) }
   const installation = await startInstallation({
     folder,
     report: say,
-    environment: { entry: lease, reconcile: lease },
+    environment: demoEnvironment(LEASE_SECONDS),
   })
   const progress = showProgress(source.total)
   try {

@@ -9,7 +9,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SERVICES } from '@songnhap/contracts'
 import { openDatabase, verifyLedger } from '@songnhap/database'
-import { type DemoResult, type DemoStage, runDemo, samplePages } from '@songnhap/demo'
+import {
+  type DemoResult,
+  type DemoStage,
+  demoEnvironment,
+  runDemo,
+  samplePages,
+} from '@songnhap/demo'
 import { type Installation, startInstallation } from '@songnhap/local'
 import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
@@ -22,11 +28,10 @@ const MOVES_WITHIN_MS = 90_000
 t.test('S1, S2: killed services and servers, and an emptied bus, cost nothing', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-faults-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const lease = { LEASE_SECONDS: String(LEASE_SECONDS) }
   const installation = await startInstallation({
     folder,
     report: (line) => t.comment(line),
-    environment: { entry: lease, reconcile: lease },
+    environment: demoEnvironment(LEASE_SECONDS),
   })
   t.teardown(() => installation.stop())
 

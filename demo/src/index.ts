@@ -1,2 +1,3 @@
+export { demoEnvironment } from './demo-environment.ts'
 export { ownScans, type PageSource, samplePages } from './page-source.ts'
 export { type DemoResult, type DemoStage, runDemo } from './run-demo.ts'

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Api, openStream, type Stream, signIn } from '@songnhap/client'
+import { type Api, type Assignment, openStream, type Stream, signIn } from '@songnhap/client'
 import { CLOSE, Problem, type WorkKind } from '@songnhap/contracts'
-import type { Assignment } from './simulated-typist.ts'
 
 const RETRY_MS = 300
 const LOOK_FOR_WORK_MS = 50

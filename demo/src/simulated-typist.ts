@@ -1,16 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type {
-  ArbitrationAssignment,
-  FormDefinition,
-  TypedRecords,
-  TypingAssignment,
-} from '@songnhap/contracts'
-import { Problem } from '@songnhap/contracts'
+import { type FormDefinition, Problem, type TypedRecords } from '@songnhap/contracts'
 import { chance, type Random, whole } from '@songnhap/samples'
 import { isPassing, type Line, type Work } from './keep-working.ts'
 import { misreadPage } from './misread.ts'
-
-export type Assignment = TypingAssignment | ArbitrationAssignment
 
 /** How a typist behaves, as probabilities a page. */
 const SKIPS = 0.01

@@ -7,8 +7,9 @@ import {
 } from '@songnhap/contracts'
 import { ErrorCode, type Msg, type NatsConnection, NatsError, ServiceErrorCodeHeader } from 'nats'
 import { leniently, strictly } from './checks.ts'
+import type { Line } from './line.ts'
 
-const ASK_TIMEOUT_MS = 10_000
+const ASK_TIMEOUT_MS = 5_000
 
 /** Nobody answers, nobody answers in time, or the connection is down: all mean "try again". */
 const UNREACHABLE: ReadonlySet<string> = new Set([
@@ -21,13 +22,14 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 
 export async function ask<C extends RequestContract>(
   connection: NatsConnection,
+  line: Line,
   subject: string,
   contract: C,
   request: RequestOf<C>,
   timeoutMs = ASK_TIMEOUT_MS,
 ): Promise<ReplyOf<C>> {
   const text = JSON.stringify(strictly(contract.subject, contract.request)(request))
-  const reply = await send(connection, subject, text, timeoutMs)
+  const reply = await line.unlessCut(() => send(connection, subject, text, timeoutMs))
   if (reply.headers?.has(ServiceErrorCodeHeader) === true) throw problemIn(reply)
   return leniently(`reply to ${contract.subject}`, contract.reply)(reply.json()) as ReplyOf<C>
 }

@@ -11,6 +11,7 @@ import type { Logger } from 'pino'
 import { type Answer, type Answering, answerAll } from './answer.ts'
 import { ask } from './ask.ts'
 import { leniently, strictly } from './checks.ts'
+import { Line } from './line.ts'
 import { subjectsOf } from './subjects.ts'
 
 const RECONNECT_WAIT_MS = 250
@@ -67,7 +68,7 @@ export async function connectBus(options: {
     pingInterval: PING_INTERVAL_MS,
     maxPingOut: PINGS_MISSED_MAX,
   })
-  const line = { up: true }
+  const line = new Line()
   void watchStatus(connection, line, log)
   const answering: Answering[] = []
 
@@ -75,7 +76,7 @@ export async function connectBus(options: {
     namespace,
     connection,
     ask: (contract, request, timeoutMs) =>
-      ask(connection, subjects.request(contract), contract, request, timeoutMs),
+      ask(connection, line, subjects.request(contract), contract, request, timeoutMs),
     async answer(service, answers) {
       answering.push(await answerAll(connection, namespace, service, answers, log))
     },
@@ -91,11 +92,11 @@ export async function connectBus(options: {
     },
     poke: (topic) => publishIfOpen(connection, subjects.poke(topic), ''),
     onPoke: (topic, wake) => listen(connection, subjects.poke(topic), log, wake),
-    isConnected: () => line.up && !connection.isClosed(),
+    isConnected: () => line.isUp && !connection.isClosed(),
     async close() {
       if (connection.isClosed()) return
       // With the server away nothing can leave, and draining would wait until it is back.
-      if (!line.up) return await connection.close()
+      if (!line.isUp) return await connection.close()
       await Promise.allSettled(answering.map((one) => one.stop()))
       if (!connection.isClosed()) await connection.drain()
     },
@@ -126,14 +127,11 @@ function listen(
   return { stop: () => subscription.unsubscribe() }
 }
 
-async function watchStatus(
-  connection: NatsConnection,
-  line: { up: boolean },
-  log: Logger,
-): Promise<void> {
+async function watchStatus(connection: NatsConnection, line: Line, log: Logger): Promise<void> {
   for await (const status of connection.status()) {
     if (status.type !== 'disconnect' && status.type !== 'reconnect') continue
-    line.up = status.type === 'reconnect'
+    if (status.type === 'reconnect') line.isBack()
+    else line.wasCut()
     log.warn({ status: status.type }, 'connection to the bus')
   }
 }

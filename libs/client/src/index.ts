@@ -1,2 +1,2 @@
 export { type Api, signIn } from './api.ts'
-export { openStream, type Stream } from './stream.ts'
+export { type Assignment, openStream, type Stream } from './stream.ts'
