@@ -4,7 +4,7 @@
  * nats-server and PostgreSQL are killed with SIGKILL and started again, then the whole JetStream
  * store is deleted. Every fault strikes only after the run has moved on since the one before.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SERVICES } from '@songnhap/contracts'
@@ -52,6 +52,12 @@ t.test('S1, S2: killed services and servers, and an emptied bus, cost nothing', 
 
   checkResult(t, result)
   await checkLedgers(t, installation)
+  const heard = await readFile(join(folder, 'logs', 'nats-server.log'), 'utf8')
+  // An answer that was under way when the server was killed may come to one that knows no question.
+  const violations = heard
+    .split('\n')
+    .filter((line) => /violation/i.test(line) && !/Publish Violation .*_INBOX_/.test(line))
+  t.same(violations, [], 'no service said or heard what it may not')
 })
 
 /** One fault after the other, each once at least two more pages have been settled. */

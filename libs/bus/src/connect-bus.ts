@@ -12,6 +12,7 @@ import { type Answer, type Answering, answerAll } from './answer.ts'
 import { ask } from './ask.ts'
 import { leniently, strictly } from './checks.ts'
 import { Line } from './line.ts'
+import { inboxOf } from './permissions.ts'
 import { subjectsOf } from './subjects.ts'
 
 const RECONNECT_WAIT_MS = 250
@@ -62,6 +63,7 @@ export async function connectBus(options: {
   const connection = await connect({
     ...addressOf(options.url),
     name: options.name,
+    inboxPrefix: inboxOf(options.name),
     maxReconnectAttempts: -1,
     reconnectTimeWait: RECONNECT_WAIT_MS,
     waitOnFirstConnect: true,

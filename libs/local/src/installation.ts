@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import type { ServiceName } from '@songnhap/contracts'
 import { allSettled } from './all-settled.ts'
 import { isFree } from './free-port.ts'
+import { NAMESPACE } from './namespace.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { type Servers, type ServersOptions, startServersIn } from './servers.ts'
 import { type ManagedService, openService } from './service-process.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 
-const NAMESPACE = 'songnhap'
 const ADMINISTRATOR = 'quantri'
 const GATEWAY_PORTS = [8080] as const
 const PORT_TRIES_MAX = 5
@@ -144,7 +144,7 @@ function openInstances(
     const port = ports[index]
     const settings = {
       DATABASE_URL: database.urlOf(name),
-      NATS_URL: servers.natsUrl,
+      NATS_URL: servers.natsUrlOf(name),
       BUS_NAMESPACE: NAMESPACE,
       IMAGES_FOLDER: join(state.path, 'images'),
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',

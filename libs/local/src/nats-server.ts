@@ -2,15 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { permissionsOf } from '@songnhap/bus'
+import { SERVICES, type ServiceName } from '@songnhap/contracts'
 import { findNatsServer, isOlder, type NatsServerBinary } from './find-nats-server.ts'
 import { hasExited, ManagedProcess, type ManagedServer } from './managed-process.ts'
+import { NAMESPACE } from './namespace.ts'
 import type { StateFolder } from './state-folder.ts'
 
 const READY_WAIT_MS = 60_000
 const LOOK_AGAIN_MS = 15
 const GREETING_WAIT_MS = 1_000
 const STOP_WAIT_MS = 10_000
-const USER = 'songnhap'
+/** Sees everything; for tests and for the operator's own tools. */
+const OPERATOR = 'songnhap'
+/** A service answers a question once; streamed answers are not used. */
+const RESPONSES = '{ max: 1, expires: "2m" }'
 const SYNC_ALWAYS_SINCE = [2, 10, 0] as const
 
 export interface NatsServer {
@@ -18,8 +24,10 @@ export interface NatsServer {
     /** Deletes the whole JetStream store. Only while stopped. */
     wipe(): Promise<void>
   }
-  /** With user and password. */
+  /** With user and password, as the operator. */
   readonly url: string
+  /** As a service, with its subjects only. */
+  urlOf(service: ServiceName): string
 }
 
 /** nats-server on a free port of the loopback, with its JetStream store in the state folder. */
@@ -30,12 +38,12 @@ export async function openNatsServer(
 ): Promise<NatsServer> {
   const binary = await findNatsServer(state.path, report)
   const port = await state.port('nats')
-  const password = state.secret('nats')
+  const passwordOf = (user: string) => state.secret(user === OPERATOR ? 'nats' : `nats ${user}`)
   const home = join(state.path, 'nats')
   const store = join(home, 'store')
   const config = join(home, 'nats-server.conf')
   const name = `songnhap-${state.secret('nats name')}`
-  writeFileSync(config, configuration({ binary, name, port, password, store, durable }), {
+  writeFileSync(config, configuration({ binary, name, port, passwordOf, store, durable }), {
     mode: 0o600,
   })
 
@@ -52,13 +60,15 @@ export async function openNatsServer(
       await untilReady(child, port, name)
     },
   })
+  const urlAs = (user: string) => `nats://${user}:${passwordOf(user)}@127.0.0.1:${port}`
   const wipe = async () => {
     if (server.pid !== undefined) throw new Error('nats-server still runs over its store')
     rmSync(store, { recursive: true, force: true })
   }
   return {
     server: Object.assign(server, { wipe }),
-    url: `nats://${USER}:${password}@127.0.0.1:${port}`,
+    url: urlAs(OPERATOR),
+    urlOf: urlAs,
   }
 }
 
@@ -66,7 +76,7 @@ function configuration(of: {
   binary: NatsServerBinary
   name: string
   port: number
-  password: string
+  passwordOf: (user: string) => string
   store: string
   durable: boolean
 }): string {
@@ -77,8 +87,19 @@ listen: "127.0.0.1:${of.port}"
 jetstream {
   store_dir: ${JSON.stringify(of.store)}
 ${sync ? '  sync_interval: always\n' : ''}}
-authorization { user: ${USER}, password: ${JSON.stringify(of.password)} }
+authorization {
+  users: [
+    { user: ${OPERATOR}, password: ${JSON.stringify(of.passwordOf(OPERATOR))} }
+${SERVICES.map((service) => `    ${userOf(service, of.passwordOf(service))}`).join('\n')}
+  ]
+}
 `
+}
+
+function userOf(service: ServiceName, password: string): string {
+  const { publish, subscribe } = permissionsOf(NAMESPACE, service)
+  const permissions = `{ publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}, allow_responses: ${RESPONSES} }`
+  return `{ user: ${service}, password: ${JSON.stringify(password)}, permissions: ${permissions} }`
 }
 
 /** Not in our process group: Ctrl-C at a terminal must not stop it before what stands on it. */

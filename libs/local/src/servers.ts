@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { ServiceName } from '@songnhap/contracts'
 import { allSettled } from './all-settled.ts'
 import type { ManagedServer } from './managed-process.ts'
 import { type NatsServer, openNatsServer } from './nats-server.ts'
@@ -10,7 +11,10 @@ import { stopLeftovers } from './stop-leftovers.ts'
 export interface Servers {
   /** As superuser, database `postgres`. */
   readonly postgresUrl: string
+  /** As operator, who sees everything. */
   readonly natsUrl: string
+  /** As one service, with its own subjects only. */
+  natsUrlOf(service: ServiceName): string
   readonly postgres: ManagedServer
   readonly nats: NatsServer['server']
   stop(): Promise<void>
@@ -67,6 +71,7 @@ export async function startServersIn(
   return {
     postgresUrl: postgres.url,
     natsUrl: nats.url,
+    natsUrlOf: nats.urlOf,
     postgres: postgres.server,
     nats: nats.server,
     stop,

@@ -15,7 +15,7 @@ import type { DB } from './schema.gen.ts'
 import { submitEntry } from './submit-entry.ts'
 import { takeAssignments } from './take-assignments.ts'
 
-const PAGES_FREED = 'pages-freed'
+const PAGES_FREED = 'entry.pages-freed'
 
 await runService<DB, typeof EntryConfig>({
   name: 'entry',

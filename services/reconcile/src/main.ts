@@ -19,7 +19,7 @@ import { submitRulings } from './submit-rulings.ts'
 import { auditCampaign, listRecords, readAccuracy, readProgress } from './supervise.ts'
 import { takeArbitrations } from './take-arbitrations.ts'
 
-const ARBITRATIONS_FREED = 'arbitrations-freed'
+const ARBITRATIONS_FREED = 'reconcile.arbitrations-freed'
 
 await runService<DB, typeof ReconcileConfig>({
   name: 'reconcile',

@@ -1,0 +1,71 @@
+import { assignmentOffered, SERVICES, type ServiceName } from '@songnhap/contracts'
+import { subjectsOf } from './subjects.ts'
+
+/** Whose facts each service applies; `follows` in its main.ts. */
+const FOLLOWS: Record<ServiceName, readonly ServiceName[]> = {
+  intake: [],
+  entry: ['intake'],
+  reconcile: ['intake', 'entry'],
+  gateway: [],
+}
+
+/** Who offers work to people. */
+const OFFERING: readonly ServiceName[] = ['entry', 'reconcile']
+
+export interface Permissions {
+  readonly publish: readonly string[]
+  readonly subscribe: readonly string[]
+}
+
+/**
+ * What one service may say and hear on the server: its own subjects, the questions it has to ask,
+ * and of JetStream its own stream and the streams it follows. Everything else the server refuses.
+ * Answers go where the question says (`allow_responses`).
+ */
+export function permissionsOf(namespace: string, service: ServiceName): Permissions {
+  const subjects = subjectsOf(namespace)
+  const followed = FOLLOWS[service]
+  const asked =
+    service === 'gateway' ? SERVICES.map((name) => `${name}.>`) : factQuestions(followed)
+  const offers = OFFERING.includes(service) ? [subjects.push(assignmentOffered, '*')] : []
+  return {
+    publish: [
+      ...asked.map((question) => `${namespace}.ask.${question}`),
+      ...offers,
+      subjects.poke(service),
+      subjects.poke(`${service}.>`),
+      subjects.facts(service),
+      '$JS.API.INFO',
+      ...[service, ...followed].map((name) => `$JS.API.STREAM.*.${subjects.stream(name)}`),
+      ...followed.flatMap((name) => consuming(subjects.stream(name), service)),
+    ],
+    subscribe: [
+      `${inboxOf(service)}.>`,
+      `${namespace}.ask.${service}.>`,
+      subjects.poke(service),
+      subjects.poke(`${service}.>`),
+      ...(service === 'gateway' ? [`${namespace}.push.>`] : []),
+      '$SRV.>',
+    ],
+  }
+}
+
+/** Each process hears answers under a prefix of its own, so that no other service can listen in. */
+export function inboxOf(name: string): string {
+  return `_INBOX_${name}`
+}
+
+function factQuestions(producers: readonly ServiceName[]): string[] {
+  return producers.map((producer) => `${producer}.facts.>`)
+}
+
+function consuming(stream: string, durable: string): string[] {
+  return [
+    `$JS.API.CONSUMER.CREATE.${stream}.${durable}`,
+    `$JS.API.CONSUMER.CREATE.${stream}.${durable}.>`,
+    `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${durable}`,
+    `$JS.API.CONSUMER.INFO.${stream}.${durable}`,
+    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`,
+    `$JS.ACK.${stream}.${durable}.>`,
+  ]
+}
