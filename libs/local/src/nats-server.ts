@@ -98,7 +98,8 @@ ${SERVICES.map((service) => `    ${userOf(service, of.passwordOf(service))}`).jo
 
 function userOf(service: ServiceName, password: string): string {
   const { publish, subscribe } = permissionsOf(NAMESPACE, service)
-  const permissions = `{ publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}, allow_responses: ${RESPONSES} }`
+  const rights = `publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}`
+  const permissions = `{ ${rights}, allow_responses: ${RESPONSES} }`
   return `{ user: ${service}, password: ${JSON.stringify(password)}, permissions: ${permissions} }`
 }
 
