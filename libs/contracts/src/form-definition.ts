@@ -23,7 +23,7 @@ export type FieldDefinition = Static<typeof FieldDefinition>
 /** A form is data: what is keyed from a page of this kind of register. */
 export const FormDefinition = closed({
   name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   title: Bilingual,
   recordsMax: Type.Integer({ minimum: 1, maximum: RECORDS_MAX }),
   fields: Type.Array(FieldDefinition, { minItems: 1, maxItems: 200 }),

@@ -49,8 +49,8 @@ export const PROBLEMS = {
   ENTRY_INVALID: [422, 'Bản nhập không khớp với mẫu biểu.', 'The entry does not fit its form.'],
   ENTRY_ID_TAKEN: [
     409,
-    'Mã bản nhập này đã dùng cho trang khác.',
-    'This entry id was used for another page.',
+    'Mã bản nhập này đã dùng cho bản nhập khác.',
+    'This entry id was used for another entry.',
   ],
   RULING_INVALID: [
     422,

@@ -80,7 +80,10 @@ export const ServerMessage = Type.Union([
   message('ack', {
     ref: Ref,
     expiresAt: Type.Optional(Moment),
-    /** After `rule`: questions of this arbitration that are still open. */
+    /**
+     * After `rule`: questions of this arbitration that are still open. When all that were shown have
+     * been ruled on, a new hello brings the rest.
+     */
     open: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   message('refusal', {

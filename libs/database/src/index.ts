@@ -1,3 +1,4 @@
+export { momentIn } from './clock.ts'
 export { sqlStateOf } from './database-errors.ts'
 export { listDeadLetters, replayDeadLetter } from './dead-letters.ts'
 export { type Errand, errand } from './errand.ts'

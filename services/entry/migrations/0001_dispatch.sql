@@ -67,7 +67,7 @@ create table open_page (
   check ((token_2 is null) = (until_2 is null) and (token_2 is null or holder_2 is not null))
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01,
         autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
-create index open_page_in_book on open_page (book_id, other_by, sequence) where free > 0;
+create index open_page_in_book on open_page (book_id, sequence) where free > 0;
 create index open_page_to_draw on open_page (lane, other_by, draw, sequence) where free > 0;
 create index open_page_due on open_page (due) where due is not null;
 

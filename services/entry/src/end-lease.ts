@@ -7,9 +7,8 @@ import {
   type renewAssignment as renewContract,
   type skipPage as skipContract,
 } from '@songnhap/contracts'
-import { count, type Ledger } from '@songnhap/database'
+import { count, type Ledger, momentIn } from '@songnhap/database'
 import type { Transaction } from 'kysely'
-import { leaseEnd } from './fill-assignments.ts'
 import { findLiveLease } from './find-lease.ts'
 import { changePass } from './open-page.ts'
 import type { DB } from './schema.gen.ts'
@@ -21,7 +20,7 @@ export async function renewAssignment(
 ): Promise<ReplyOf<typeof renewContract>> {
   return await ledger.change(async ({ trx }) => {
     const { page, pass } = await findLiveLease(trx, request)
-    const until = leaseEnd(leaseSeconds)
+    const until = await momentIn(trx, leaseSeconds)
     await changePass(trx, page, pass, { kind: 'renew', until })
     return { expiresAt: until.toISOString() }
   })

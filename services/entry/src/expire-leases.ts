@@ -1,4 +1,4 @@
-import { count, type Errand, errand, type Ledger } from '@songnhap/database'
+import { count, type Errand, errand, type Ledger, momentIn } from '@songnhap/database'
 import type { Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import { campaignOf } from './end-lease.ts'
@@ -20,7 +20,7 @@ export function expireLeases(ledger: Ledger<DB>, pageFreed: () => void, log: Log
 
 /** Frees what is due now, a bounded number of pages; returns how many. */
 export async function expireDue(trx: Transaction<DB>): Promise<number> {
-  const now = new Date()
+  const now = await momentIn(trx, 0)
   const due = await trx
     .selectFrom('open_page')
     .select('page_id')

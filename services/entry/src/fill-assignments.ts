@@ -1,4 +1,5 @@
 import type { TypingAssignment } from '@songnhap/contracts'
+import { momentIn } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { changePass, lockOpenPage, passFreeFor } from './open-page.ts'
@@ -42,21 +43,32 @@ async function claimPages(
   wanted: number,
   leaseSeconds: number,
 ): Promise<string[]> {
-  const passedOver = await selectPassedOver(trx, person.personNo)
+  const { skipped, spare } = await selectPassedOver(trx, person.personNo)
   const claimed: string[] = []
   let bookId = startBook
   while (claimed.length < wanted) {
-    const { rows } = await sql<{ page_id: string | null }>`
-      select claim_page(${person.personNo}, ${bookId}, ${passedOver}::uuid[]) as page_id`.execute(
-      trx,
-    )
-    const pageId = rows[0]?.page_id ?? null
+    // A page of which this person left a spare reading comes last, but it comes: in a small team
+    // there may be nobody else for it.
+    const pageId =
+      (await claimPage(trx, person, bookId, [...skipped, ...spare])) ??
+      (spare.length === 0 ? null : await claimPage(trx, person, bookId, skipped))
     if (pageId === null) break
     await leasePage(trx, person.personNo, pageId, leaseSeconds)
     claimed.push(pageId)
     bookId = await bookOf(trx, pageId)
   }
   return claimed
+}
+
+async function claimPage(
+  trx: Transaction<DB>,
+  { personNo }: Person,
+  bookId: string | null,
+  passedOver: readonly string[],
+): Promise<string | null> {
+  const { rows } = await sql<{ page_id: string | null }>`
+    select claim_page(${personNo}, ${bookId}, ${passedOver}::uuid[]) as page_id`.execute(trx)
+  return rows[0]?.page_id ?? null
 }
 
 async function leasePage(
@@ -69,16 +81,12 @@ async function leasePage(
   const pass = page && passFreeFor(page, personNo)
   if (page === undefined || pass === undefined) throw new Error('a claimed page has no free pass')
   const token = uuidv7()
-  const until = leaseEnd(leaseSeconds)
+  const until = await momentIn(trx, leaseSeconds)
   await changePass(trx, page, pass, { kind: 'claim', holder: personNo, token, until })
   await trx
     .insertInto('lease')
     .values({ lease_token: token, page_id: pageId, person_no: personNo, pass })
     .execute()
-}
-
-export function leaseEnd(leaseSeconds: number): Date {
-  return new Date(Date.now() + leaseSeconds * 1000)
 }
 
 async function bookOf(trx: Transaction<DB>, pageId: string): Promise<string> {
@@ -90,14 +98,20 @@ async function bookOf(trx: Transaction<DB>, pageId: string): Promise<string> {
   return page.book_id
 }
 
-/** Open pages not to be offered: those skipped, and those of which a spare reading exists. */
-async function selectPassedOver(trx: Transaction<DB>, personNo: number): Promise<string[]> {
-  const { rows } = await sql<{ page_id: string }>`
-    select s.page_id from skip s join open_page using (page_id) where s.person_no = ${personNo}
-    union
-    select e.page_id from entry e join open_page using (page_id)
+/** Open pages that are not like the others to this person: skipped, or with a spare reading. */
+async function selectPassedOver(
+  trx: Transaction<DB>,
+  personNo: number,
+): Promise<{ skipped: string[]; spare: string[] }> {
+  const { rows } = await sql<{ page_id: string; skipped: boolean }>`
+    select s.page_id, true as skipped from skip s join open_page using (page_id)
+    where s.person_no = ${personNo}
+    union all
+    select e.page_id, false from entry e join open_page using (page_id)
     where e.person_no = ${personNo} and e.pass is null`.execute(trx)
-  return rows.map((row) => row.page_id)
+  const pages = (skipped: boolean) =>
+    rows.filter((row) => row.skipped === skipped).map((row) => row.page_id)
+  return { skipped: pages(true), spare: pages(false) }
 }
 
 /** Those of the pages that the person really holds now, in the given order. */

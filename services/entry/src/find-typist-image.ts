@@ -12,8 +12,6 @@ export async function findTypistImage(
   db: Kysely<DB>,
   { personId, leaseToken }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  // The clock that leases are given and ended by, which is not the database's.
-  const now = new Date()
   const { rows } = await sql<{ sha256: string }>`
     select page.image_sha256 as sha256
     from lease
@@ -21,8 +19,8 @@ export async function findTypistImage(
     join page using (page_id)
     join open_page o on o.page_id = lease.page_id
     where lease.lease_token = ${leaseToken} and person.person_id = ${personId}
-      and ((o.token_1 = lease.lease_token and o.until_1 > ${now})
-        or (o.token_2 = lease.lease_token and o.until_2 > ${now}))`.execute(db)
+      and ((o.token_1 = lease.lease_token and o.until_1 > clock_timestamp())
+        or (o.token_2 = lease.lease_token and o.until_2 > clock_timestamp()))`.execute(db)
   const row = rows[0]
   if (row === undefined) throw new Problem('LEASE_ENDED')
   return row

@@ -33,7 +33,7 @@ async function offerRound(
   bus: Pick<Bus, 'push'>,
   leaseSeconds: number,
 ): Promise<{ people: number; offers: number }> {
-  await db.deleteFrom('waiting').where('until', '<=', new Date()).execute()
+  await db.deleteFrom('waiting').where('until', '<=', sql<Date>`clock_timestamp()`).execute()
   if ((await openPageIn(db)) === undefined) return { people: 0, offers: 0 }
   const people = await drawRound(db)
   let offers = 0

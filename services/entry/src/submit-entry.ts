@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type submitEntry as contract,
   entrySubmitted,
@@ -13,6 +14,12 @@ import { keyPass } from './key-pass.ts'
 import { lockPerson, type Person } from './person.ts'
 import type { DB } from './schema.gen.ts'
 import { type DispatchTimes, fillOrWait } from './waiting.ts'
+
+/**
+ * Of the entry alone, before anything else is looked at: were it the size of the fact that counts,
+ * which grows with the number of people who had the page, being refused would tell of them.
+ */
+const RECORDS_BYTES_MAX = 440 * 1024
 
 type Submission = RequestOf<typeof contract>
 
@@ -30,6 +37,8 @@ export async function submitEntry(
   times: DispatchTimes,
   submission: Submission,
 ): Promise<ReplyOf<typeof contract>> {
+  const size = Buffer.byteLength(JSON.stringify(submission.records))
+  if (size > RECORDS_BYTES_MAX) throw new Problem('TOO_LARGE')
   return await ledger.change(async (change) => {
     const person = await lockPerson(change.trx, submission.personId)
     const leased = await findLeasedPage(change.trx, person, submission)
@@ -67,17 +76,17 @@ async function findLeasedPage(
 async function isRepeat(
   trx: Transaction<DB>,
   person: Person,
-  { entryId, pageId }: Submission,
+  { entryId, pageId, records }: Submission,
 ): Promise<boolean> {
   const stored = await trx
     .selectFrom('entry')
-    .select(['page_id', 'person_no'])
+    .select(['page_id', 'person_no', 'records'])
     .where('entry_id', '=', entryId)
     .executeTakeFirst()
   if (stored === undefined) return false
-  if (stored.page_id !== pageId || stored.person_no !== person.personNo) {
-    throw new Problem('ENTRY_ID_TAKEN')
-  }
+  const same = stored.page_id === pageId && stored.person_no === person.personNo
+  // Other content under the same id is no repeat: acknowledged, it would be lost.
+  if (!same || !isDeepStrictEqual(stored.records, records)) throw new Problem('ENTRY_ID_TAKEN')
   return true
 }
 

@@ -1,6 +1,7 @@
 import type { TypingAssignment } from '@songnhap/contracts'
+import { momentIn } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
-import { fillAssignments, leaseEnd } from './fill-assignments.ts'
+import { fillAssignments } from './fill-assignments.ts'
 import type { Person } from './person.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -25,7 +26,7 @@ export async function fillOrWait(
     await stopWaiting(trx, person.personNo)
     return assignments
   }
-  const until = leaseEnd(times.waitingSeconds)
+  const until = await momentIn(trx, times.waitingSeconds)
   await trx
     .insertInto('waiting')
     .values({ person_no: person.personNo, person_id: person.personId, capacity, until })

@@ -1,4 +1,5 @@
 /** What intake has: campaigns, their books, their pages. */
+import { fitIntoReply } from '@songnhap/bus'
 import type {
   listBooks as booksContract,
   listCampaigns as campaignsContract,
@@ -9,6 +10,7 @@ import type {
 import { type Kysely, sql } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
+const BOOKS_A_CALL_MAX = 500
 const PAGES_A_CALL_MAX = 1_000
 
 export async function listCampaigns(db: Kysely<DB>): Promise<ReplyOf<typeof campaignsContract>> {
@@ -20,7 +22,7 @@ export async function listCampaigns(db: Kysely<DB>): Promise<ReplyOf<typeof camp
       'c.name',
       'c.form_name',
       'c.form_version',
-      sql<[string, string][]>`c.pairs`.as('pairs'),
+      sql<number>`json_array_length(c.pairs)`.as('pairs'),
       fn.count<number>('b.book_id').as('books'),
       fn.coalesce(fn.sum<number>('b.pages'), sql<number>`0`).as('pages'),
     ])
@@ -41,15 +43,22 @@ export async function listCampaigns(db: Kysely<DB>): Promise<ReplyOf<typeof camp
 
 export async function listBooks(
   db: Kysely<DB>,
-  { campaignId }: RequestOf<typeof booksContract>,
+  { campaignId, after }: RequestOf<typeof booksContract>,
 ): Promise<ReplyOf<typeof booksContract>> {
-  const books = await db
+  let query = db
     .selectFrom('book')
     .select(['book_id as bookId', 'campaign_id as campaignId', 'title', 'pages'])
     .where('campaign_id', '=', campaignId)
     .orderBy('opened_at')
-    .execute()
-  return { books }
+    .orderBy('book_id')
+    .limit(BOOKS_A_CALL_MAX + 1)
+  if (after !== undefined) {
+    query = query.where(
+      sql<boolean>`(opened_at, book_id) > (select opened_at, book_id from book where book_id = ${after})`,
+    )
+  }
+  const rows = await query.execute()
+  return { books: rows.slice(0, BOOKS_A_CALL_MAX), more: rows.length > BOOKS_A_CALL_MAX }
 }
 
 /** By page id, which is the order of arrival. */
@@ -65,5 +74,6 @@ export async function listPages(
     .limit(PAGES_A_CALL_MAX + 1)
   if (after !== undefined) query = query.where('page_id', '>', after)
   const rows = await query.execute()
-  return { pages: rows.slice(0, PAGES_A_CALL_MAX), more: rows.length > PAGES_A_CALL_MAX }
+  const { fitting, more } = fitIntoReply(rows.slice(0, PAGES_A_CALL_MAX))
+  return { pages: fitting, more: more || rows.length > PAGES_A_CALL_MAX }
 }

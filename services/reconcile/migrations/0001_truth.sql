@@ -118,6 +118,7 @@ create table ruling (
   unique (question_id, escalated)
 );
 create index ruling_of_page on ruling (page_id);
+create index ruling_of_submission on ruling (submission_id);
 create trigger ruling_append_only before update or delete or truncate on ruling
   for each statement execute function refuse_change();
 

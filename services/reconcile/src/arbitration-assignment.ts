@@ -3,6 +3,8 @@ import type { Transaction } from 'kysely'
 import { type AskedQuestion, loadPageCase, type PageCase } from './page-case.ts'
 import type { DB } from './schema.gen.ts'
 
+const QUESTIONS_BYTES_MAX = 384 * 1024
+
 /** A held arbitration as the arbiter sees it: readings unnamed, in the order that was drawn. */
 export async function arbitrationAssignment(
   trx: Transaction<DB>,
@@ -27,8 +29,17 @@ export async function arbitrationAssignment(
     sequence: held.sequence,
     expiresAt: held.until.toISOString(),
     escalated: held.escalated,
-    questions: openQuestions(page, held.escalated).map(asSeenByArbiter),
+    questions: firstThatFit(openQuestions(page, held.escalated).map(asSeenByArbiter)),
   }
+}
+
+/** What is left out is handed with the next take, when these have been ruled on. */
+function firstThatFit(questions: readonly Question[]): Question[] {
+  let bytes = 0
+  return questions.filter((question, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(question))
+    return index === 0 || bytes <= QUESTIONS_BYTES_MAX
+  })
 }
 
 /** At first everything not ruled on; after escalation what is left, in the same order. */

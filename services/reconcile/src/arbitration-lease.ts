@@ -7,11 +7,10 @@ import {
   type releaseArbitration as releaseContract,
   type renewArbitration as renewContract,
 } from '@songnhap/contracts'
-import { count, type Errand, errand, type Ledger } from '@songnhap/database'
+import { count, type Errand, errand, type Ledger, momentIn } from '@songnhap/database'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { DB } from './schema.gen.ts'
-import { leaseEnd } from './take-arbitrations.ts'
 
 const LOOK_EVERY_MS = 1_000
 const PAGES_A_ROUND_MAX = 100
@@ -27,7 +26,7 @@ export async function renewArbitration(
   leaseSeconds: number,
   { personId, leaseToken }: RequestOf<typeof renewContract>,
 ): Promise<ReplyOf<typeof renewContract>> {
-  const until = leaseEnd(leaseSeconds)
+  const until = await momentIn(db, leaseSeconds)
   const { numUpdatedRows } = await db
     .updateTable('open_arbitration')
     .set({ until })
@@ -66,7 +65,7 @@ export async function findArbiterImage(
     .select('p.image_sha256 as sha256')
     .where('o.token', '=', leaseToken)
     .where('o.holder', '=', personId)
-    .where('o.until', '>', new Date())
+    .where('o.until', '>', sql<Date>`clock_timestamp()`)
     .executeTakeFirst()
   if (row === undefined) throw new Problem('LEASE_ENDED')
   return row
@@ -111,7 +110,7 @@ export async function expireDueArbitrations(trx: Transaction<DB>): Promise<numbe
   const { rows: ended } = await sql<{ campaign_id: string }>`
     update open_arbitration set holder = null, token = null, until = null
     where page_id = any (array(
-      select page_id from open_arbitration where until <= ${new Date()}
+      select page_id from open_arbitration where until <= clock_timestamp()
       order by until limit ${PAGES_A_ROUND_MAX} for update skip locked))
     returning campaign_id`.execute(trx)
   await count(

@@ -48,7 +48,7 @@ await runService<DB, typeof ReconcileConfig>({
         ),
         answer(contracts.findArbiterImage, (request) => findArbiterImage(db, request)),
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
-        answer(contracts.readAccuracy, ({ campaignId }) => readAccuracy(db, campaignId)),
+        answer(contracts.readAccuracy, (request) => readAccuracy(db, request)),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],

@@ -1,7 +1,7 @@
 import type { Bus } from '@songnhap/bus'
 import { assignmentOffered } from '@songnhap/contracts'
 import { type Errand, errand, type Ledger } from '@songnhap/database'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { DB } from './schema.gen.ts'
 import {
@@ -24,7 +24,7 @@ export function offerArbitrations(
   log: Logger,
 ): Errand {
   const offering = errand('offer arbitrations', LOOK_EVERY_MS, log, async () => {
-    await db.deleteFrom('waiting').where('until', '<=', new Date()).execute()
+    await db.deleteFrom('waiting').where('until', '<=', sql<Date>`clock_timestamp()`).execute()
     const people = await selectWaiting(db)
     let offers = 0
     for (const { person_id: personId, escalated } of people) {

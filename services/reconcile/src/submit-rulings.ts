@@ -7,6 +7,7 @@ import {
   rulingMade,
 } from '@songnhap/contracts'
 import { type Change, count, type Ledger } from '@songnhap/database'
+import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { openQuestions } from './arbitration-assignment.ts'
 import { lockArbitration } from './arbitration-lease.ts'
@@ -57,7 +58,7 @@ export async function submitRulings(
 
 async function findAnswer(
   { trx }: Change<DB>,
-  { submissionId, personId }: Submission,
+  { submissionId, personId, rulings }: Submission,
   pageId: string,
 ): Promise<number | undefined> {
   const stored = await trx
@@ -66,9 +67,20 @@ async function findAnswer(
     .where('submission_id', '=', submissionId)
     .executeTakeFirst()
   if (stored === undefined) return undefined
-  if (stored.person_id !== personId || stored.page_id !== pageId) {
-    throw new Problem('ALREADY_EXISTS')
-  }
+  const ruled = await trx
+    .selectFrom('ruling')
+    .select(['question_id', 'verdict'])
+    .where('submission_id', '=', submissionId)
+    .execute()
+  const same =
+    stored.person_id === personId &&
+    stored.page_id === pageId &&
+    ruled.length === rulings.length &&
+    ruled.every((row) =>
+      rulings.some((r) => r.questionId === row.question_id && r.verdict === row.verdict),
+    )
+  // Other rulings under the same id are no repeat: acknowledged, they would be lost.
+  if (!same) throw new Problem('ALREADY_EXISTS')
   return stored.open
 }
 
@@ -143,7 +155,13 @@ function questionOf(
 async function passOn({ trx }: Change<DB>, pageId: string): Promise<void> {
   await trx
     .updateTable('open_arbitration')
-    .set({ escalated: true, since: new Date(), holder: null, token: null, until: null })
+    .set({
+      escalated: true,
+      since: sql<Date>`clock_timestamp()`,
+      holder: null,
+      token: null,
+      until: null,
+    })
     .where('page_id', '=', pageId)
     .execute()
 }

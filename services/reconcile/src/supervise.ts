@@ -1,4 +1,5 @@
 /** What supervisors read: progress, accuracy with its intervals, settled records, broken promises. */
+import { fitIntoReply } from '@songnhap/bus'
 import type {
   readAccuracy as accuracyContract,
   FormDefinition,
@@ -42,19 +43,23 @@ export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<
 
 export async function readAccuracy(
   db: Kysely<DB>,
-  campaignId: string,
+  { campaignId, after }: RequestOf<typeof accuracyContract>,
 ): Promise<ReplyOf<typeof accuracyContract>> {
   const form = await formOf(db, campaignId)
   const counts = await readCounts(db, campaignId)
   const typists = subjectsWith(counts, ['judged-records', 'row-errors'])
-  const arbiters = subjectsWith(counts, ['rulings'])
+    .filter((id) => after === undefined || id > after)
+    .map((id) => operatorAccuracy(id, form, of(counts, id)))
+  const { fitting, more } = fitIntoReply(typists)
+  const arbiters = after === undefined ? subjectsWith(counts, ['rulings']) : []
   return {
-    typists: typists.map((id) => operatorAccuracy(id, form, of(counts, id))),
+    typists: fitting,
     arbiters: arbiters.map((arbiterId) => ({
       arbiterId,
       rulings: total(of(counts, arbiterId), 'rulings'),
       escalated: total(of(counts, arbiterId), 'escalated'),
     })),
+    more,
   }
 }
 
@@ -113,19 +118,18 @@ export async function listRecords(
     .limit(RECORDS_A_CALL_MAX + 1)
   if (after !== undefined) query = query.where('record_id', '>', after)
   const rows = await query.execute()
-  return {
-    records: rows.slice(0, RECORDS_A_CALL_MAX).map((row) => ({
-      recordId: row.record_id,
-      pageId: row.page_id,
-      record: row.record,
-      ruleVersion: row.rule_version,
-      values: valuesOf(row.values),
-    })),
-    more: rows.length > RECORDS_A_CALL_MAX,
-  }
+  const records = rows.slice(0, RECORDS_A_CALL_MAX).map((row) => ({
+    recordId: row.record_id,
+    pageId: row.page_id,
+    record: row.record,
+    ruleVersion: row.rule_version,
+    values: valuesOf(row.values),
+  }))
+  const { fitting, more } = fitIntoReply(records)
+  return { records: fitting, more: more || rows.length > RECORDS_A_CALL_MAX }
 }
 
-/** The column was written from settled values by this service, so its shape is known. */
+/** The column was written from checked values by this service, so its shape is known. */
 function valuesOf(stored: unknown): SettledRecord['values'] {
   return stored as SettledRecord['values']
 }

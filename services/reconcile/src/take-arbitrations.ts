@@ -4,11 +4,17 @@ import type {
   ReplyOf,
   RequestOf,
 } from '@songnhap/contracts'
-import type { Ledger } from '@songnhap/database'
+import { type Ledger, momentIn } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { arbitrationAssignment } from './arbitration-assignment.ts'
 import type { DB } from './schema.gen.ts'
+
+/**
+ * Pages with very many differences are long, and a reply has to fit into one message: with so much
+ * in hand nothing is added, and one more assignment (QUESTIONS_BYTES_MAX) still fits.
+ */
+const HANDED_BYTES_ENOUGH = 256 * 1024
 
 export interface ArbitrationTimes {
   readonly leaseSeconds: number
@@ -33,7 +39,7 @@ export async function takeArbitrations(
     const { personId, escalated, capacity } = asking
     if (assignments.length >= capacity) await stopWaiting(trx, asking)
     else {
-      const until = leaseEnd(times.waitingSeconds)
+      const until = await momentIn(trx, times.waitingSeconds)
       await trx
         .insertInto('waiting')
         .values({ person_id: personId, escalated, capacity, until })
@@ -58,17 +64,21 @@ export async function fillArbitrations(
   leaseSeconds: number,
 ): Promise<{ assignments: ArbitrationAssignment[]; added: ArbitrationAssignment[] }> {
   const held = await selectHeld(trx, personId, escalated)
-  const claimed: string[] = []
-  while (held.length + claimed.length < capacity) {
+  const assignments: ArbitrationAssignment[] = []
+  let bytes = 0
+  const hand = async (pageId: string) => {
+    const assignment = await arbitrationAssignment(trx, pageId)
+    assignments.push(assignment)
+    bytes += Buffer.byteLength(JSON.stringify(assignment))
+  }
+  for (const pageId of held) if (bytes < HANDED_BYTES_ENOUGH) await hand(pageId)
+  const before = assignments.length
+  for (let have = held.length; have < capacity && bytes < HANDED_BYTES_ENOUGH; have += 1) {
     const pageId = await claimArbitration(trx, personId, escalated, leaseSeconds)
     if (pageId === undefined) break
-    claimed.push(pageId)
+    await hand(pageId)
   }
-  const assignments: ArbitrationAssignment[] = []
-  for (const pageId of [...held, ...claimed]) {
-    assignments.push(await arbitrationAssignment(trx, pageId))
-  }
-  return { assignments, added: assignments.slice(held.length) }
+  return { assignments, added: assignments.slice(before) }
 }
 
 export async function stopWaiting(trx: Transaction<DB>, { personId, escalated }: Asking) {
@@ -87,10 +97,6 @@ export async function waitBehind(trx: Transaction<DB>, { personId, escalated }: 
     .where('person_id', '=', personId)
     .where('escalated', '=', escalated)
     .execute()
-}
-
-export function leaseEnd(leaseSeconds: number): Date {
-  return new Date(Date.now() + leaseSeconds * 1000)
 }
 
 async function selectHeld(
@@ -134,7 +140,7 @@ async function claimArbitration(
     .execute()
   await trx
     .updateTable('open_arbitration')
-    .set({ holder: personId, token, until: leaseEnd(leaseSeconds) })
+    .set({ holder: personId, token, until: await momentIn(trx, leaseSeconds) })
     .where('page_id', '=', pageId)
     .execute()
   return pageId

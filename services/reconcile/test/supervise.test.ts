@@ -29,7 +29,7 @@ async function openWork(t: Test) {
 
 t.test('Q7, Q8: accuracy is what was wrong of what was judged, with its interval', async (t) => {
   const { db, campaignId, typists, arbiter } = await openWork(t)
-  const accuracy = await readAccuracy(db, campaignId)
+  const accuracy = await readAccuracy(db, { campaignId })
   const typist = (id: string) => accuracy.typists.find(({ operatorId }) => operatorId === id)
   // Two records on the agreed page and one on the ruled page: 9 fields; the third page is open.
   const none = { judged: 9, wrong: 0, rate: 0, rowErrors: 0, ...wilson(0, 9) }
@@ -44,7 +44,7 @@ t.test('Q7, Q8: accuracy is what was wrong of what was judged, with its interval
     ],
   )
   t.same(accuracy.arbiters, [{ arbiterId: arbiter, rulings: 2, escalated: 1 }], 'Q8')
-  t.equal((await refusalOf(readAccuracy(db, randomUUID()))).code, 'NOT_FOUND')
+  t.equal((await refusalOf(readAccuracy(db, { campaignId: randomUUID() }))).code, 'NOT_FOUND')
 })
 
 t.test(
@@ -59,7 +59,7 @@ t.test(
       return { questionId, verdict: 'illegible' as const }
     })
     await truth.rule(truth.arbiter, assignment, rulings)
-    const { typists } = await readAccuracy(truth.db, truth.campaignId)
+    const { typists } = await readAccuracy(truth.db, { campaignId: truth.campaignId })
     const judged = new Map(typists.map((typist) => [typist.operatorId, typist]))
     t.match(judged.get(truth.typists[0]), { judged: 0, wrong: 0, rate: null, low: 0, high: 1 })
     t.match(judged.get(truth.typists[1]), { judged: 3, wrong: 0, rate: 0 })
@@ -71,7 +71,7 @@ t.test('Q6: a spare reading is not judged', async (t) => {
   const [late = ''] = newPeople(1)
   await truth.keyTwice(truth.page, [recordOf()], [recordOf()])
   await truth.enter(entryOf(truth.page, late, null, [recordOf({ village: 'sai' })]))
-  const { typists } = await readAccuracy(truth.db, truth.campaignId)
+  const { typists } = await readAccuracy(truth.db, { campaignId: truth.campaignId })
   t.same(typists.map(({ operatorId }) => operatorId).toSorted(), [...truth.typists].toSorted())
 })
 

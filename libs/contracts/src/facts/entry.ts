@@ -19,7 +19,7 @@ export const entrySubmitted = defineFact(
     /** Which of the page's two passes this entry fills; null for a spare reading that came too late. */
     pass: Type.Union([Type.Literal(1), Type.Literal(2), Type.Null()]),
     /** Everybody who ever held a lease on the page, and so must not rule on it. */
-    seenBy: Type.Array(Id, { maxItems: 1000 }),
+    seenBy: Type.Array(Id, { maxItems: 1800 }),
     records: TypedRecords,
     submittedAt: Moment,
   }),

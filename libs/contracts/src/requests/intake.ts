@@ -10,7 +10,8 @@ export const Campaign = closed({
   campaignId: Id,
   name: Name,
   form: FormReference,
-  pairs: Type.Array(DeclaredPair),
+  /** How many pairs were declared; 0 for random pairs. */
+  pairs: Type.Integer({ minimum: 0 }),
   books: Type.Integer({ minimum: 0 }),
   pages: Type.Integer({ minimum: 0 }),
 })
@@ -59,11 +60,12 @@ export const openBook = defineRequest(
   closed({ bookId: Id }),
 )
 
+/** Books of a campaign in the order in which they were opened, 500 at most a call. */
 export const listBooks = defineRequest(
   'intake',
   'book.list.v1',
-  closed({ campaignId: Id }),
-  closed({ books: Type.Array(Book) }),
+  closed({ campaignId: Id, after: Type.Optional(Id) }),
+  closed({ books: Type.Array(Book), more: Type.Boolean() }),
 )
 
 /** Takes an uploaded file that already lies in the image store under its hash. */

@@ -25,6 +25,17 @@ export const readKeyingProgress = defineRequest(
   KeyingProgress,
 )
 
+/** Which entries of a campaign are stored, by id, 1,000 at most a call; what was typed is not told. */
+export const listEntries = defineRequest(
+  'entry',
+  'entry.list.v1',
+  closed({ campaignId: Id, after: Type.Optional(Id) }),
+  closed({
+    entries: Type.Array(closed({ entryId: Id, pageId: Id, spare: Type.Boolean() })),
+    more: Type.Boolean(),
+  }),
+)
+
 export const SettlingProgress = closed({
   pagesCompared: Count,
   fieldsCompared: Count,
@@ -66,12 +77,19 @@ export type OperatorAccuracy = Static<typeof OperatorAccuracy>
 export const ArbiterWork = closed({ arbiterId: Id, rulings: Count, escalated: Count })
 export type ArbiterWork = Static<typeof ArbiterWork>
 
-/** Accuracy of typists against settled values, and how much each arbiter ruled on. */
+/**
+ * Accuracy of typists against settled values, by id, as many as fit into a message; `after` is the
+ * last typist's id. How much each arbiter ruled on comes with the first of them.
+ */
 export const readAccuracy = defineRequest(
   'reconcile',
   'accuracy.read.v1',
-  ByCampaign,
-  closed({ typists: Type.Array(OperatorAccuracy), arbiters: Type.Array(ArbiterWork) }),
+  closed({ campaignId: Id, after: Type.Optional(Id) }),
+  closed({
+    typists: Type.Array(OperatorAccuracy),
+    arbiters: Type.Array(ArbiterWork),
+    more: Type.Boolean(),
+  }),
 )
 
 export const SettledRecord = closed({

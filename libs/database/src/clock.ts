@@ -1,0 +1,13 @@
+import { type QueryExecutorProvider, sql } from 'kysely'
+
+/**
+ * The moment so many seconds from now, by PostgreSQL's clock: the one clock that all instances on
+ * all machines share. 0 is now.
+ */
+export async function momentIn(db: QueryExecutorProvider, seconds: number): Promise<Date> {
+  const { rows } = await sql<{ moment: Date }>`
+    select clock_timestamp() + make_interval(secs => ${seconds}) as moment`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error('the clock did not answer')
+  return row.moment
+}
