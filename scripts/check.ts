@@ -1,5 +1,6 @@
 /** `npm run check`: every static check, each as a line; those that fail say why below it. */
 import { SERVICES } from '@songnhap/contracts'
+import { checkFloatingPromises } from './check-floating-promises.ts'
 import { checkSpec } from './check-spec.ts'
 import { checkStyle } from './check-style.ts'
 import { checkTableTypes } from './check-table-types.ts'
@@ -26,6 +27,7 @@ const CHECKS: readonly StaticCheck[] = [
     name: 'types (tsc)',
     run: async () => complaintOf(await runCommand('typescript/bin/tsc', ['-p', '.'])),
   },
+  { name: 'no forgotten promise (check-floating-promises)', run: checkFloatingPromises },
   { name: 'direction of dependencies (dependency-cruiser)', run: checkDependencies },
   {
     name: 'nothing unused (knip)',

@@ -1,5 +1,6 @@
 /** `npm start`: a whole installation on this machine, until Ctrl-C. */
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Installation, startInstallation } from '@songnhap/local'
@@ -11,6 +12,10 @@ import { stopSignal } from './stop-signal.ts'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' } } })
+  const port = Number(values.port ?? 8080)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`--port must be a whole number from 1 to 65535`)
+  }
   const folder = resolve(process.env['SONGNHAP_STATE'] ?? join(ROOT, '.songnhap'))
   const report = startProgress()
   const stopping = stopSignal(report)
@@ -18,8 +23,10 @@ async function main(): Promise<void> {
   const installation = await startInstallation({
     folder,
     report,
-    ...(values.port === undefined ? {} : { gatewayPort: Number(values.port) }),
+    ...(values.port === undefined ? {} : { gatewayPort: port }),
   })
+  // For the ledgers' verification and for back-ups; the owner's only.
+  writeFileSync(join(folder, 'database-url'), `${installation.databaseUrl}\n`, { mode: 0o600 })
   try {
     if (!stopping.aborted) await welcome(installation, folder, report, stopping)
     if (!stopping.aborted) await once(stopping, 'abort')

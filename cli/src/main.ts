@@ -17,7 +17,8 @@ const USAGE = `songnhap COMMAND [options]
                                               run again, it goes on where it was broken off
   dead-letters                                facts that a service could not apply, with reasons
   replay SERVICE ID                           apply a dead letter once more
-  verify-ledger [--database URL]              walk the hash chain of every service's ledger
+  verify-ledger --database URL                walk the hash chain of every service's ledger; the
+                                              address is in .songnhap/database-url after npm start
 
   --url URL      the gateway (or SONGNHAP_URL; default http://127.0.0.1:8080)
   --login NAME   who you are (or SONGNHAP_LOGIN); the password comes from SONGNHAP_PASSWORD,

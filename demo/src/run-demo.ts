@@ -34,6 +34,8 @@ export interface DemoOptions {
   /** The lease of the installation's entry and reconcile services. */
   readonly leaseMs: number
   readonly onStage?: (stage: DemoStage) => void
+  /** Ends the run before it is done; it then fails. */
+  readonly stop?: AbortSignal
 }
 
 /** How far the run is. */
@@ -91,22 +93,26 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const acknowledged = new Set<string>()
   const finished = new AbortController()
 
+  const stop = AbortSignal.any([
+    finished.signal,
+    ...(options.stop === undefined ? [] : [options.stop]),
+  ])
   let uploaded = 0
-  const uploading = uploadPages(api, campaignId, source, truths, () => {
+  const uploading = uploadPages(api, campaignId, source, truths, stop, () => {
     uploaded += 1
   })
-  const working = team.people.map((person) =>
-    work(options, person, truths, acknowledged, finished.signal),
-  )
-  const settling = watch(api, campaignId, options, uploading, truths, () => uploaded)
+  const working = team.people.map((person) => work(options, person, truths, acknowledged, stop))
+  const settling = watch(api, campaignId, options, uploading, truths, stop, () => uploaded)
+  const all = [uploading, settling, ...working]
   try {
     // Whoever fails first fails the run: people and uploads only fail on what is a defect.
     await Promise.race([Promise.all([uploading, settling]), Promise.all(working)])
     await settling
   } finally {
     finished.abort()
+    await Promise.allSettled(all)
   }
-  await Promise.all(working)
+  await Promise.all(all)
   const seconds = (performance.now() - started) / 1000
   return await collect(api, campaignId, options, team, truths, acknowledged, seconds)
 }
@@ -164,12 +170,16 @@ async function watch(
   options: DemoOptions,
   uploading: Promise<void>,
   truths: ReadonlyMap<string, TypedRecords>,
+  stop: AbortSignal,
   uploaded: () => number,
 ): Promise<void> {
   let allIn = false
-  void uploading.then(() => {
+  const noteAllIn = async () => {
+    await uploading
     allIn = true
-  })
+  }
+  // A failed upload ends the run where it is waited for; here it only means: not all in.
+  noteAllIn().catch(() => undefined)
   let last = ''
   let movedAt = Date.now()
   for (;;) {
@@ -190,6 +200,7 @@ async function watch(
     if (Date.now() - movedAt > STALLED_AFTER_MS) {
       throw new Error(`the run stands still: ${JSON.stringify({ keying, settling })}`)
     }
+    if (stop.aborted) throw new Error('the run was stopped')
     await wait(LOOK_EVERY_MS)
   }
 }

@@ -1,7 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Api } from '@songnhap/client'
-import type { TypedRecords, UploadReport } from '@songnhap/contracts'
-import { Problem } from '@songnhap/contracts'
+import {
+  Problem,
+  type ProblemBody,
+  type TypedRecords,
+  type UploadReport,
+} from '@songnhap/contracts'
 import { isPassing } from './keep-working.ts'
 import type { PageSource } from './page-source.ts'
 
@@ -23,6 +27,7 @@ export async function uploadPages(
   campaignId: string,
   source: PageSource,
   known: Map<string, TypedRecords>,
+  stop: AbortSignal,
   uploaded: () => void,
 ): Promise<void> {
   const books: string[] = []
@@ -35,6 +40,7 @@ export async function uploadPages(
   const indexes = Array.from({ length: source.total }, (_, index) => index).values()
   const carry = async () => {
     for (const index of indexes) {
+      if (stop.aborted) return
       const { fileName, image, truth } = await source.page(index)
       const bookId = books[Math.floor(index / PAGES_A_BOOK)]
       known.set(await uploadOne(api, `/api/books/${bookId}/pages`, fileName, image), truth)
@@ -69,7 +75,7 @@ async function uploadOne(
     const report = await api.upload<UploadReport>(path, [{ name: fileName, file }])
     const [received] = report.files
     if (received === undefined) throw new Error('an upload report without a file')
-    if (received.outcome === 'refused') throw Problem.from(received.problem)
+    if (received.outcome === 'refused') throw refusalOf(fileName, received.problem)
     return received.page.pageId
   })
 }
@@ -84,4 +90,11 @@ export async function again<T>(attempt: () => Promise<T>): Promise<T> {
       await wait(AGAIN_MS)
     }
   }
+}
+
+/** What may pass is tried again; anything else names the file that it is about. */
+function refusalOf(fileName: string, body: ProblemBody): Error {
+  const problem = Problem.from(body)
+  if (isPassing(problem)) return problem
+  return new Error(`${fileName}: ${[body.message.en, ...(body.details ?? [])].join(' ')}`)
 }

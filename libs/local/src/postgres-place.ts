@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +9,7 @@ import type { StateFolder } from './state-folder.ts'
 import { type Account, canRun, unprivilegedAccount } from './unprivileged-account.ts'
 
 const ELSEWHERE = '/var/lib/songnhap'
-const HASH_LETTERS = 12
+const NAME_BYTES = 6
 const PLACE = 'place postgres'
 
 /** Where PostgreSQL runs, and as whom. */
@@ -42,7 +42,7 @@ export async function choosePostgresPlace(
   }
   // Beginning anew elsewhere would look as if everything were lost.
   if (kept === undefined && existsSync(join(near, 'data'))) throw unreachable(near)
-  const home = kept ?? placeElsewhere(state.path)
+  const home = kept ?? placeElsewhere()
   if (!(await canKeepDataIn(account, home))) throw unreachable(home)
   if (kept === undefined) {
     report(`PostgreSQL does not run as root and cannot reach ${near}: its data is in ${home}`)
@@ -66,9 +66,13 @@ async function canKeepDataIn(account: Account, home: string): Promise<boolean> {
   return can
 }
 
-function placeElsewhere(stateFolder: string): string {
-  const hash = createHash('sha256').update(stateFolder).digest('hex').slice(0, HASH_LETTERS)
-  return join(makePassable(join(ELSEWHERE, hash)), 'postgres')
+/**
+ * A new place for a new state folder: were it named after the path, a folder that was removed and
+ * made anew would meet data whose password it does not know.
+ */
+function placeElsewhere(): string {
+  const name = randomBytes(NAME_BYTES).toString('hex')
+  return join(makePassable(join(ELSEWHERE, name)), 'postgres')
 }
 
 /** Whatever the umask is. */

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+import { ownScans, type PageSource, samplePages } from '@songnhap/demo'
+
+export const DEMO_USAGE = `npm run demo -- [--pages 200] [--typists 6] [--arbiters 2] [--seed 1] [--json]
+npm run demo -- --images FOLDER --form FORM.json --truth TRUTH.csv [--typists 6] …
+  TRUTH.csv: item,field,value – item is the image's name without ending, #, and the record`
+
+const OPTIONS = {
+  pages: { type: 'string', default: '200' },
+  typists: { type: 'string', default: '6' },
+  arbiters: { type: 'string', default: '2' },
+  seed: { type: 'string', default: '1' },
+  images: { type: 'string' },
+  form: { type: 'string' },
+  truth: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+export interface DemoPlan {
+  readonly typists: number
+  readonly arbiters: number
+  readonly seed: number
+  readonly source: PageSource
+  readonly json: boolean
+}
+
+/** What was asked for, or that help was. Throws, in words, whatever is wrong with it. */
+export async function readDemoPlan(args: string[]): Promise<DemoPlan | 'help'> {
+  const { values } = parseArgs({ args, options: OPTIONS })
+  if (values.help) return 'help'
+  const seed = whole('seed', values.seed, 0)
+  return {
+    typists: whole('typists', values.typists, 2),
+    arbiters: whole('arbiters', values.arbiters, 1),
+    seed,
+    source: await openSource(values, seed),
+    json: values.json,
+  }
+}
+
+async function openSource(
+  { images, form, truth, pages }: { images?: string; form?: string; truth?: string; pages: string },
+  seed: number,
+): Promise<PageSource> {
+  if (images === undefined && form === undefined && truth === undefined) {
+    return await samplePages(whole('pages', pages, 1), seed)
+  }
+  if (images === undefined || form === undefined || truth === undefined) {
+    throw new Error('--images, --form and --truth go together')
+  }
+  return await ownScans(images, form, truth)
+}
+
+function whole(name: string, text: string, min: number): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < min) {
+    throw new Error(`--${name} must be a whole number of at least ${min}`)
+  }
+  return value
+}
