@@ -52,6 +52,7 @@ t.test('S1, S2: killed services and servers, and an emptied bus, cost nothing', 
 
   checkResult(t, result)
   await checkLedgers(t, installation)
+  await checkReadings(t, installation)
   const heard = await readFile(join(folder, 'logs', 'nats-server.log'), 'utf8')
   // An answer that was under way when the server was killed may come to one that knows no question.
   const violations = heard
@@ -114,6 +115,21 @@ function checkResult(t: Test, result: DemoResult): void {
   })
   t.ok(Math.abs(result.settledRecords - result.records) <= 2, 'records came out as they went in')
   t.ok(result.entries >= 2 * PAGES, 'both passes of every page were keyed')
+}
+
+/** Every entry that is stored is a reading of reconcile's, letter by letter, and two make a page. */
+async function checkReadings(t: Test, { databaseUrl }: Installation): Promise<void> {
+  const entry = openDatabase<unknown>(databaseUrl, 'entry', undefined, 1)
+  const { rows } = await sql<{ differing: number; unpaired: number }>`
+    select
+      (select count(*) from entry.entry e full join reconcile.reading r using (entry_id)
+       where e.records::text is distinct from r.records::text
+         or e.page_id is distinct from r.page_id) as differing,
+      (select count(*) from (
+        select page_id from reconcile.reading where pass is not null
+        group by page_id having count(distinct person_id) <> 2) p) as unpaired`.execute(entry)
+  t.same(rows, [{ differing: 0, unpaired: 0 }], 'what was keyed is what was compared')
+  await entry.destroy()
 }
 
 /** What the services hold at the end, looked at from below. */

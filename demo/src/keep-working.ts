@@ -40,7 +40,7 @@ export function isPassing(error: unknown): boolean {
   return error instanceof Problem && PASSING.has(error.code)
 }
 
-const PASSING = new Set(['UNAVAILABLE', 'NOT_SIGNED_IN', 'TOO_MANY_ATTEMPTS', 'INTERNAL'])
+const PASSING = new Set(['UNAVAILABLE', 'NOT_SIGNED_IN', 'TOO_MANY_ATTEMPTS'])
 
 async function workOneLine(
   api: Api,

@@ -222,6 +222,8 @@ async function collect(
   )
   const settled = await readRecords(api, path)
   const entries = keying.entries + keying.spareReadings
+  const stored = await readEntryIds(api, path)
+  const kept = [...acknowledged].filter((entryId) => stored.has(entryId)).length
   return {
     pages: truths.size,
     records: [...truths.values()].reduce((sum, records) => sum + records.length, 0),
@@ -236,7 +238,7 @@ async function collect(
     wrongFields: countWrongFields(options.source.form, truths, settled),
     operators: team.people.map((person) => operator(person, accuracy)),
     seconds: Math.round(seconds * 10) / 10,
-    violations: { ...violations, lostEntries: Math.max(0, acknowledged.size - entries) },
+    violations: { ...violations, lostEntries: acknowledged.size - kept },
   }
 }
 
@@ -258,15 +260,31 @@ function operator(
   }
 }
 
+/** The ids of all entries that are really stored. */
+async function readEntryIds(api: Api, path: string): Promise<Set<string>> {
+  const entries = await readAll<{ entryId: string }>(api, `${path}/entries`, 'entries', 'entryId')
+  return new Set(entries.map(({ entryId }) => entryId))
+}
+
 async function readRecords(api: Api, path: string): Promise<SettledRecord[]> {
-  const records: SettledRecord[] = []
+  return await readAll<SettledRecord>(api, `${path}/records`, 'records', 'recordId')
+}
+
+/** All pages of a list that is given out by the page. */
+async function readAll<T>(
+  api: Api,
+  path: string,
+  list: string,
+  id: keyof T & string,
+): Promise<T[]> {
+  const all: T[] = []
   for (;;) {
-    const after = records.at(-1)?.recordId
-    const query = after === undefined ? '' : `?after=${after}`
+    const last = all.at(-1)?.[id]
+    const query = last === undefined ? '' : `?after=${last}`
     const page = await again(() =>
-      api.get<{ records: SettledRecord[]; more: boolean }>(`${path}/records${query}`),
+      api.get<{ more: boolean } & Record<string, T[]>>(`${path}${query}`),
     )
-    records.push(...page.records)
-    if (!page.more) return records
+    all.push(...(page[list] ?? []))
+    if (!page.more) return all
   }
 }

@@ -7,7 +7,7 @@ import {
   type ServiceName,
 } from '@songnhap/contracts'
 import { ContractBroken, checkLeniently, checkStrictly } from '@songnhap/contracts/check'
-import type { NatsConnection, ServiceMsg } from 'nats'
+import { ErrorCode, type NatsConnection, NatsError, type ServiceMsg } from 'nats'
 import type { Logger } from 'pino'
 import { subjectsOf } from './subjects.ts'
 
@@ -106,7 +106,8 @@ async function answerOne(
     message.respond(encode(await handle(parse(message))))
   } catch (error) {
     const problem = problemOf(error)
-    if (problem.status >= 500) log.error({ err: error, subject: message.subject }, 'not answered')
+    if (problem.status >= 500 || problem !== error)
+      log.error({ err: error, subject: message.subject }, 'not answered')
     refuse(message, problem)
   }
 }
@@ -129,5 +130,7 @@ function encode(value: unknown): Uint8Array {
 }
 
 function problemOf(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem('INTERNAL', [], { cause: error })
+  if (error instanceof Problem) return error
+  const tooLarge = error instanceof NatsError && error.code === ErrorCode.MaxPayloadExceeded
+  return new Problem(tooLarge ? 'TOO_LARGE' : 'INTERNAL', [], { cause: error })
 }

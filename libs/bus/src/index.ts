@@ -1,5 +1,5 @@
 export { type Answer, answer } from './answer.ts'
 export { type Bus, connectBus, type Subscription } from './connect-bus.ts'
-export { fitIntoReply } from './fit-into-reply.ts'
 export { factPublisher, factSource } from './fact-stream.ts'
+export { fitIntoReply } from './fit-into-reply.ts'
 export { type Permissions, permissionsOf } from './permissions.ts'

@@ -36,7 +36,7 @@ export function permissionsOf(namespace: string, service: ServiceName): Permissi
       subjects.poke(`${service}.>`),
       subjects.facts(service),
       '$JS.API.INFO',
-      ...[service, ...followed].map((name) => `$JS.API.STREAM.*.${subjects.stream(name)}`),
+      ...[service, ...followed].flatMap((name) => ensuring(subjects.stream(name))),
       ...followed.flatMap((name) => consuming(subjects.stream(name), service)),
     ],
     subscribe: [
@@ -57,6 +57,11 @@ export function inboxOf(name: string): string {
 
 function factQuestions(producers: readonly ServiceName[]): string[] {
   return producers.map((producer) => `${producer}.facts.>`)
+}
+
+/** A stream may be made by whoever comes first; nobody may empty or delete one. */
+function ensuring(stream: string): string[] {
+  return [`$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.INFO.${stream}`]
 }
 
 function consuming(stream: string, durable: string): string[] {

@@ -28,7 +28,8 @@ const PASSING_CLASSES = new Set(['08', '53', '55', '57', '58'])
 /** The client has no codes for these. */
 const CONNECTION_LOST = new RegExp(
   [
-    'ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT',
+    'ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EADDRNOTAVAIL',
+    'EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOTFOUND|EMFILE|ENFILE',
     'Connection terminated',
     'timeout exceeded when trying to connect',
     'Client has encountered a connection error',

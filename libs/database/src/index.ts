@@ -1,5 +1,5 @@
 export { momentIn } from './clock.ts'
-export { sqlStateOf } from './database-errors.ts'
+export { isPassing, sqlStateOf } from './database-errors.ts'
 export { listDeadLetters, replayDeadLetter } from './dead-letters.ts'
 export { type Errand, errand } from './errand.ts'
 export { type FactHandler, NotYet, on } from './fact-handler.ts'

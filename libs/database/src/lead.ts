@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 
 const RETRY_MS = 250
 const HEARTBEAT_MS = 1_000
+/** A leader that has not stirred for so long is taken for frozen. */
+const FROZEN_MS = 15_000
 
 /**
  * Runs `duties` in one process at a time among all that share the schema, until `stop`. Who holds
@@ -40,6 +42,8 @@ async function leadOnce<S>(
   stop: AbortSignal,
   duties: (leading: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  // A frozen process keeps its connection, and with it the lock; the server then ends the session.
+  await sql`set idle_session_timeout = ${sql.lit(FROZEN_MS)}`.execute(connection)
   const lost = new AbortController()
   const leading = AbortSignal.any([stop, lost.signal])
   const ends = await Promise.allSettled([
@@ -62,6 +66,7 @@ async function keepAlive<S>(connection: Kysely<S>, leading: AbortSignal): Promis
 
 async function unlock<S>(connection: Kysely<S>, schema: string): Promise<void> {
   await sql`select pg_advisory_unlock(hashtextextended(${`lead ${schema}`}, 0))`.execute(connection)
+  await sql`reset idle_session_timeout`.execute(connection)
 }
 
 /** Waits, or returns at once when the signal fires. */

@@ -87,6 +87,8 @@ listen: "127.0.0.1:${of.port}"
 jetstream {
   store_dir: ${JSON.stringify(of.store)}
 ${sync ? '  sync_interval: always\n' : ''}}
+ping_interval: "5s"
+ping_max: 2
 authorization {
   users: [
     { user: ${OPERATOR}, password: ${JSON.stringify(of.passwordOf(OPERATOR))} }

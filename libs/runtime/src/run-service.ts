@@ -1,10 +1,11 @@
 import { type Answer, answer, type Bus, connectBus, factPublisher, factSource } from '@songnhap/bus'
-import { ledgerRequests, type ServiceName } from '@songnhap/contracts'
+import { ledgerRequests, Problem, type ServiceName } from '@songnhap/contracts'
 import {
   checkSchema,
   type Errand,
   type FactHandler,
   follow,
+  isPassing,
   type Ledger,
   lead,
   listDeadLetters,
@@ -96,7 +97,8 @@ export async function runService<S, C extends TObject>(definition: {
     log,
     onStop: (stop) => stops.push(stop),
   })
-  await bus.answer(name, [...ledgerAnswers(name, db, ledger, part), ...(part.answers ?? [])])
+  const answers = [...ledgerAnswers(name, db, ledger, part), ...(part.answers ?? [])]
+  await bus.answer(name, answers.map(unlessPassing))
   const stopping = new AbortController()
   const leading = lead(db, name, log, stopping.signal, (signal) =>
     doDuties(name, { db, ledger, bus, log }, part, signal),
@@ -107,6 +109,20 @@ export async function runService<S, C extends TObject>(definition: {
   })
   log.info('ready')
   process.send?.({ ready: true })
+}
+
+/** A database that is away says nothing against the question: it may be asked again. */
+function unlessPassing(one: Answer): Answer {
+  return {
+    ...one,
+    async handle(request) {
+      try {
+        return await one.handle(request)
+      } catch (error) {
+        throw isPassing(error) ? new Problem('UNAVAILABLE', [], { cause: error }) : error
+      }
+    },
+  }
 }
 
 /** What the leader among the instances does: relay its own ledger, follow others', run its errands. */

@@ -1,4 +1,5 @@
 import { Problem } from '@songnhap/contracts'
+import { isPassing } from '@songnhap/database'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 const RETRY_AFTER_SECONDS = '2'
@@ -13,6 +14,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (isPassing(error)) return new Problem('UNAVAILABLE', [], { cause: error })
   // The server's own refusals, as of a body that is no JSON. Their texts may quote it.
   const status = error instanceof Error ? Reflect.get(error, 'statusCode') : undefined
   if (status === 413) return new Problem('TOO_LARGE', [], { cause: error })

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { Bus } from '@songnhap/bus'
 import { Problem, receivePage, type UploadReport } from '@songnhap/contracts'
+import { ContractBroken, checkStrictly } from '@songnhap/contracts/check'
 import type { ImageStore } from '@songnhap/images'
 
 export const FILES_MAX = 500
 export const FILE_BYTES_MAX = 100 * 1024 * 1024
-const FILE_NAME_LENGTH_MAX = 255
 /** Intake decodes the whole image and makes its copies before it answers. */
 const RECEIVE_TIMEOUT_MS = 60_000
 
@@ -23,9 +23,7 @@ export async function uploadPage(
   file: Readable,
 ): Promise<Outcome> {
   try {
-    if (fileName === '' || fileName.length > FILE_NAME_LENGTH_MAX) {
-      throw new Problem('MALFORMED', [`a file name has 1 to ${FILE_NAME_LENGTH_MAX} characters`])
-    }
+    checkFileName(fileName)
     // Leaving the loop must not destroy the stream: the files behind it come by the same road.
     const chunks = file.iterator({ destroyOnReturn: false })
     const { sha256 } = await images.receive(chunks, FILE_BYTES_MAX)
@@ -36,6 +34,18 @@ export async function uploadPage(
   } finally {
     // What was not read must be, or the parser never comes to the next file.
     file.resume()
+  }
+}
+
+const fileNameCheck = checkStrictly('file name', receivePage.request.properties.fileName)
+
+/** As intake will take it: of one to 255 characters, none of them a control character. */
+function checkFileName(fileName: string): void {
+  try {
+    fileNameCheck(fileName)
+  } catch (error) {
+    if (!(error instanceof ContractBroken)) throw error
+    throw new Problem('MALFORMED', ['a file name has 1 to 255 characters and no control character'])
   }
 }
 

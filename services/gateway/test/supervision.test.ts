@@ -86,6 +86,7 @@ t.test('supervision', async (t) => {
         { operatorId: stranger, ...accuracy },
       ],
       arbiters: [{ arbiterId: supervisor.person.personId, rulings: 3, escalated: 1 }],
+      more: false,
     })),
   ])
   const get = (path: string) => call(gateway, 'GET', path, { as: supervisor })

@@ -17,6 +17,7 @@ import type { TypedServer } from '../typed-server.ts'
 const CAMPAIGN_BYTES_MAX = 900 * 1024
 
 const ByCampaign = closed({ campaignId: Id })
+const After = closed({ after: Type.Optional(Id) })
 const NewBook = closed({
   bookId: Id,
   title: openBook.request.properties.title,
@@ -52,9 +53,9 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
     '/api/campaigns/:campaignId/books',
     {
       config: { access: SUPERVISION },
-      schema: { params: ByCampaign, response: { 200: listBooks.reply } },
+      schema: { params: ByCampaign, querystring: After, response: { 200: listBooks.reply } },
     },
-    async ({ params }) => bus.ask(listBooks, params),
+    async ({ params, query }) => bus.ask(listBooks, { ...params, ...query }),
   )
 
   server.post(

@@ -5,6 +5,7 @@ import {
   closed,
   Id,
   KeyingProgress,
+  listEntries,
   listPages,
   listSettledRecords,
   OperatorAccuracy,
@@ -28,6 +29,7 @@ const Named = { name: Type.Union([Type.String(), Type.Null()]) }
 const NamedAccuracy = closed({
   typists: Type.Array(closed({ ...OperatorAccuracy.properties, ...Named })),
   arbiters: Type.Array(closed({ ...ArbiterWork.properties, ...Named })),
+  more: Type.Boolean(),
 })
 const Progress = closed({ keying: KeyingProgress, settling: SettlingProgress })
 
@@ -42,6 +44,15 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
       schema: { params: ByCampaign, querystring: After, response: { 200: listPages.reply } },
     },
     async ({ params, query }) => bus.ask(listPages, { ...params, ...query }),
+  )
+
+  server.get(
+    '/api/campaigns/:campaignId/entries',
+    {
+      config,
+      schema: { params: ByCampaign, querystring: After, response: { 200: listEntries.reply } },
+    },
+    async ({ params, query }) => bus.ask(listEntries, { ...params, ...query }),
   )
 
   server.get(
@@ -75,9 +86,12 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
 
   server.get(
     '/api/campaigns/:campaignId/accuracy',
-    { config, schema: { params: ByCampaign, response: { 200: NamedAccuracy } } },
-    async ({ params }) => {
-      const { typists, arbiters } = await bus.ask(readAccuracy, params)
+    {
+      config,
+      schema: { params: ByCampaign, querystring: After, response: { 200: NamedAccuracy } },
+    },
+    async ({ params, query }) => {
+      const { typists, arbiters, more } = await bus.ask(readAccuracy, { ...params, ...query })
       const names = await readNames(db, [
         ...typists.map(({ operatorId }) => operatorId),
         ...arbiters.map(({ arbiterId }) => arbiterId),
@@ -86,6 +100,7 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
       return {
         typists: typists.map((typist) => ({ ...typist, name: nameOf(typist.operatorId) })),
         arbiters: arbiters.map((arbiter) => ({ ...arbiter, name: nameOf(arbiter.arbiterId) })),
+        more,
       }
     },
   )

@@ -206,7 +206,8 @@ export class SocketSession {
     if (working.kind !== 'working') return
     await working.greeted
     const { work, capacity, held } = working
-    if (this.#state !== working || held.room(Date.now()) <= 0) return
+    if (this.#state !== working) return
+    // Also with both hands full: what is held may have ended elsewhere, by HTTP or another socket.
     try {
       const before = held.tokens()
       const everything = await takeWork(this.#parts.bus, this.#session.person, work, capacity)
