@@ -21,6 +21,9 @@ import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { type Test, t } from 'tap'
 
+// Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
+process.once('SIGINT', () => process.exit(130))
+
 const PAGES = 48
 const LEASE_SECONDS = 4
 const MOVES_WITHIN_MS = 90_000

@@ -21,6 +21,12 @@ export async function playEntry({ bus }: World) {
     submitted,
     give: (person: Person, ...assignments: TypingAssignment[]) =>
       held.set(person.personId, [...heldBy(person.personId), ...assignments]),
+    /** As if the page had been handed in by another road. */
+    take: (person: Person, { leaseToken }: TypingAssignment) =>
+      held.set(
+        person.personId,
+        heldBy(person.personId).filter((one) => one.leaseToken !== leaseToken),
+      ),
     hold() {
       gate = new Promise((resolve) => {
         open = resolve

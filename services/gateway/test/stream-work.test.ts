@@ -132,6 +132,20 @@ t.test('a typist at work', async (t) => {
     t.same((await socket.next('assignment')).assignment, assignment)
   })
 
+  t.test('W6: a page that was handed in elsewhere makes room for the next one', async (t) => {
+    const quick = await openGateway(t, world, { refreshMs: 50 })
+    const typist = await enter(world, quick, ['typist'])
+    const socket = await openSocket(t, quick, typist)
+    const [first, second] = [lease(), lease()]
+    entry.give(typist.person, first)
+    socket.send(hello('typing', 1))
+    t.same((await socket.next('snapshot')).assignments, [first])
+    // By HTTP, say: this socket is not told, and its one place is taken as far as it knows.
+    entry.take(typist.person, first)
+    entry.give(typist.person, second)
+    t.same((await socket.next('assignment')).assignment, second)
+  })
+
   t.test('W8: one person at two gateways is told at both', async (t) => {
     const second = await openGateway(t, world)
     const { typist, socket } = await begin()

@@ -39,6 +39,31 @@ t.test('uploads', async (t) => {
     t.equal(files[4]?.fileName, 'trang-1 again.png')
   })
 
+  t.test('G13: a name that cannot be shown is refused alone', async (t) => {
+    received.length = 0
+    const names = ['1.png', 'a\tb.png', 'c\u007f.png', 'd\u0001.png', '3.png']
+    const part = (name: string) =>
+      Buffer.concat([
+        Buffer.from(
+          `--edge\r\ncontent-disposition: form-data; name="p"; filename="${name}"\r\n\r\n`,
+        ),
+        IMAGE,
+        Buffer.from('\r\n'),
+      ])
+    const response = await fetch(new URL(path, gateway.url), {
+      method: 'POST',
+      headers: {
+        origin: ORIGIN,
+        cookie: supervisor.cookie,
+        'content-type': 'multipart/form-data; boundary=edge',
+      },
+      body: Buffer.concat([...names.map(part), Buffer.from('--edge--\r\n')]),
+    })
+    const { files } = (await response.json()) as contracts.UploadReport
+    const codes = files.map((file) => (file.outcome === 'refused' ? file.problem.code : 'taken'))
+    t.same(codes, ['taken', 'MALFORMED', 'MALFORMED', 'MALFORMED', 'taken'])
+  })
+
   t.test('G13: a torn upload keeps what was whole, and leaves nothing of the rest', async (t) => {
     received.length = 0
     const head = (name: string) =>
