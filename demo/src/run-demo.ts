@@ -174,12 +174,13 @@ async function watch(
   uploaded: () => number,
 ): Promise<void> {
   let allIn = false
-  const noteAllIn = async () => {
-    await uploading
-    allIn = true
-  }
   // A failed upload ends the run where it is waited for; here it only means: not all in.
-  noteAllIn().catch(() => undefined)
+  void uploading.then(
+    () => {
+      allIn = true
+    },
+    () => {},
+  )
   let last = ''
   let movedAt = Date.now()
   for (;;) {

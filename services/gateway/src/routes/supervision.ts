@@ -35,6 +35,11 @@ const Progress = closed({ keying: KeyingProgress, settling: SettlingProgress })
 
 /** How a campaign goes. Every number here tells what people did, so typists never see one. */
 export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+  addListRoutes(server, bus)
+  addFigureRoutes(server, db, bus)
+}
+
+function addListRoutes(server: TypedServer, bus: Bus): void {
   const config = { access: SUPERVISION }
 
   server.get(
@@ -71,6 +76,10 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
       return bus.ask(listSettledRecords, { ...params, ...query })
     },
   )
+}
+
+function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+  const config = { access: SUPERVISION }
 
   server.get(
     '/api/campaigns/:campaignId/progress',
