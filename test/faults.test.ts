@@ -129,8 +129,12 @@ async function checkReadings(t: Test, { databaseUrl }: Installation): Promise<vo
        where e.records::text is distinct from r.records::text
          or e.page_id is distinct from r.page_id) as differing,
       (select count(*) from (
-        select page_id from reconcile.reading where pass is not null
-        group by page_id having count(distinct person_id) <> 2) p) as unpaired`.execute(entry)
+        select page_id from reconcile.page left join reconcile.reading r
+          using (page_id) where r.pass is not null or r.entry_id is null
+        group by page_id
+        having count(r.pass) <> 2 or count(distinct r.person_id) <> 2) p) as unpaired`.execute(
+    entry,
+  )
   t.same(rows, [{ differing: 0, unpaired: 0 }], 'what was keyed is what was compared')
   await entry.destroy()
 }
