@@ -7,8 +7,9 @@ import {
   type ServiceName,
 } from '@songnhap/contracts'
 import { ContractBroken, checkLeniently, checkStrictly } from '@songnhap/contracts/check'
-import { ErrorCode, type NatsConnection, NatsError, type ServiceMsg } from 'nats'
+import type { NatsConnection, ServiceMsg } from 'nats'
 import type { Logger } from 'pino'
+import { isTooLarge } from './is-too-large.ts'
 import { subjectsOf } from './subjects.ts'
 
 /** Requests one process works on at a time; beyond, the asker is told to try again. */
@@ -131,6 +132,5 @@ function encode(value: unknown): Uint8Array {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const tooLarge = error instanceof NatsError && error.code === ErrorCode.MaxPayloadExceeded
-  return new Problem(tooLarge ? 'TOO_LARGE' : 'INTERNAL', [], { cause: error })
+  return new Problem(isTooLarge(error) ? 'TOO_LARGE' : 'INTERNAL', [], { cause: error })
 }

@@ -7,6 +7,7 @@ import {
 } from '@songnhap/contracts'
 import { ErrorCode, type Msg, type NatsConnection, NatsError, ServiceErrorCodeHeader } from 'nats'
 import { leniently, strictly } from './checks.ts'
+import { isTooLarge } from './is-too-large.ts'
 import type { Line } from './line.ts'
 
 const ASK_TIMEOUT_MS = 5_000
@@ -46,9 +47,7 @@ async function send(
     if (error instanceof NatsError && UNREACHABLE.has(error.code)) {
       throw new Problem('UNAVAILABLE', [], { cause: error })
     }
-    if (error instanceof NatsError && error.code === ErrorCode.MaxPayloadExceeded) {
-      throw new Problem('TOO_LARGE', [], { cause: error })
-    }
+    if (isTooLarge(error)) throw new Problem('TOO_LARGE', [], { cause: error })
     throw error
   }
 }

@@ -11,6 +11,7 @@ import type { Logger } from 'pino'
 import { type Answer, type Answering, answerAll } from './answer.ts'
 import { ask } from './ask.ts'
 import { leniently, strictly } from './checks.ts'
+import { isTooLarge } from './is-too-large.ts'
 import { Line } from './line.ts'
 import { inboxOf } from './permissions.ts'
 import { subjectsOf } from './subjects.ts'
@@ -34,7 +35,7 @@ export interface Bus {
   ): Promise<ReplyOf<C>>
   /** Answers requests, sharing the load with the other instances of the service. */
   answer(service: ServiceName, answers: readonly Answer[]): Promise<void>
-  /** Says something to whoever listens at this address right now. */
+  /** Says something to whoever listens at this address right now. What does not fit is logged. */
   push<C extends PushContract>(contract: C, address: string, body: BodyOf<C>): void
   onPush<C extends PushContract>(
     contract: C,
@@ -84,7 +85,7 @@ export async function connectBus(options: {
     },
     push(contract, address, body) {
       const checked = strictly(contract.subject, contract.body)(body)
-      publishIfOpen(connection, subjects.push(contract, address), JSON.stringify(checked))
+      hint(connection, subjects.push(contract, address), log, JSON.stringify(checked))
     },
     onPush(contract, address, hear) {
       const check = leniently(contract.subject, contract.body)
@@ -92,7 +93,7 @@ export async function connectBus(options: {
         hear(check(JSON.parse(text)) as BodyOf<typeof contract>),
       )
     },
-    poke: (topic) => publishIfOpen(connection, subjects.poke(topic), ''),
+    poke: (topic) => hint(connection, subjects.poke(topic), log),
     onPoke: (topic, wake) => listen(connection, subjects.poke(topic), log, wake),
     isConnected: () => line.isUp && !connection.isClosed(),
     async close() {
@@ -105,9 +106,18 @@ export async function connectBus(options: {
   }
 }
 
-/** Pushes and pokes are hints: after the connection is closed for good there is nobody to hint to. */
-function publishIfOpen(connection: NatsConnection, subject: string, text: string): void {
-  if (!connection.isClosed() && !connection.isDraining()) connection.publish(subject, text)
+/**
+ * Pushes and pokes are hints: one that cannot be given does not stop whoever gives it. After the
+ * connection is closed for good there is nobody to hint to.
+ */
+function hint(connection: NatsConnection, subject: string, log: Logger, text = ''): void {
+  if (connection.isClosed() || connection.isDraining()) return
+  try {
+    connection.publish(subject, text)
+  } catch (err) {
+    if (!isTooLarge(err)) throw err
+    log.error({ err, subject }, 'a hint does not fit into a message')
+  }
 }
 
 function listen(

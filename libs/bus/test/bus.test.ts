@@ -119,6 +119,14 @@ t.test('a question', async (t) => {
     const text = defineRequest('entry', 'text.v1', closed({ text: Type.String() }), closed({}))
     await t.rejects(asker.ask(text, { text: 'x'.repeat(2_000_000) }), { code: 'TOO_LARGE' })
   })
+
+  t.test('B5: whose answer is too large for one message is TOO_LARGE, and is logged', async (t) => {
+    const text = defineRequest('intake', 'text.v1', closed({}), closed({ text: Type.String() }))
+    await answering.answer('intake', [answer(text, async () => ({ text: 'x'.repeat(2_000_000) }))])
+    const before = heard.lines.length
+    await t.rejects(asker.ask(text, {}), { name: 'Problem', code: 'TOO_LARGE' })
+    t.match(heard.lines.slice(before), [{ level: 50, msg: 'not answered' }])
+  })
 })
 
 t.test('B6: instances of one service share its questions', async (t) => {
@@ -254,6 +262,16 @@ t.test('a push', async (t) => {
     t.throws(() => bus.push(called, 'lan', JSON.parse('{"number":"x"}')), {
       name: 'ContractBroken',
     })
+  })
+
+  t.test('B10: too large for one message is logged by its sender, and stops nothing', async (t) => {
+    const sending = openLog()
+    const sender = await beside(t, bus, { log: sending.log })
+    const shouted = definePush('shouted.v1', closed({ text: Type.String() }))
+    t.doesNotThrow(() => sender.push(shouted, 'lan', { text: 'x'.repeat(2_000_000) }))
+    t.match(sending.lines, [{ level: 50, subject: `${bus.namespace}.push.shouted.v1.lan` }])
+    t.notMatch(JSON.stringify(sending.lines), /xxx/, 'without what it would have said')
+    t.equal(sender.isConnected(), true)
   })
 
   t.test('B10: is not heard any more after stop', async (t) => {

@@ -68,6 +68,28 @@ t.test('B23: only those who follow a producer may read its stream', async (t) =>
   t.same(readers, ['entry ← intake', 'reconcile ← intake', 'reconcile ← entry'])
 })
 
+t.test('B23: no service may change, empty or delete a stream', async (t) => {
+  const streams = SERVICES.map((producer) => `${NAMESPACE}_${producer}`)
+  for (const service of SERVICES) {
+    const { publish } = permissionsOf(NAMESPACE, service)
+    for (const verb of ['UPDATE', 'DELETE', 'PURGE', 'MSG.DELETE', 'RESTORE', 'SNAPSHOT']) {
+      const possible = streams.filter((stream) =>
+        publish.some((allowed) => covers(allowed, `$JS.API.STREAM.${verb}.${stream}`)),
+      )
+      t.same(possible, [], `${service}: ${verb}`)
+    }
+  }
+})
+
+/** As the server reads wildcards. */
+function covers(allowed: string, subject: string): boolean {
+  const asked = subject.split('.')
+  const tokens = allowed.split('.')
+  const isFullWildcard = tokens.at(-1) === '>'
+  if (isFullWildcard ? asked.length < tokens.length : asked.length !== tokens.length) return false
+  return tokens.every((token, at) => token === '>' || token === '*' || token === asked[at])
+}
+
 /** The server answers a forbidden subscription with an error, and one that is allowed not at all. */
 async function mayHear(connection: NatsConnection, subject: string): Promise<boolean> {
   let refused = false

@@ -12,8 +12,12 @@ export function sqlStateOf(error: unknown): string | undefined {
  */
 export function isPassing(error: unknown): boolean {
   const state = sqlStateOf(error)
-  if (state !== undefined) return PASSING_CLASSES.has(state.slice(0, 2)) || isContention(error)
-  return error instanceof Error && CONNECTION_LOST.test(`${codeOf(error)} ${error.message}`)
+  if (state !== undefined) {
+    const isOfTheServer = PASSING_CLASSES.has(state.slice(0, 2)) || state === FROZEN_IN_TRANSACTION
+    return isOfTheServer || isContention(error)
+  }
+  if (!(error instanceof Error)) return false
+  return isOfTheNetwork(error) || CONNECTION_LOST.test(`${codeOf(error)} ${error.message}`)
 }
 
 /** True for a serialisation failure or a deadlock: repeat at once. */
@@ -25,7 +29,10 @@ export function isContention(error: unknown): boolean {
 /** 08 connection, 53 resources, 55 not in the right state, 57 operator intervention, 58 system. */
 const PASSING_CLASSES = new Set(['08', '53', '55', '57', '58'])
 
-/** The client has no codes for these. */
+/** The server ended the session of a process that stood still within a transaction. */
+const FROZEN_IN_TRANSACTION = '25P03'
+
+/** By code where there is one; the client has none for the last four. */
 const CONNECTION_LOST = new RegExp(
   [
     'ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EADDRNOTAVAIL',
@@ -36,6 +43,11 @@ const CONNECTION_LOST = new RegExp(
     'not queryable',
   ].join('|'),
 )
+
+/** A system call that failed. What failed at a file names its path, and stays as it is. */
+function isOfTheNetwork(error: Error): boolean {
+  return 'syscall' in error && !('path' in error)
+}
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -25,7 +25,6 @@ export interface FactReader {
 }
 
 export interface Follower<S> extends Applier<S> {
-  readonly db: Kysely<S>
   readonly source: FactSource
 }
 

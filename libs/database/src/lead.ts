@@ -42,8 +42,6 @@ async function leadOnce<S>(
   stop: AbortSignal,
   duties: (leading: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  // A frozen process keeps its connection, and with it the lock; the server then ends the session.
-  await sql`set idle_session_timeout = ${sql.lit(FROZEN_MS)}`.execute(connection)
   const lost = new AbortController()
   const leading = AbortSignal.any([stop, lost.signal])
   const ends = await Promise.allSettled([
@@ -56,8 +54,12 @@ async function leadOnce<S>(
   if (failed !== undefined) throw failed.reason
 }
 
-/** A dead connection is only noticed when it is used. */
+/**
+ * A dead connection is only noticed when it is used. A frozen process keeps its connection, and
+ * with it the lock: then the server ends the session.
+ */
 async function keepAlive<S>(connection: Kysely<S>, leading: AbortSignal): Promise<void> {
+  await sql`set idle_session_timeout = ${sql.lit(FROZEN_MS)}`.execute(connection)
   while (!leading.aborted) {
     await pause(HEARTBEAT_MS, leading)
     await sql`select 1`.execute(connection)

@@ -1,6 +1,7 @@
 import { type BodyOf, type FactContract, Problem } from '@songnhap/contracts'
 import { checkStrictly } from '@songnhap/contracts/check'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Logger } from 'pino'
 import { isContention } from './database-errors.ts'
 
 const CONTENTION_TRIES_MAX = 5
@@ -12,7 +13,7 @@ export interface Change<S> {
   readonly trx: Transaction<S>
   /** Records a fact: it commits with the change or not at all. */
   say<C extends FactContract>(contract: C, body: BodyOf<C>): void
-  /** Runs after the commit; for words on the bus that nobody relies on. Must not throw. */
+  /** Runs after the commit; for words on the bus that nobody relies on. What it throws is logged. */
   afterCommit(tell: () => void): void
 }
 
@@ -22,12 +23,14 @@ export interface Ledger<S> {
 }
 
 /** `poke` wakes the relay, in whichever process it is, after a commit that said something. */
-export function openLedger<S>(db: Kysely<S>, poke: () => void): Ledger<S> {
+export function openLedger<S>(db: Kysely<S>, poke: () => void, log?: Logger): Ledger<S> {
   return {
     async change(work) {
       for (let tries = 1; ; tries++) {
         try {
-          return await changeOnce(db, poke, work)
+          const { value, afterwards } = await changeOnce(db, poke, work)
+          tellAll(afterwards, log)
+          return value
         } catch (error) {
           if (!isContention(error) || tries >= CONTENTION_TRIES_MAX) throw error
         }
@@ -40,12 +43,12 @@ async function changeOnce<S, T>(
   db: Kysely<S>,
   poke: () => void,
   work: (change: Change<S>) => Promise<T>,
-): Promise<T> {
+): Promise<{ value: T; afterwards: (() => void)[] }> {
   const kinds: string[] = []
   const bodies: string[] = []
   const afterwards: (() => void)[] = []
-  const result = await db.transaction().execute(async (trx) => {
-    const value = await work({
+  const value = await db.transaction().execute(async (trx) => {
+    const done = await work({
       trx,
       say(contract, body) {
         kinds.push(contract.kind)
@@ -54,11 +57,21 @@ async function changeOnce<S, T>(
       afterCommit: (tell) => afterwards.push(tell),
     })
     if (kinds.length > 0) await storeFacts(trx, kinds, bodies)
-    return value
+    return done
   })
-  if (kinds.length > 0) poke()
-  for (const tell of afterwards) tell()
-  return result
+  if (kinds.length > 0) afterwards.unshift(poke)
+  return { value, afterwards }
+}
+
+/** The change has committed: whoever cannot be told neither undoes it nor keeps others from hearing. */
+function tellAll(afterwards: readonly (() => void)[], log?: Logger): void {
+  for (const tell of afterwards) {
+    try {
+      tell()
+    } catch (err) {
+      log?.error({ err }, 'somebody could not be told of a change')
+    }
+  }
 }
 
 async function storeFacts<S>(trx: Transaction<S>, kinds: string[], bodies: string[]) {

@@ -5,6 +5,8 @@ import type { Logger } from 'pino'
 const CONNECTIONS_MAX = 16
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 30_000
+/** A process that is frozen within a transaction must not keep its row locks for ever. */
+const IDLE_IN_TRANSACTION_MS = 15_000
 const KEEP_ALIVE_AFTER_MS = 10_000
 /** The server drops a client whose machine is gone after half a minute, and with it its locks. */
 const SERVER_KEEP_ALIVE =
@@ -25,6 +27,7 @@ export function openDatabase<S>(
     max: connectionsMax,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     options: `-c search_path=${schema} ${SERVER_KEEP_ALIVE}`,

@@ -120,6 +120,39 @@ t.test('L14: a fact that needs another one first waits for it', async (t) => {
   t.same(await listDeadLetters(pair.follower.db, 'entry'), [])
 })
 
+t.test(
+  'L14: it waits while another producer is still being heard, and not for ever after',
+  async (t) => {
+    const TRIES_MAX = 3
+    const pair = await testPair(t)
+    const { producer, follower } = pair
+    const elsewhere = follower.db.insertInto('inbox').values({ producer: 'reconcile', position: 1 })
+    await elsewhere.execute()
+    await takeNotes(pair, 1, 2)
+    await assignPositions(producer.db)
+    let refused = 0
+    const waiting = on<Notes, typeof noteTaken>(noteTaken, async (change, body) => {
+      if (body.number === 2) return await hearNotes.apply(change, body)
+      refused += 1
+      // The other producer is far behind, and comes nearer by one fact at each of the first tries.
+      if (refused <= TRIES_MAX + 1) {
+        await follower.db
+          .updateTable('inbox')
+          .set({ position: refused + 1 })
+          .where('producer', '=', 'reconcile')
+          .execute()
+      }
+      throw new NotYet('another fact first')
+    })
+    const patience = { notYetTriesMax: TRIES_MAX }
+    await hear(producer, { ...follower, ...patience }, [null], [waiting])
+    t.match(await listDeadLetters(follower.db, 'entry'), [{ position: 1, reason: 'NotYet' }])
+    // The batch is tried once as a whole before its lines are tried one by one.
+    t.equal(refused, TRIES_MAX + 1 + TRIES_MAX - 1, 'quiet tries only are counted')
+    t.same(await readHeard(follower.db), [2])
+  },
+)
+
 t.test('a poisoned fact', async (t) => {
   const SECRET = 'Nguyễn Thị Bí Mật'
   let poisoned = true

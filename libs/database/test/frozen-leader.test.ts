@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { lead } from '@songnhap/database'
 import { eventually } from '@songnhap/testkit'
+import { sql } from 'kysely'
 import { t } from 'tap'
 import { silent, testNotes } from './fixtures/notes.ts'
 
@@ -23,6 +24,8 @@ t.test('L10: a frozen leader is replaced, and leaves off when it stirs again', a
   const stop = new AbortController()
   let leads = false
   const other = lead(db, 'intake', silent, stop.signal, async (leading) => {
+    // What the frozen one had locked is free again.
+    await sql`select from relay for update`.execute(db)
     leads = true
     await once(leading, 'abort')
   })
@@ -34,7 +37,7 @@ t.test('L10: a frozen leader is replaced, and leaves off when it stirs again', a
   t.pass('another one leads')
 
   child.kill('SIGCONT')
-  t.same(await once(child, 'message'), ['leads no more', undefined])
+  t.same(await once(child, 'message'), ['leads no more, its change is rejected', undefined])
   stop.abort()
   await other
 })

@@ -5,6 +5,7 @@
 import { openDatabase, openLedger, readHead, readLines, verifyLedger } from '@songnhap/database'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { pino } from 'pino'
 import { t } from 'tap'
 import { assignPositions, intoMessages } from '../src/relay.ts'
 import { type Notes, noteTaken, readSaid, takeNote, testNotes } from './fixtures/notes.ts'
@@ -48,6 +49,25 @@ t.test('facts and their change', async (t) => {
     const before = pokes
     await ledger.change(async ({ trx }) => trx.insertInto('note').values({ number: 2 }).execute())
     t.equal(pokes, before)
+  })
+
+  t.test('L1: whoever cannot be told stops neither the change nor the others', async (t) => {
+    const logged: unknown[] = []
+    const log = pino({ level: 'error' }, { write: (line) => logged.push(JSON.parse(line)) })
+    const deaf = () => {
+      throw new Error('nobody hears')
+    }
+    const told: string[] = []
+    const value = await openLedger(db, deaf, log).change(async ({ say, afterCommit }) => {
+      say(noteTaken, { number: 1 })
+      afterCommit(() => told.push('first'))
+      afterCommit(deaf)
+      afterCommit(() => told.push('last'))
+      return 'done'
+    })
+    t.equal(value, 'done')
+    t.same(told, ['first', 'last'])
+    t.equal(logged.length, 2, 'both are logged')
   })
 
   t.test('L2: a fact that breaks its contract fails its change', async (t) => {

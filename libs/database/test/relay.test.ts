@@ -188,6 +188,32 @@ t.test('leadership', async (t) => {
     t.same(locks.rows, [])
   })
 
+  t.test('L10: a leader whose duties failed keeps no lock on its living connection', async (t) => {
+    const db = openDatabase<Notes>(url, 'intake', undefined, 1)
+    t.teardown(() => db.destroy())
+    const stop = new AbortController()
+    let terms = 0
+    await lead(db, 'intake', silent, stop.signal, async () => {
+      terms += 1
+      if (terms === 3) stop.abort()
+      throw new Error('a duty failed')
+    })
+    t.equal(terms, 3)
+    // Locks of one session add up: a term that was not unlocked would still be held by this one.
+    const { rows } = await sql<{ timeout: string }>`
+      select current_setting('idle_session_timeout') as timeout`.execute(db)
+    t.same(rows, [{ timeout: '0' }], 'the connection lives, and may stand idle again')
+    let tookOver = false
+    const next = candidate(async () => {
+      tookOver = true
+    })
+    t.teardown(() => next.end())
+    await eventually(
+      () => tookOver,
+      (now) => now,
+    )
+  })
+
   t.test('L10: a leader that stops is followed by one that waits', async (t) => {
     const history: string[] = []
     const first = candidate(async (signal) => {

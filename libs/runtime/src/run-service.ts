@@ -88,7 +88,7 @@ export async function runService<S, C extends TObject>(definition: {
     log,
   })
   stops.push(() => bus.close())
-  const ledger = openLedger(db, () => bus.poke(name))
+  const ledger = openLedger(db, () => bus.poke(name), log)
   const part = await definition.start({
     config,
     db,

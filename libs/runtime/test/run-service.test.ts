@@ -1,16 +1,23 @@
 /** Goal: a service starts only on what it knows and stops in order. Method: real processes. */
 import { type ChildProcess, fork, type Serializable } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ledgerRequests } from '@songnhap/contracts'
-import { openDatabase } from '@songnhap/database'
+import { connectBus } from '@songnhap/bus'
+import { ledgerRequests, type Problem } from '@songnhap/contracts'
+import { migrateService, openDatabase } from '@songnhap/database'
+import { startServers } from '@songnhap/local'
 import { eventually, testBus, testDatabase, testServers } from '@songnhap/testkit'
 import { sql } from 'kysely'
+import { pino } from 'pino'
 import { t } from 'tap'
 
 const MIGRATIONS = new URL('./fixtures/migrations/', import.meta.url)
 const SERVICE = fileURLToPath(new URL('./fixtures/service.ts', import.meta.url))
 const PARENT = fileURLToPath(new URL('./fixtures/parent.ts', import.meta.url))
+const PASSWORD = 'for tests only'
 const NOWHERE = '127.0.0.1:1'
 
 type T = Parameters<typeof testDatabase>[0]
@@ -120,6 +127,55 @@ t.test('a service', async (t) => {
     t.equal(await service.ended, 1)
     t.match(service.output(), /DATABASE_URL/)
   })
+})
+
+t.test('B24: a service whose database is killed is UNAVAILABLE until it is back', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'songnhap-test-'))
+  const servers = await startServers({ folder, durable: false, report: () => {} })
+  t.teardown(async () => {
+    await servers.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const { postgresUrl, natsUrl, postgres } = servers
+  await migrateService({
+    adminUrl: postgresUrl,
+    schema: 'intake',
+    password: PASSWORD,
+    folder: fileURLToPath(MIGRATIONS),
+  })
+  const url = Object.assign(new URL(postgresUrl), {
+    username: 'songnhap_intake',
+    password: encodeURIComponent(PASSWORD),
+  })
+  const service = start(t, { DATABASE_URL: url.href, NATS_URL: natsUrl, BUS_NAMESPACE: 'test' })
+  const log = pino({ level: 'silent' })
+  const bus = await connectBus({ url: natsUrl, namespace: 'test', name: 'asker', log })
+  t.teardown(() => bus.close())
+  await service.ready
+  const askHead = () => bus.ask(ledgerRequests('intake').head, {})
+  t.same(await askHead(), { position: 0 })
+
+  await postgres.kill('SIGKILL')
+  for (const time of ['at once', 'and still']) {
+    await t.rejects(askHead(), { name: 'Problem', code: 'UNAVAILABLE' }, time)
+  }
+  const starting = postgres.start()
+  const codes = new Set<string>()
+  const head = await eventually(
+    () => askHead().catch((error: Problem) => void codes.add(error.code)),
+    (reply) => reply !== undefined,
+  )
+  await starting
+  t.same(head, { position: 0 }, 'it works again')
+  t.same(
+    [...codes].filter((code) => code !== 'UNAVAILABLE'),
+    [],
+    'and was never at fault',
+  )
+  const unanswered = service.lines().filter(({ msg }) => msg === 'not answered')
+  t.ok(unanswered.length >= 2, 'why it did not answer is logged')
+  service.child.kill('SIGTERM')
+  t.equal(await service.ended, 0)
 })
 
 function isAlive(pid: number): boolean {
