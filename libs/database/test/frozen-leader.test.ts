@@ -22,6 +22,7 @@ t.test('L10: a frozen leader is replaced, and leaves off when it stirs again', a
   child.kill('SIGSTOP')
 
   const stop = new AbortController()
+  t.teardown(() => stop.abort())
   let leads = false
   const other = lead(db, 'intake', silent, stop.signal, async (leading) => {
     // What the frozen one had locked is free again.
