@@ -63,13 +63,13 @@ async function carryOut(plan: DemoPlan, stopping: AbortSignal): Promise<number> 
 
 async function present(
   { source, typists, arbiters, seed, json }: DemoPlan,
-  { gatewayUrl, administrator }: Installation,
+  { gatewayUrls, administrator }: Installation,
   stopping: AbortSignal,
 ): Promise<number> {
   const display = showDemoStage(source.total, say)
   const interrupted = stopping.aborted ? Promise.resolve() : once(stopping, 'abort')
   const running = runDemo({
-    gatewayUrl,
+    gatewayUrls,
     administrator,
     source,
     typists,

@@ -40,7 +40,7 @@ t.test('S1, S2: killed services and servers, and an emptied bus, cost nothing', 
 
   let stage: DemoStage = { total: PAGES, uploaded: 0, entries: 0, settled: 0 }
   const running = runDemo({
-    gatewayUrl: installation.gatewayUrl,
+    gatewayUrls: installation.gatewayUrls,
     administrator: installation.administrator,
     source: await samplePages(PAGES, 7),
     typists: 5,

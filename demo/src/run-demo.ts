@@ -1,6 +1,6 @@
 /** The whole job with simulated people, through the public doors of a running installation. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Api, signIn } from '@songnhap/client'
+import { type Api, openGateways, signIn } from '@songnhap/client'
 import type {
   ArbiterWork,
   KeyingProgress,
@@ -25,7 +25,8 @@ const STALLED_AFTER_MS = 120_000
 const CAPACITY = 2
 
 export interface DemoOptions {
-  readonly gatewayUrl: string
+  /** People are spread over them, and go on to the next when one stops. */
+  readonly gatewayUrls: readonly string[]
   readonly administrator: { readonly login: string; readonly password: string }
   readonly source: PageSource
   readonly typists: number
@@ -82,8 +83,9 @@ interface Team {
 
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const started = performance.now()
-  const { gatewayUrl, administrator, source } = options
-  const api = await again(() => signIn(gatewayUrl, administrator.login, administrator.password))
+  const { gatewayUrls, administrator, source } = options
+  const gateways = openGateways(gatewayUrls)
+  const api = await again(() => signIn(gateways, administrator.login, administrator.password))
   const campaignId = crypto.randomUUID()
   await again(() =>
     api.post('/api/campaigns', { campaignId, name: 'Chạy thử', form: source.form, pairs: [] }),
@@ -101,7 +103,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const uploading = uploadPages(api, campaignId, source, truths, stop, () => {
     uploaded += 1
   })
-  const working = team.people.map((person) => work(options, person, truths, acknowledged, stop))
+  const working = team.people.map((person, index) =>
+    work(options, person, index, truths, acknowledged, stop),
+  )
   const settling = watch(api, campaignId, options, uploading, truths, stop, () => uploaded)
   const all = [uploading, settling, ...working]
   try {
@@ -139,6 +143,7 @@ const WORK_OF: Partial<Record<SimulatedPerson['role'], WorkKind>> = {
 async function work(
   options: DemoOptions,
   person: Team['people'][number],
+  index: number,
   truths: ReadonlyMap<string, TypedRecords>,
   acknowledged: Set<string>,
   stop: AbortSignal,
@@ -155,7 +160,7 @@ async function work(
   }
   const act = person.role === 'typist' ? simulatedTypist(settings) : simulatedArbiter(settings)
   const hello = { work: WORK_OF[person.role] ?? 'typing', capacity: CAPACITY }
-  await keepWorking(options.gatewayUrl, person, hello, act, stop)
+  await keepWorking(openGateways(options.gatewayUrls, index), person, hello, act, stop)
 }
 
 interface Progress {
