@@ -57,6 +57,8 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MESSAGE_BYTES_MAX,
     connectionTimeout: IDLE_MAX_MS,
+    // While it stops, what still comes in is answered like anything else.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
   })
