@@ -27,14 +27,14 @@ export interface RestartStep {
   readonly secondsToReady: number
   /** Pages settled when it began, and when the process served again. */
   readonly settled: readonly [number, number]
-  /** There were pages to work on when it began, and still some when the process served again. */
+  /** Pages were on their way when it began, and there still were some when the process served again. */
   readonly whileWorking: boolean
 }
 
 /**
  * Pages come in slices, so that there is work until the last process serves again: when all slices
- * so far are in, the next one is let in and a process restarted; the last slice follows the last
- * restart. Fails when a process does not end or does not start again.
+ * so far are in, the next one is let in, and a process restarted as soon as its first page is on its
+ * way; the last slice follows the last restart. Fails when a process does not end or does not start again.
  */
 export async function runWithRestarts(
   options: DemoOptions,
@@ -50,16 +50,18 @@ export async function runWithRestarts(
     while (!holds()) await wait(LOOK_EVERY_MS, undefined, { signal: stop })
   }
   let slice = 1
+  let handedOut = 0
   const letIn = () => Math.floor((source.total * slice) / slices)
   let stage: DemoStage = { total: source.total, uploaded: 0, entries: 0, settled: 0 }
 
   const restartAll = async () => {
     const steps: RestartStep[] = []
     for (const process of plan.processes) {
-      await until(() => stage.uploaded >= letIn())
+      const before = letIn()
+      await until(() => stage.uploaded >= before)
       slice += 1
-      await until(() => stage.uploaded > stage.settled || stage.uploaded >= letIn())
-      const step = await restart(process, plan.signal, () => stage)
+      await until(() => handedOut > before)
+      const step = await restart(process, plan.signal, handedOut, () => stage)
       steps.push(step)
       plan.onStep?.(step)
     }
@@ -69,7 +71,10 @@ export async function runWithRestarts(
   const running = runDemo({
     ...options,
     stop,
-    source: holdBack(source, (index) => until(() => index < letIn())),
+    source: holdBack(source, async (index) => {
+      await until(() => index < letIn())
+      handedOut += 1
+    }),
     onStage(now) {
       stage = now
       options.onStage?.(now)
@@ -100,9 +105,10 @@ function holdBack(source: PageSource, until: (index: number) => Promise<void>): 
 async function restart(
   process: Restartable,
   signal: RestartPlan['signal'],
+  handedOut: number,
   stage: () => DemoStage,
 ): Promise<RestartStep> {
-  const { settled: before, uploaded } = stage()
+  const { settled: before } = stage()
   const began = performance.now()
   await process.kill(signal)
   const ended = performance.now()
@@ -114,7 +120,7 @@ async function restart(
     secondsToEnd: inTenths(ended - began),
     secondsToReady: inTenths(ready - ended),
     settled: [before, after],
-    whileWorking: before < uploaded && after < total,
+    whileWorking: before < handedOut && after < total,
   }
 }
 
