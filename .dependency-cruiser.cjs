@@ -104,7 +104,7 @@ module.exports = {
     rule(
       'local-without-testkit',
       'The testkit stands on local, not the other way.',
-      { path: '^(libs/local/src|scripts)/', pathNot: '/test/' },
+      { path: '^libs/local/src/' },
       { path: '^libs/testkit/' },
     ),
   ],

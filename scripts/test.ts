@@ -2,10 +2,8 @@
  * `npm test`: every static check, then every test against one PostgreSQL and one nats-server of its
  * own. Arguments name test files; then only those run, without the checks.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { startServers } from '@songnhap/local'
+import { resolve } from 'node:path'
+import { startTestServers } from '@songnhap/testkit'
 import { runChecks } from './check.ts'
 import { startProgress, wordsOf } from './progress.ts'
 import { runTap } from './run-tap.ts'
@@ -35,17 +33,14 @@ async function onServers<T>(
   report: (line: string) => void,
   use: (environment: Record<string, string>) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'songnhap-test-'))
+  report('starting PostgreSQL and nats-server for the tests')
+  const { postgresUrl, natsUrl, stop } = await startTestServers(report)
   try {
-    report('starting PostgreSQL and nats-server for the tests')
-    const servers = await startServers({ folder, durable: false, report })
-    try {
-      return await use({ TEST_POSTGRES_URL: servers.postgresUrl, TEST_NATS_URL: servers.natsUrl })
-    } finally {
-      await servers.stop()
-    }
+    // However these were started: the test files are to use them, not to start their own.
+    const servers = { TEST_POSTGRES_URL: postgresUrl, TEST_NATS_URL: natsUrl }
+    return await use({ TEST_SERVERS: 'urls', ...servers })
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    await stop()
   }
 }
 

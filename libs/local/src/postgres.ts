@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { openDatabase } from '@songnhap/database'
+import { asArguments, POSTGRES_LOCALE, POSTGRES_SETTINGS } from '@songnhap/setup'
 import { sql } from 'kysely'
 import { hasExited, ManagedProcess, type ManagedServer } from './managed-process.ts'
 import { findPostgresBinaries, postgresProgram } from './postgres-binaries.ts'
@@ -111,11 +112,9 @@ async function initialise(
   renameSync(half, data)
 }
 
-/** PostgreSQL's own locale where there is one: the system's may change below the indexes. */
-function localeOf(version: string): string[] {
-  return Number.parseInt(version, 10) >= 17
-    ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-    : ['--locale=C.UTF-8']
+/** Before 17, as PG_BIN may name it, there is only the system's. */
+function localeOf(version: string): readonly string[] {
+  return Number.parseInt(version, 10) >= 17 ? POSTGRES_LOCALE : ['--locale=C.UTF-8']
 }
 
 function refuseOtherVersion(data: string, version: string): void {
@@ -126,21 +125,13 @@ function refuseOtherVersion(data: string, version: string): void {
 }
 
 function settings(port: number, durable: boolean): string[] {
-  const values: Record<string, string | number> = {
-    port,
+  return asArguments({
+    ...POSTGRES_SETTINGS,
+    port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: 200,
-    autovacuum_naptime: '10s',
-    idle_in_transaction_session_timeout: '60s',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    // Errors and statements quote what people typed; services log them without it.
-    log_min_messages: 'log',
-    log_error_verbosity: 'terse',
     fsync: durable ? 'on' : 'off',
-  }
-  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  })
 }
 
 /** Not in our process group: Ctrl-C at a terminal must not stop it before what stands on it. */

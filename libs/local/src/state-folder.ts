@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -8,25 +7,20 @@ import {
   realpathSync,
   renameSync,
   statSync,
-  writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type Memory, openMemory } from '@songnhap/setup'
 import { freePort, isFree } from './free-port.ts'
 import { claimFolder, type InstanceLock } from './instance-lock.ts'
 
 const LOG_BYTES_MAX = 10 * 1024 * 1024
 const TAIL_BYTES_MAX = 4_000
-const SECRET_BYTES = 24
 
 /** Everything one installation keeps on this machine, claimed by this process. */
-export interface StateFolder extends InstanceLock {
+export interface StateFolder extends InstanceLock, Memory {
   readonly path: string
   /** A port kept from start to start as long as nobody else takes it. */
   port(name: string, wished?: readonly number[]): Promise<number>
-  /** A random password, drawn once. */
-  secret(name: string): string
-  recall(key: string): string | undefined
-  remember(key: string, value: string): void
   /** Opens the log of a process for appending; one that has grown large is set aside first. */
   openLog(name: string): number
   /** The end of what it wrote since it was opened last. */
@@ -55,13 +49,6 @@ export async function openStateFolder(folder: string): Promise<StateFolder> {
       const port = (await isUsable(kept)) ? kept : await freePort(wished)
       if (port !== kept) memory.remember(`port ${name}`, String(port))
       return port
-    },
-    secret(name) {
-      const known = memory.recall(`secret ${name}`)
-      if (known !== undefined) return known
-      const drawn = randomBytes(SECRET_BYTES).toString('base64url')
-      memory.remember(`secret ${name}`, drawn)
-      return drawn
     },
     openLog(name) {
       const file = logFile(name)
@@ -96,20 +83,4 @@ function sizeOf(file: string): number {
 
 async function isUsable(port: number): Promise<boolean> {
   return Number.isInteger(port) && (await isFree(port))
-}
-
-/** Small texts that outlive the process: ports, passwords. Readable by the owner only. */
-function openMemory(file: string): Pick<StateFolder, 'recall' | 'remember'> {
-  const known = new Map<string, string>(
-    existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : [],
-  )
-  return {
-    recall: (key) => known.get(key),
-    remember(key, value) {
-      known.set(key, value)
-      const next = `${file}.next`
-      writeFileSync(next, JSON.stringify(Object.fromEntries(known), null, 2), { mode: 0o600 })
-      renameSync(next, file)
-    },
-  }
 }

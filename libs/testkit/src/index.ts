@@ -1,6 +1,8 @@
 export { eventually } from './eventually.ts'
 export * from './factories.ts'
 export { factsSaid } from './facts-said.ts'
+export type { TestServers } from './server-provider.ts'
+export { startTestServers } from './start-test-servers.ts'
 export { testBus } from './test-bus.ts'
 export { testDatabase } from './test-database.ts'
 export { testServers } from './test-servers.ts'

@@ -1,38 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Servers, startServers } from '@songnhap/local'
+import type { TestServers } from './server-provider.ts'
+import { startTestServers } from './start-test-servers.ts'
 
 /** What the testkit needs of a tap test: where to hang the tearing down. */
 export interface Teardown {
   teardown(end: () => unknown): void
 }
 
-export interface TestServers {
-  readonly postgresUrl: string
-  readonly natsUrl: string
-}
+let started: Promise<TestServers> | undefined
 
-let started: Promise<Servers> | undefined
-
-/**
- * Real servers: those named in the environment (the test command starts them once for all files),
- * else started for this file alone. Without either the test fails; it is never skipped.
- */
+/** The servers of this test file: those of the test command, which starts them once for all files. */
 export async function testServers(t: Teardown): Promise<TestServers> {
-  const { TEST_POSTGRES_URL: postgresUrl, TEST_NATS_URL: natsUrl } = process.env
-  if (postgresUrl !== undefined && natsUrl !== undefined) return { postgresUrl, natsUrl }
   started ??= startForThisFile(t)
   return await started
 }
 
-async function startForThisFile(t: Teardown): Promise<Servers> {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-test-'))
-  const servers = await startServers({ folder, durable: false, report: () => {} })
+async function startForThisFile(t: Teardown): Promise<TestServers> {
+  const servers = await startTestServers(() => {})
   t.teardown(async () => {
     started = undefined
     await servers.stop()
-    await rm(folder, { recursive: true, force: true })
   })
   return servers
 }

@@ -1,44 +1,37 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { SERVICES, type ServiceName } from '@songnhap/contracts'
 import { migrateService, openDatabase } from '@songnhap/database'
 import { sql } from 'kysely'
-import { REPOSITORY_ROOT } from './repository-root.ts'
-import type { StateFolder } from './state-folder.ts'
 
 const DATABASE = 'songnhap'
-
-export interface PreparedDatabase {
-  /** As superuser. */
-  readonly url: string
-  /** As the service's own role, which reaches its own schema only. */
-  urlOf(service: ServiceName): string
-}
+const SERVICES_FOLDER = fileURLToPath(new URL('../../../services/', import.meta.url))
 
 /** Makes the installation's database where missing, and brings every service's schema up to date. */
 export async function prepareDatabase(
-  state: StateFolder,
   postgresUrl: string,
+  passwordOf: (service: ServiceName) => string,
   report: (line: string) => void,
-): Promise<PreparedDatabase> {
+): Promise<void> {
   await createDatabase(postgresUrl)
-  const url = addressOf(postgresUrl, {})
   for (const schema of SERVICES) {
     const { applied } = await migrateService({
-      adminUrl: url,
+      adminUrl: databaseUrl(postgresUrl),
       schema,
-      password: state.secret(`role ${schema}`),
-      folder: join(REPOSITORY_ROOT, 'services', schema, 'migrations'),
+      password: passwordOf(schema),
+      folder: join(SERVICES_FOLDER, schema, 'migrations'),
     })
     if (applied.length > 0) report(`schema ${schema}: ${applied.join(', ')}`)
   }
-  return {
-    url,
-    urlOf: (service) =>
-      addressOf(postgresUrl, {
-        username: `songnhap_${service}`,
-        password: state.secret(`role ${service}`),
-      }),
-  }
+}
+
+/** The installation's database, as superuser, or as a service's role, which reaches its schema only. */
+export function databaseUrl(
+  postgresUrl: string,
+  as: { service: ServiceName; password: string } | undefined = undefined,
+): string {
+  const role = as && { username: `songnhap_${as.service}`, password: as.password }
+  return Object.assign(new URL(postgresUrl), { pathname: `/${DATABASE}`, ...role }).href
 }
 
 async function createDatabase(postgresUrl: string): Promise<void> {
@@ -50,8 +43,4 @@ async function createDatabase(postgresUrl: string): Promise<void> {
   } finally {
     await server.destroy()
   }
-}
-
-function addressOf(postgresUrl: string, who: { username?: string; password?: string }): string {
-  return Object.assign(new URL(postgresUrl), { pathname: `/${DATABASE}`, ...who }).href
 }

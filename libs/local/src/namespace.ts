@@ -1,2 +1,0 @@
-/** First word of every subject of an installation on this machine. */
-export const NAMESPACE = 'songnhap'

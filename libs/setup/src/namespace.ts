@@ -1,0 +1,2 @@
+/** First word of every subject of an installation. */
+export const NAMESPACE = 'songnhap'
