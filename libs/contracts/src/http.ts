@@ -1,3 +1,4 @@
+/** Bodies of the HTTP API where they are not simply those of the request behind it. */
 import Type, { type Static } from 'typebox'
 import { SKIP_REASONS } from './facts/entry.ts'
 import { closed, Id, Line, RoleName } from './primitives.ts'
@@ -8,7 +9,8 @@ import { Capacity } from './requests/assignment.ts'
 import { Page } from './requests/intake.ts'
 import { WorkKind } from './socket.ts'
 
-/** Bodies of the HTTP API where they are not simply those of the request behind it. */
+/** Carries a session; browsers take it from exactly one host and path. */
+export const SESSION_COOKIE = '__Host-songnhap'
 
 export const LoginName = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,63}$' })
 export const Password = Type.String({ minLength: 10, maxLength: 200 })

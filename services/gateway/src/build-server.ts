@@ -15,6 +15,7 @@ import { answerProblem } from './answer-problem.ts'
 import { compileSerializer, compileValidator } from './contract-compilers.ts'
 import { logRequests } from './log-requests.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
+import { addApiDocumentRoutes } from './routes/api-documents.ts'
 import { addAssignmentRoutes } from './routes/assignments.ts'
 import { addCampaignRoutes } from './routes/campaigns.ts'
 import { addDeadLetterRoutes } from './routes/dead-letters.ts'
@@ -125,4 +126,5 @@ function addRoutes(
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)
   addStreamRoute(server, sockets)
+  addApiDocumentRoutes(server)
 }
