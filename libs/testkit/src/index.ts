@@ -1,6 +1,7 @@
 export { eventually } from './eventually.ts'
 export * from './factories.ts'
 export { factsSaid } from './facts-said.ts'
+export { newPdf } from './new-pdf.ts'
 export { testBus } from './test-bus.ts'
 export { testDatabase } from './test-database.ts'
 export { testServers } from './test-servers.ts'
