@@ -63,13 +63,18 @@ export async function sendFile(
   { name, open }: FileToUpload,
 ): Promise<UploadReport['files'][number]> {
   const file = await open()
+  let tries = 0
   return await patiently(async () => {
+    tries += 1
     const path = `/api/books/${bookId}/files`
     const [report] = (await api.upload<UploadReport>(path, [{ name, file }])).files
     if (report === undefined) throw new Error(`the gateway did not say what became of ${name}`)
     const isBusy = report.outcome === 'refused' && report.problem.code === 'UNAVAILABLE'
     if (isBusy) throw Problem.from(report.problem)
-    return report
+    // Taken in by a try whose answer was lost.
+    const isOurs = report.outcome === 'duplicate' && tries > 1 && report.of.name === report.fileName
+    if (!isOurs || report.of.bookId !== bookId) return report
+    return { fileName: report.fileName, outcome: 'accepted', fileId: report.of.fileId }
   })
 }
 
@@ -130,16 +135,18 @@ function outcomesOf(
   done: ReadonlyMap<string, BookFile>,
 ): UploadedFile[] {
   const name = report.fileName
-  if (report.outcome === 'refused')
+  if (report.outcome === 'refused') {
     return [{ name, state: { is: 'refused', problem: report.problem } }]
-  if (report.outcome === 'duplicate') {
-    const { fileId: of } = report.of
-    // What is the same as a refused file is refused for the same reason.
-    const state = (done.get(of) ?? report.of).state
-    return [{ name, state: state.is === 'refused' ? state : { is: 'duplicate', of } }]
   }
-  const file = done.get(report.fileId)
+  const again = report.outcome === 'duplicate'
+  const file = again ? (done.get(report.of.fileId) ?? report.of) : done.get(report.fileId)
   if (file === undefined) throw new Error(`${name} was accepted and is not in the list`)
   const inside = [...done.values()].filter((one) => one.inside === file.fileId)
-  return [{ name, state: file.state }, ...inside]
+  return [{ ...file, name }, ...inside].map((one) => (again ? asSentAgain(one) : one))
+}
+
+/** What is the same as a refused file is refused for the same reason. */
+function asSentAgain({ name, fileId, state }: BookFile): UploadedFile {
+  const keeps = state.is === 'refused' || state.is === 'unpacked'
+  return { name, state: keeps ? state : { is: 'duplicate', of: fileId } }
 }
