@@ -96,6 +96,12 @@ module.exports = {
       { path: npm('sharp') },
     ),
     rule(
+      'decoders-in-images-only',
+      "Strangers' files are opened in decoder processes only.",
+      { pathNot: '^libs/images/src/decoding/' },
+      { path: npm('@hyzyla/pdfium|libheif-js|yauzl') },
+    ),
+    rule(
       'servers-for-development-only',
       'What runs in production does not start servers.',
       { pathNot: ['/test/', '^(test|scripts|demo|bench)/', '^libs/(testkit|local)/'] },

@@ -13,8 +13,9 @@ const USAGE = `songnhap COMMAND [options]
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id
   open-book --campaign ID --title TITLE       a new book; prints its id
-  upload FOLDER --book ID                     all JPEG, PNG and WebP files of a folder, by name;
-                                              run again, it goes on where it was broken off
+  upload FOLDER --book ID                     all files of a folder, by name: JPEG, PNG, WebP, TIFF,
+                                              PDF, HEIC, and ZIP of these; says why of each that
+                                              cannot be taken; run again, it goes on where it was
   dead-letters                                facts that a service could not apply, with reasons
   replay SERVICE ID                           apply a dead letter once more
   verify-ledger --database URL                walk the hash chain of every service's ledger; the

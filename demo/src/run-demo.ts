@@ -12,13 +12,15 @@ import type {
   WorkKind,
 } from '@songnhap/contracts'
 import { createRandom } from '@songnhap/samples'
+import { again } from './again.ts'
 import { countWrongFields, type WrongFields } from './count-wrong-fields.ts'
 import { keepWorking } from './keep-working.ts'
 import type { PageSource } from './page-source.ts'
 import { makePeople, type SimulatedPerson } from './people.ts'
+import { readAll } from './read-all.ts'
 import { simulatedArbiter } from './simulated-arbiter.ts'
 import { simulatedTypist } from './simulated-typist.ts'
-import { again, knownPages, uploadPages } from './upload-pages.ts'
+import { knownPages, uploadPages } from './upload-pages.ts'
 
 const LOOK_EVERY_MS = 500
 const STALLED_AFTER_MS = 120_000
@@ -274,23 +276,4 @@ async function readEntryIds(api: Api, path: string): Promise<Set<string>> {
 
 async function readRecords(api: Api, path: string): Promise<SettledRecord[]> {
   return await readAll<SettledRecord>(api, `${path}/records`, 'records', 'recordId')
-}
-
-/** All pages of a list that is given out by the page. */
-async function readAll<T>(
-  api: Api,
-  path: string,
-  list: string,
-  id: keyof T & string,
-): Promise<T[]> {
-  const all: T[] = []
-  for (;;) {
-    const last = all.at(-1)?.[id]
-    const query = last === undefined ? '' : `?after=${last}`
-    const page = await again(() =>
-      api.get<{ more: boolean } & Record<string, T[]>>(`${path}${query}`),
-    )
-    all.push(...(page[list] ?? []))
-    if (!page.more) return all
-  }
 }

@@ -6,7 +6,7 @@ import { ProblemBody } from './problems.ts'
 import { TypedRecords } from './reading.ts'
 import { Ruling } from './requests/arbitration.ts'
 import { Capacity } from './requests/assignment.ts'
-import { Page } from './requests/intake.ts'
+import { BookFile } from './requests/intake.ts'
 import { WorkKind } from './socket.ts'
 
 /** Carries a session; browsers take it from exactly one host and path. */
@@ -53,12 +53,15 @@ export const SkipBody = closed({
   note: Type.Optional(Line({ maxLength: 500 })),
 })
 
-/** What became of each uploaded file, in the order sent: one bad file never stops the others. */
+/**
+ * What became of each uploaded file, in the order sent: one bad file never stops the others. What is
+ * in an accepted file, the list of the book's files tells once it has been read.
+ */
 export const UploadReport = closed({
   files: Type.Array(
     Type.Union([
-      closed({ fileName: Type.String(), outcome: Type.Literal('received'), page: Page }),
-      closed({ fileName: Type.String(), outcome: Type.Literal('duplicate'), page: Page }),
+      closed({ fileName: Type.String(), outcome: Type.Literal('accepted'), fileId: Id }),
+      closed({ fileName: Type.String(), outcome: Type.Literal('duplicate'), of: BookFile }),
       closed({ fileName: Type.String(), outcome: Type.Literal('refused'), problem: ProblemBody }),
     ]),
   ),
