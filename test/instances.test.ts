@@ -19,7 +19,7 @@ import { checkLedgers, checkReadings } from './check-ledgers.ts'
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
 
-const PAGES = 30
+const PAGES = 20
 const LEASE_SECONDS = 5
 const TWO = Object.fromEntries(SERVICES.map((name) => [name, 2]))
 /** A push is there at once; without one a socket asks every ten seconds. */
@@ -88,6 +88,13 @@ async function atTwoGateways(t: Test, installation: Installation): Promise<void>
   await (await as(account, [first])).post('/api/entries', entry)
   t.equal(moving.given.length, 1, 'moving brings nothing twice')
 
+  const stuck = async () =>
+    (
+      await here.get<Record<'keying', { pages: unknown[] }>>(
+        `/api/campaigns/${campaign.campaignId}/stuck`,
+      )
+    ).keying.pages.length
+  t.equal(await stuck(), 1, 'while there is one typist, nobody may key it again')
   const other = openDesk(t, await as(await openAccount(here, 'ba.cong')))
   const [same] = await eventually(
     () => other.given,
@@ -96,6 +103,7 @@ async function atTwoGateways(t: Test, installation: Installation): Promise<void>
   if (same === undefined) throw new Error('the second pass was not given')
   const again = { ...entry, entryId: crypto.randomUUID(), leaseToken: same.leaseToken }
   await other.stream.order({ type: 'submit', ...again })
+  t.equal(await stuck(), 0)
 
   const path = `/api/campaigns/${campaign.campaignId}/progress`
   const { keying } = await here.get<{ keying: KeyingProgress }>(path)

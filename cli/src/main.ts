@@ -1,7 +1,7 @@
 /** The `songnhap` command: what supervisors and administrators do from a shell. */
 import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
-import { openBook, openCampaign, showCampaigns } from './campaigns.ts'
+import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { uploadFolder } from './upload-folder.ts'
@@ -16,6 +16,7 @@ const USAGE = `songnhap COMMAND [options]
   upload FOLDER --book ID                     all files of a folder, by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
+  stuck --campaign ID                         pages that nobody with an account may key or rule on
   dead-letters                                facts that a service could not apply, with reasons
   replay SERVICE ID                           apply a dead letter once more
   verify-ledger --database URL                walk the hash chain of every service's ledger; the
@@ -62,6 +63,8 @@ async function main(words: string[]): Promise<number> {
         operand(operands, 0, 'FOLDER'),
         needed(values, 'book'),
       )
+    case 'stuck':
+      return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'dead-letters':
       return await showDeadLetters(await signIn())
     case 'replay':

@@ -8,6 +8,8 @@ import {
   listEntries,
   listPages,
   listSettledRecords,
+  listStuckArbitrations,
+  listStuckKeying,
   OperatorAccuracy,
   readAccuracy,
   readKeyingProgress,
@@ -16,7 +18,7 @@ import {
 } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { readNames } from '../accounts.ts'
+import { readNames, readPeopleOf } from '../accounts.ts'
 import { personOf, SUPERVISION } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { TypedServer } from '../typed-server.ts'
@@ -31,11 +33,14 @@ const NamedAccuracy = closed({
   arbiters: Type.Array(closed({ ...ArbiterWork.properties, ...Named })),
   more: Type.Boolean(),
 })
+/** Pages that wait while nobody with an account may have them: to be keyed, or to be ruled on. */
+const Stuck = closed({ keying: listStuckKeying.reply, arbitration: listStuckArbitrations.reply })
 const Progress = closed({ keying: KeyingProgress, settling: SettlingProgress })
 
 /** How a campaign goes. Every number here tells what people did, so typists never see one. */
 export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   addListRoutes(server, bus)
+  addStuckRoute(server, db, bus)
   addFigureRoutes(server, db, bus)
 }
 
@@ -74,6 +79,25 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
       const { params, query } = request
       request.log.info({ personId: personOf(request).personId, ...params }, 'records were read')
       return bus.ask(listSettledRecords, { ...params, ...query })
+    },
+  )
+}
+
+function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+  server.get(
+    '/api/campaigns/:campaignId/stuck',
+    { config: { access: SUPERVISION }, schema: { params: ByCampaign, response: { 200: Stuck } } },
+    async ({ params }) => {
+      const [typists, arbiters, supervisors] = await Promise.all([
+        readPeopleOf(db, 'typist'),
+        readPeopleOf(db, 'arbiter'),
+        readPeopleOf(db, 'supervisor'),
+      ])
+      const [keying, arbitration] = await Promise.all([
+        bus.ask(listStuckKeying, { ...params, typists }),
+        bus.ask(listStuckArbitrations, { ...params, arbiters, supervisors }),
+      ])
+      return { keying, arbitration }
     },
   )
 }
