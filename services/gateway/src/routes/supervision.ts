@@ -40,12 +40,13 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
 }
 
 function addListRoutes(server: TypedServer, bus: Bus): void {
-  const config = { access: SUPERVISION }
-
   server.get(
     '/api/campaigns/:campaignId/pages',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists pages of a campaign in order of arrival, going on after the last id.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: listPages.reply } },
     },
     async ({ params, query }) => bus.ask(listPages, { ...params, ...query }),
@@ -54,7 +55,10 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/entries',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists which entries are stored, and nothing of what was typed.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: listEntries.reply } },
     },
     async ({ params, query }) => bus.ask(listEntries, { ...params, ...query }),
@@ -63,7 +67,7 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/records',
     {
-      config,
+      config: { access: SUPERVISION, summary: 'Lists settled records; reading them is logged.' },
       schema: {
         params: ByCampaign,
         querystring: After,
@@ -79,11 +83,12 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
 }
 
 function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
-  const config = { access: SUPERVISION }
-
   server.get(
     '/api/campaigns/:campaignId/progress',
-    { config, schema: { params: ByCampaign, response: { 200: Progress } } },
+    {
+      config: { access: SUPERVISION, summary: 'Counts what was keyed and settled so far.' },
+      schema: { params: ByCampaign, response: { 200: Progress } },
+    },
     async ({ params }) => {
       const [keying, settling] = await Promise.all([
         bus.ask(readKeyingProgress, params),
@@ -96,7 +101,10 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/accuracy',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Tells the accuracy of each typist, with its interval.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: NamedAccuracy } },
     },
     async ({ params, query }) => {
@@ -116,7 +124,10 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
 
   server.get(
     '/api/campaigns/:campaignId/audit',
-    { config, schema: { params: ByCampaign, response: { 200: auditCampaign.reply } } },
+    {
+      config: { access: SUPERVISION, summary: 'Counts broken promises; all must be 0.' },
+      schema: { params: ByCampaign, response: { 200: auditCampaign.reply } },
+    },
     async ({ params }) => bus.ask(auditCampaign, params),
   )
 }

@@ -13,7 +13,12 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
   server.post(
     '/api/books/:bookId/pages',
     {
-      config: { access: SUPERVISION },
+      config: {
+        access: SUPERVISION,
+        summary: 'Takes page images of a book, in the order of the pages.',
+        takes: 'multipart/form-data',
+        refuses: ['NOT_FOUND', 'TOO_LARGE'],
+      },
       schema: { params: closed({ bookId: Id }), response: { 200: UploadReport } },
     },
     async (request) => {
