@@ -14,6 +14,7 @@ import { guardRoutes } from './admission.ts'
 import { answerProblem } from './answer-problem.ts'
 import { compileSerializer, compileValidator } from './contract-compilers.ts'
 import { logRequests } from './log-requests.ts'
+import { recordRoutes } from './record-routes.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addApiDocumentRoutes } from './routes/api-documents.ts'
 import { addAssignmentRoutes } from './routes/assignments.ts'
@@ -76,7 +77,9 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
   await registerPlugins(server, sockets)
   guardRoutes(server, sessions, parts.origins)
   await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false })
+  const routes = recordRoutes(server)
   addRoutes(server, parts, sessions, sockets)
+  addApiDocumentRoutes(server, routes)
   await server.ready()
   return server
 }
@@ -126,5 +129,4 @@ function addRoutes(
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)
   addStreamRoute(server, sockets)
-  addApiDocumentRoutes(server)
 }

@@ -5,7 +5,7 @@
 import { pino } from 'pino'
 import { buildServer } from './build-server.ts'
 
-const DOCUMENTS = ['asyncapi.json'] as const
+const DOCUMENTS = ['openapi.json', 'asyncapi.json'] as const
 const NEVER = Number.MAX_SAFE_INTEGER
 
 const server = await buildServer({

@@ -45,12 +45,13 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
 }
 
 function addListRoutes(server: TypedServer, bus: Bus): void {
-  const config = { access: SUPERVISION }
-
   server.get(
     '/api/campaigns/:campaignId/pages',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists pages of a campaign in order of arrival, going on after the last id.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: listPages.reply } },
     },
     async ({ params, query }) => bus.ask(listPages, { ...params, ...query }),
@@ -59,7 +60,10 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/entries',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists which entries are stored, and nothing of what was typed.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: listEntries.reply } },
     },
     async ({ params, query }) => bus.ask(listEntries, { ...params, ...query }),
@@ -68,7 +72,7 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/records',
     {
-      config,
+      config: { access: SUPERVISION, summary: 'Lists settled records; reading them is logged.' },
       schema: {
         params: ByCampaign,
         querystring: After,
@@ -86,7 +90,14 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
 function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/stuck',
-    { config: { access: SUPERVISION }, schema: { params: ByCampaign, response: { 200: Stuck } } },
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Pages that nobody with an account may key or rule on any more.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: { params: ByCampaign, response: { 200: Stuck } },
+    },
     async ({ params }) => {
       const [typists, arbiters, supervisors] = await Promise.all([
         readPeopleOf(db, 'typist'),
@@ -103,11 +114,12 @@ function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
 }
 
 function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
-  const config = { access: SUPERVISION }
-
   server.get(
     '/api/campaigns/:campaignId/progress',
-    { config, schema: { params: ByCampaign, response: { 200: Progress } } },
+    {
+      config: { access: SUPERVISION, summary: 'Counts what was keyed and settled so far.' },
+      schema: { params: ByCampaign, response: { 200: Progress } },
+    },
     async ({ params }) => {
       const [keying, settling] = await Promise.all([
         bus.ask(readKeyingProgress, params),
@@ -120,7 +132,10 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/accuracy',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Tells the accuracy of each typist, with its interval.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: NamedAccuracy } },
     },
     async ({ params, query }) => {
@@ -140,7 +155,10 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
 
   server.get(
     '/api/campaigns/:campaignId/audit',
-    { config, schema: { params: ByCampaign, response: { 200: auditCampaign.reply } } },
+    {
+      config: { access: SUPERVISION, summary: 'Counts broken promises; all must be 0.' },
+      schema: { params: ByCampaign, response: { 200: auditCampaign.reply } },
+    },
     async ({ params }) => bus.ask(auditCampaign, params),
   )
 }

@@ -14,11 +14,17 @@ const ByBook = closed({ bookId: Id })
 
 /** Files of a book: sent as `multipart/form-data` in the order of the pages, then read by intake. */
 export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStore): void {
-  const config = { access: SUPERVISION }
-
   server.post(
     '/api/books/:bookId/files',
-    { config, schema: { params: ByBook, response: { 200: UploadReport } } },
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Takes files of a book, in the order of the pages; intake reads them afterwards.',
+        takes: 'multipart/form-data',
+        refuses: ['NOT_FOUND', 'TOO_LARGE'],
+      },
+      schema: { params: ByBook, response: { 200: UploadReport } },
+    },
     async (request) => {
       const files: UploadReport['files'] = []
       // One after the other: a file's place in its book is its place in the upload.
@@ -32,7 +38,11 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
   server.get(
     '/api/books/:bookId/files',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Files of a book and what became of each, in the order sent.',
+        refuses: ['NOT_FOUND'],
+      },
       schema: {
         params: ByBook,
         querystring: closed({ after: Type.Optional(Id) }),
