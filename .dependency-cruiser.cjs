@@ -91,8 +91,8 @@ module.exports = {
     ),
     rule(
       'sharp-in-images-only',
-      'One door to image decoding; samples draw with it.',
-      { pathNot: '^(libs/images|samples)/|/test/' },
+      'One door to image decoding; samples, tests and benches draw with it.',
+      { pathNot: '^(libs/images|samples|test|bench)/|/test/' },
       { path: npm('sharp') },
     ),
     rule(
