@@ -9,6 +9,7 @@ import {
 import { ContractBroken, checkLeniently, checkStrictly } from '@songnhap/contracts/check'
 import type { NatsConnection, ServiceMsg } from 'nats'
 import type { Logger } from 'pino'
+import { countAnswers } from './count-answers.ts'
 import { isTooLarge } from './is-too-large.ts'
 import { subjectsOf } from './subjects.ts'
 
@@ -63,24 +64,32 @@ export async function answerAll(
   answers: readonly Answer[],
   log: Logger,
 ): Promise<Answering> {
+  const counts = countAnswers()
   const service = await connection.services.add({
     name: `${namespace}-${name}`,
     version: '1.0.0',
     description: `Song Nhập: ${name}`,
     queue: name,
+    statsHandler: counts.correct,
   })
   const underWay = new Set<Promise<void>>()
   for (const { contract, handle } of answers) {
+    const subject = subjectsOf(namespace).request(contract)
     service.addEndpoint(contract.subject.replaceAll('.', '-'), {
-      subject: subjectsOf(namespace).request(contract),
+      subject,
       metadata: {
         request: JSON.stringify(contract.request),
         reply: JSON.stringify(contract.reply),
       },
       handler(error, message) {
         if (error !== null) return log.error({ err: error }, 'an endpoint failed')
-        if (underWay.size >= UNDER_WAY_MAX) return refuse(message, new Problem('UNAVAILABLE'))
-        const answering = answerOne(message, handle, log).finally(() => underWay.delete(answering))
+        const began = performance.now()
+        if (underWay.size >= UNDER_WAY_MAX) {
+          return counts.add(subject, began, refuse(message, new Problem('UNAVAILABLE')))
+        }
+        const answering = answerOne(message, handle, log)
+          .then((problem) => counts.add(subject, began, problem))
+          .finally(() => underWay.delete(answering))
         underWay.add(answering)
       },
     })
@@ -98,18 +107,20 @@ export async function answerAll(
   }
 }
 
+/** The problem with which it was refused, if it was. */
 async function answerOne(
   message: ServiceMsg,
   handle: Answer['handle'],
   log: Logger,
-): Promise<void> {
+): Promise<Problem | undefined> {
   try {
     message.respond(encode(await handle(parse(message))))
+    return undefined
   } catch (error) {
     const problem = problemOf(error)
     if (problem.status >= 500 || problem !== error)
       log.error({ err: error, subject: message.subject }, 'not answered')
-    refuse(message, problem)
+    return refuse(message, problem)
   }
 }
 
@@ -122,8 +133,9 @@ function parse(message: ServiceMsg): unknown {
   }
 }
 
-function refuse(message: ServiceMsg, problem: Problem): void {
+function refuse(message: ServiceMsg, problem: Problem): Problem {
   message.respondError(problem.status, problem.code, encode(problem.toBody()))
+  return problem
 }
 
 function encode(value: unknown): Uint8Array {

@@ -15,13 +15,18 @@ export class ContractBroken extends Error {
   readonly details: readonly string[]
 
   constructor(what: string, errors: readonly ErrorObject[]) {
-    const details = errors.map(
-      (error) => `${error.instancePath || '/'} ${error.message ?? error.keyword}`,
-    )
+    const details = errors.map((error) => `${error.instancePath || '/'} ${wordsFor(error)}`)
     super(`${what}: ${details.join('; ')}`)
     this.name = 'ContractBroken'
     this.details = details
   }
+}
+
+/** Allowed values are the contract's own, not what somebody typed: naming them helps. */
+function wordsFor({ keyword, message, params }: ErrorObject): string {
+  if (keyword === 'enum') return `must be one of ${params['allowedValues'].join(', ')}`
+  if (keyword === 'const') return `must be ${params['allowedValue']}`
+  return message ?? keyword
 }
 
 export type Check<S extends TSchema> = (value: unknown) => Static<S>

@@ -12,3 +12,11 @@ t.test(
     t.match(checkLeniently(kind, schema)(body), { title: 'Sổ 01' })
   },
 )
+
+t.test('B3: what breaks a contract is told what would not, and never what it said', async (t) => {
+  const check = checkStrictly('a page handed back', contracts.SkipBody)
+  t.throws(() => check({ reason: 'Trần Thị Mận' }), {
+    name: 'ContractBroken',
+    message: `a page handed back: /reason must be one of ${contracts.SKIP_REASONS.join(', ')}`,
+  })
+})

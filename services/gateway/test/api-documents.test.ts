@@ -125,5 +125,8 @@ t.test('the API documents', async (t) => {
       const kept = JSON.parse(await readFile(new URL(name, KEPT), 'utf8'))
       t.strictSame(await read(name), kept, name)
     }
+    for (const page of ['/api-docs.html', '/api-docs.js', '/show-schema.js', '/api-words.js']) {
+      t.equal((await call(gateway, 'GET', page)).status, 200, page)
+    }
   })
 })
