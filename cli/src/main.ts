@@ -4,6 +4,7 @@ import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
+import { migrate, prepare, showAdministrator } from './set-up.ts'
 import { uploadFolder } from './upload-folder.ts'
 import { UsageError } from './usage-error.ts'
 import { verifyLedgers } from './verify-ledgers.ts'
@@ -21,6 +22,13 @@ const USAGE = `songnhap COMMAND [options]
   replay SERVICE ID                           apply a dead letter once more
   verify-ledger --database URL                walk the hash chain of every service's ledger; the
                                               address is in .songnhap/database-url after npm start
+
+  where the servers are somebody else's, as in containers (docs/operations.md):
+  prepare FOLDER [--own FOLDER]... [--owner UID]   draw passwords, once, and write what each server
+                                              and service is to know into a folder of its own
+  migrate FOLDER                              bring the database up to date; before the services
+  administrator FOLDER                        who the first administrator is, and the password
+      --postgres HOST:PORT  --nats HOST:PORT  --nats-store FOLDER
 
   --url URL      the gateway (or SONGNHAP_URL; default http://127.0.0.1:8080)
   --login NAME   who you are (or SONGNHAP_LOGIN); the password comes from SONGNHAP_PASSWORD,
@@ -43,6 +51,10 @@ async function main(words: string[]): Promise<number> {
     return command === undefined && values.help !== true ? 2 : 0
   }
   if (command === 'verify-ledger') return await verifyLedgers(values.database ?? DATABASE_URL)
+  const folder = () => operand(operands, 0, 'FOLDER')
+  if (command === 'prepare') return prepare(folder(), values)
+  if (command === 'migrate') return await migrate(folder(), values)
+  if (command === 'administrator') return showAdministrator(folder())
 
   const signIn = () =>
     connect({
@@ -58,11 +70,7 @@ async function main(words: string[]): Promise<number> {
     case 'open-book':
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
     case 'upload':
-      return await uploadFolder(
-        await signIn(),
-        operand(operands, 0, 'FOLDER'),
-        needed(values, 'book'),
-      )
+      return await uploadFolder(await signIn(), folder(), needed(values, 'book'))
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'dead-letters':
@@ -93,6 +101,11 @@ function parse(words: string[]) {
         title: text,
         book: text,
         database: text,
+        postgres: text,
+        nats: text,
+        'nats-store': text,
+        owner: text,
+        own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },
     })
@@ -101,7 +114,7 @@ function parse(words: string[]) {
   }
 }
 
-function needed<K extends string>(values: Partial<Record<K, string | boolean>>, name: K): string {
+function needed<K extends string>(values: Partial<Record<K, unknown>>, name: K): string {
   const value = values[name]
   if (typeof value !== 'string') throw new UsageError(`--${name} is missing`)
   return value

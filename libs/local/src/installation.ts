@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 import type { ServiceName } from '@songnhap/contracts'
-import { databaseUrl, NAMESPACE, prepareDatabase } from '@songnhap/setup'
+import { ADMINISTRATOR_LOGIN, databaseUrl, NAMESPACE, prepareDatabase } from '@songnhap/setup'
 import { allSettled } from './all-settled.ts'
 import { isFree } from './free-port.ts'
 import { type Servers, type ServersOptions, startServersIn } from './servers.ts'
 import { type ManagedService, openService } from './service-process.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 
-const ADMINISTRATOR = 'quantri'
 const GATEWAY_PORTS = [8080] as const
 const PORT_TRIES_MAX = 5
 
@@ -70,7 +69,7 @@ async function startEverything(
   })
   report('bringing the database up to date')
   await prepareDatabase(servers.postgresUrl, rolePasswords(state), report)
-  const administrator = { login: ADMINISTRATOR, password: state.secret('administrator') }
+  const administrator = { login: ADMINISTRATOR_LOGIN, password: state.secret('administrator') }
   const ground = { servers, administrator }
 
   report('starting intake, entry, reconcile')

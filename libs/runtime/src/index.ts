@@ -1,2 +1,2 @@
 export { createLog } from './create-log.ts'
-export { runService, type Stand } from './run-service.ts'
+export { CommonConfig, runService, type Stand } from './run-service.ts'

@@ -22,6 +22,7 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import Type, { type Static, type TObject } from 'typebox'
 import { createLog } from './create-log.ts'
+import { keepHealthFile } from './keep-health-file.ts'
 import { untilReachable } from './until-reachable.ts'
 
 const SHUTDOWN_MS = 10_000
@@ -29,12 +30,14 @@ const LINES_A_REPLY_MAX = 256
 const REPLY_BYTES_MAX = 512 * 1024
 
 /** What every service reads from its environment. */
-const COMMON = {
+export const CommonConfig = Type.Object({
   DATABASE_URL: Type.String(),
   NATS_URL: Type.String({ default: 'nats://127.0.0.1:4222' }),
   BUS_NAMESPACE: Type.String({ default: 'songnhap' }),
   LOG_LEVEL: Type.String({ default: 'info' }),
-}
+  /** Written every few seconds while database and bus answer; empty: no such file. */
+  HEALTH_FILE: Type.String({ default: '' }),
+})
 
 /** What a service stands on when its own part begins. */
 export interface Stand<S, C> {
@@ -70,7 +73,7 @@ export async function runService<S, C extends TObject>(definition: {
   start: (stand: Stand<S, Static<C>>) => Promise<Part<S>>
 }): Promise<void> {
   const { name, environment } = definition
-  const common = readConfig(Type.Object(COMMON), environment)
+  const common = readConfig(CommonConfig, environment)
   const config = readConfig(definition.config, environment)
   const log = createLog(name, common.LOG_LEVEL)
   const stops: (() => Promise<void>)[] = []
@@ -107,8 +110,18 @@ export async function runService<S, C extends TObject>(definition: {
     stopping.abort()
     await leading
   })
+  if (common.HEALTH_FILE !== '') {
+    const health = keepHealthFile(common.HEALTH_FILE, () => checkGround(db, bus), log)
+    stops.push(async () => health.stop())
+  }
   log.info('ready')
   process.send?.({ ready: true })
+}
+
+/** Throws when the service stands on nothing. */
+async function checkGround<S>(db: Kysely<S>, bus: Bus): Promise<void> {
+  if (!bus.isConnected()) throw new Problem('UNAVAILABLE', ['bus'])
+  await readHead(db)
 }
 
 /** A database that is away says nothing against the question: it may be asked again. */
