@@ -68,6 +68,21 @@ t.test('B23: only those who follow a producer may read its stream', async (t) =>
   t.same(readers, ['entry ← intake', 'reconcile ← intake', 'reconcile ← entry'])
 })
 
+t.test('B23: the services are found by their operator, and not by each other', async (t) => {
+  for (const service of SERVICES) {
+    const { publish, subscribe } = permissionsOf(NAMESPACE, service)
+    const question = `$SRV.INFO.${NAMESPACE}-entry`
+    t.notOk(
+      publish.some((allowed) => covers(allowed, question)),
+      `${service} may not ask`,
+    )
+    t.ok(
+      subscribe.some((allowed) => covers(allowed, question)),
+      'and may answer',
+    )
+  }
+})
+
 t.test('B23: no service may change, empty or delete a stream', async (t) => {
   const streams = SERVICES.map((producer) => `${NAMESPACE}_${producer}`)
   for (const service of SERVICES) {
