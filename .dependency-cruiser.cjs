@@ -91,6 +91,7 @@ module.exports = {
     ),
     rule(
       'sharp-in-images-only',
+      'One door to image decoding; samples, tests and benches draw with it.',
       { pathNot: '^(libs/images|samples|bench|test)/|/test/' },
       { path: npm('sharp') },
     ),
