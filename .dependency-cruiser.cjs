@@ -91,9 +91,14 @@ module.exports = {
     ),
     rule(
       'sharp-in-images-only',
-      'One door to image decoding; samples draw with it.',
-      { pathNot: '^(libs/images|samples)/|/test/' },
+      { pathNot: '^(libs/images|samples|bench|test)/|/test/' },
       { path: npm('sharp') },
+    ),
+    rule(
+      'decoders-in-images-only',
+      "Strangers' files are opened in decoder processes only.",
+      { pathNot: '^libs/images/src/decoding/' },
+      { path: npm('@hyzyla/pdfium|libheif-js|yauzl') },
     ),
     rule(
       'servers-for-development-only',

@@ -7,6 +7,7 @@ import { checkTableTypes } from './check-table-types.ts'
 import { wordsOf } from './progress.ts'
 import { type Ended, runCommand } from './run-command.ts'
 import { withPostgres } from './with-postgres.ts'
+import { checkApiDocuments } from './write-api-documents.ts'
 
 /** Below it the check has not read the sources and would pass by seeing nothing. */
 const MODULES_MIN = 60
@@ -36,6 +37,10 @@ const CHECKS: readonly StaticCheck[] = [
   {
     name: 'table types (kysely-codegen)',
     run: () => withPostgres((url) => checkTableTypes(url, { write: false, services: SERVICES })),
+  },
+  {
+    name: 'API documents are fresh (write-api-documents)',
+    run: () => checkApiDocuments({ write: false }),
   },
   { name: 'sizes and names (check-style)', run: checkStyle },
   { name: 'rules and their tests (check-spec)', run: checkSpec },

@@ -3,7 +3,9 @@ import { ownScans, type PageSource, samplePages } from '@songnhap/demo'
 
 export const DEMO_USAGE = `npm run demo -- [--pages 200] [--typists 6] [--arbiters 2] [--seed 1] [--json]
 npm run demo -- --images FOLDER --form FORM.json --truth TRUTH.csv [--typists 6] …
-  TRUTH.csv: item,field,value – item is the image's name without ending, #, and the record`
+  TRUTH.csv: item,field,value – item is the image's name without ending, #, and the record
+npm run demo -- --instances 2 --rolling-restart [--kill] …
+  so many processes of every service; each is restarted while people work, with --kill by SIGKILL`
 
 const OPTIONS = {
   pages: { type: 'string', default: '200' },
@@ -13,6 +15,9 @@ const OPTIONS = {
   images: { type: 'string' },
   form: { type: 'string' },
   truth: { type: 'string' },
+  instances: { type: 'string', default: '1' },
+  'rolling-restart': { type: 'boolean', default: false },
+  kill: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -22,6 +27,10 @@ export interface DemoPlan {
   readonly arbiters: number
   readonly seed: number
   readonly source: PageSource
+  /** Processes of each service. */
+  readonly instances: number
+  /** How every process is ended once while people work, if it is. */
+  readonly restart: 'SIGTERM' | 'SIGKILL' | undefined
   readonly json: boolean
 }
 
@@ -29,12 +38,16 @@ export interface DemoPlan {
 export async function readDemoPlan(args: string[]): Promise<DemoPlan | 'help'> {
   const { values } = parseArgs({ args, options: OPTIONS })
   if (values.help) return 'help'
+  if (values.kill && !values['rolling-restart'])
+    throw new Error('--kill goes with --rolling-restart')
   const seed = whole('seed', values.seed, 0)
   return {
     typists: whole('typists', values.typists, 2),
     arbiters: whole('arbiters', values.arbiters, 1),
     seed,
     source: await openSource(values, seed),
+    instances: whole('instances', values.instances, 1),
+    restart: values['rolling-restart'] ? (values.kill ? 'SIGKILL' : 'SIGTERM') : undefined,
     json: values.json,
   }
 }

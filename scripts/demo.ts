@@ -7,7 +7,15 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DemoResult, demoEnvironment, runDemo } from '@songnhap/demo'
+import { SERVICES } from '@songnhap/contracts'
+import {
+  type DemoResult,
+  type DemoStage,
+  demoEnvironment,
+  type RestartStep,
+  runDemo,
+  runWithRestarts,
+} from '@songnhap/demo'
 import { type Installation, startInstallation } from '@songnhap/local'
 import { DEMO_USAGE, type DemoPlan, readDemoPlan } from './demo-plan.ts'
 import { printDemoResult } from './print-demo-result.ts'
@@ -50,6 +58,7 @@ async function carryOut(plan: DemoPlan, stopping: AbortSignal): Promise<number> 
       folder,
       report: say,
       environment: demoEnvironment(LEASE_SECONDS),
+      instances: Object.fromEntries(SERVICES.map((name) => [name, plan.instances])),
     })
     try {
       return await present(plan, installation, stopping)
@@ -62,34 +71,49 @@ async function carryOut(plan: DemoPlan, stopping: AbortSignal): Promise<number> 
 }
 
 async function present(
-  { source, typists, arbiters, seed, json }: DemoPlan,
-  { gatewayUrl, administrator }: Installation,
+  plan: DemoPlan,
+  installation: Installation,
   stopping: AbortSignal,
 ): Promise<number> {
-  const display = showDemoStage(source.total, say)
+  const display = showDemoStage(plan.source.total, say)
   const interrupted = stopping.aborted ? Promise.resolve() : once(stopping, 'abort')
-  const running = runDemo({
-    gatewayUrl,
-    administrator,
-    source,
-    typists,
-    arbiters,
-    seed,
-    leaseMs: LEASE_SECONDS * 1000,
-    stop: stopping,
-    onStage: display.update,
-  }).finally(display.stop)
+  const running = run(plan, installation, stopping, display.update).finally(display.stop)
   const result = await Promise.race([running, interrupted.then(() => undefined)])
   if (result === undefined) {
     await Promise.allSettled([running])
     return INTERRUPTED
   }
-  if (json) process.stdout.write(`${JSON.stringify(result)}\n`)
+  if (plan.json) process.stdout.write(`${JSON.stringify(result)}\n`)
   else printDemoResult(result)
   return isSound(result) ? 0 : 1
 }
 
+type Result = DemoResult & { readonly restarts?: readonly RestartStep[] }
+
+async function run(
+  { source, typists, arbiters, seed, restart }: DemoPlan,
+  { gatewayUrls, administrator, services }: Installation,
+  stop: AbortSignal,
+  onStage: (stage: DemoStage) => void,
+): Promise<Result> {
+  const leaseMs = LEASE_SECONDS * 1000
+  const people = { administrator, typists, arbiters, seed }
+  const options = { gatewayUrls, source, leaseMs, stop, onStage, ...people }
+  if (restart === undefined) return await runDemo(options)
+  const processes = SERVICES.flatMap((name) => services[name])
+  return await runWithRestarts(options, {
+    processes,
+    signal: restart,
+    onStep: ({ label, secondsToEnd, secondsToReady, settled: [before, after] }) =>
+      say(
+        `${label}: ${restart}, ended after ${secondsToEnd} s, serves again after ${secondsToReady} s` +
+          `; ${before} → ${after} of ${source.total} pages settled`,
+      ),
+  })
+}
+
 /** That every page is settled is what the run waited for. */
-function isSound({ violations }: DemoResult): boolean {
-  return Object.values(violations).every((count) => count === 0)
+function isSound({ violations, restarts = [] }: Result): boolean {
+  const isWhole = Object.values(violations).every((count) => count === 0)
+  return isWhole && restarts.every(({ whileWorking }) => whileWorking)
 }

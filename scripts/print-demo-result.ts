@@ -1,9 +1,12 @@
-import type { DemoResult } from '@songnhap/demo'
+import type { DemoResult, RestartStep } from '@songnhap/demo'
 
 /** The result of a demonstration as text for people, on standard output. */
-export function printDemoResult(result: DemoResult): void {
-  const { wrongFields: wrong, violations } = result
-  const rows: [string, string | number][] = [
+export function printDemoResult(
+  result: DemoResult & { readonly restarts?: readonly RestartStep[] },
+): void {
+  const { wrongFields: wrong, violations, restarts = [] } = result
+  const working = restarts.filter(({ whileWorking }) => whileWorking).length
+  const rows: (readonly [string, string | number])[] = [
     ['pages', result.pages],
     ['records on them', result.records],
     ['entries', result.entries],
@@ -16,6 +19,12 @@ export function printDemoResult(result: DemoResult): void {
     ['settled fields', result.settledFields],
     ['  wrong: both typists agreed', wrong.agreed],
     ['  wrong: ruled so', wrong.ruled],
+    ...(restarts.length === 0
+      ? []
+      : ([
+          ['restarts', restarts.length],
+          ['  while people worked', working],
+        ] as const)),
     ['seconds', result.seconds],
   ]
   const lines = rows.map(([label, value]) => `${label.padEnd(34)}${String(value).padStart(9)}`)

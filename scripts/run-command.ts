@@ -13,12 +13,21 @@ export interface Ended {
 }
 
 /** Runs a program of `node_modules/.bin` (a script of it: no shell, the same on every system). */
-export async function runCommand(
+export function runCommand(
   script: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [`${ROOT}/node_modules/${script}`, ...args], {
+  return runFile(`node_modules/${script}`, args, environment)
+}
+
+/** Runs a file of the repository with the Node that runs this one. */
+export async function runFile(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [`${ROOT}/${file}`, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...environment, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Api, signIn } from '@songnhap/client'
-import { type Campaign, type NewAccount, Problem, type UploadReport } from '@songnhap/contracts'
+import { type Api, signIn, uploadFiles } from '@songnhap/client'
+import { type Campaign, type NewAccount, Problem } from '@songnhap/contracts'
 import { samplePage } from '@songnhap/samples'
 import { ROOT } from './run-command.ts'
 
@@ -75,9 +75,9 @@ async function openSampleBook(api: Api): Promise<void> {
 
 async function uploadPage(api: Api, index: number): Promise<void> {
   const { name, image } = await samplePage(SEED, index)
-  const { files } = await api.upload<UploadReport>(`/api/books/${BOOK_ID}/pages`, [
-    { name: `${name}.jpg`, file: new Blob([new Uint8Array(image)]) },
-  ])
-  const refused = files.find((file) => file.outcome === 'refused')
-  if (refused !== undefined) throw new Error(`${name} was refused: ${refused.problem.code}`)
+  const file = { name: `${name}.jpg`, open: async () => new Blob([new Uint8Array(image)]) }
+  const [uploaded] = await uploadFiles(api, BOOK_ID, [file])
+  if (uploaded?.state.is === 'refused') {
+    throw new Error(`${name} was refused: ${uploaded.state.problem.code}`)
+  }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Api } from '@songnhap/client'
-import type { listBooks, listCampaigns, ReplyOf } from '@songnhap/contracts'
+import type { listBooks, listCampaigns, listStuckKeying, ReplyOf } from '@songnhap/contracts'
 
 export async function showCampaigns(api: Api): Promise<number> {
   const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
@@ -25,6 +25,20 @@ export async function openBook(api: Api, campaignId: string, title: string): Pro
   const bookId = crypto.randomUUID()
   await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title })
   print(bookId)
+  return 0
+}
+
+/** Pages that wait while nobody with an account may have them. */
+export async function showStuck(api: Api, campaignId: string): Promise<number> {
+  type Stuck = Record<'keying' | 'arbitration', ReplyOf<typeof listStuckKeying>>
+  const { keying, arbitration } = await api.get<Stuck>(`/api/campaigns/${campaignId}/stuck`)
+  for (const { bookTitle, sequence, pageId } of keying.pages)
+    print(`${pageId}  ${bookTitle}, ${sequence}: không còn người nhập / no typist is left`)
+  for (const { bookTitle, sequence, pageId } of arbitration.pages)
+    print(`${pageId}  ${bookTitle}, ${sequence}: không còn trọng tài / no arbiter is left`)
+  if (keying.more || arbitration.more) print('Và còn nữa. / And more.')
+  if (keying.pages.length + arbitration.pages.length === 0)
+    print('Không có trang nào bị kẹt. / No page is stuck.')
   return 0
 }
 

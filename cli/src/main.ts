@@ -1,7 +1,7 @@
 /** The `songnhap` command: what supervisors and administrators do from a shell. */
 import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
-import { openBook, openCampaign, showCampaigns } from './campaigns.ts'
+import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { migrate, prepare, showAdministrator } from './set-up.ts'
@@ -14,8 +14,10 @@ const USAGE = `songnhap COMMAND [options]
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id
   open-book --campaign ID --title TITLE       a new book; prints its id
-  upload FOLDER --book ID                     all JPEG, PNG and WebP files of a folder, by name;
-                                              run again, it goes on where it was broken off
+  upload FOLDER --book ID                     all files of a folder, by name: JPEG, PNG, WebP, TIFF,
+                                              PDF, HEIC, and ZIP of these; says why of each that
+                                              cannot be taken; run again, it goes on where it was
+  stuck --campaign ID                         pages that nobody with an account may key or rule on
   dead-letters                                facts that a service could not apply, with reasons
   replay SERVICE ID                           apply a dead letter once more
   verify-ledger --database URL                walk the hash chain of every service's ledger; the
@@ -69,6 +71,8 @@ async function main(words: string[]): Promise<number> {
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
     case 'upload':
       return await uploadFolder(await signIn(), folder(), needed(values, 'book'))
+    case 'stuck':
+      return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'dead-letters':
       return await showDeadLetters(await signIn())
     case 'replay':

@@ -1,24 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Api, type Assignment, openStream, type Stream, signIn } from '@songnhap/client'
-import { CLOSE, Problem, type WorkKind } from '@songnhap/contracts'
+import { type Api, type Assignment, type Gateways, KeptStream, signIn } from '@songnhap/client'
+import { Problem, type WorkKind } from '@songnhap/contracts'
 
 const RETRY_MS = 300
 const LOOK_FOR_WORK_MS = 50
 
-/** What happens with one assignment; `line` is the websocket of the moment. */
+/** What happens with one assignment. Closing the line's stream ends the line; another one begins. */
 export type Work = (assignment: Assignment, line: Line) => Promise<void>
 
 export interface Line {
   readonly api: Api
-  readonly stream: Stream
+  readonly stream: KeptStream
 }
 
 /**
- * A person's day: signs in, connects, works on what comes, connects again after every cut, until
- * `stop` fires. Refusals about one page end the work on that page; a dead line ends the line.
+ * A person's day: signs in at one of the gateways, connects, works on what comes, until `stop`
+ * fires. Refusals about one page end the work on that page.
  */
 export async function keepWorking(
-  gatewayUrl: string,
+  gateways: Gateways,
   account: { login: string; password: string },
   hello: { work: WorkKind; capacity: number },
   work: Work,
@@ -26,7 +26,7 @@ export async function keepWorking(
 ): Promise<void> {
   while (!stop.aborted) {
     try {
-      const api = await signIn(gatewayUrl, account.login, account.password)
+      const api = await signIn(gateways, account.login, account.password)
       while (!stop.aborted) await workOneLine(api, hello, work, stop)
     } catch (error) {
       if (!isPassing(error)) throw error
@@ -49,16 +49,15 @@ async function workOneLine(
   stop: AbortSignal,
 ): Promise<void> {
   const desk = new Map<string, Assignment>()
-  const stream = await openStream(api, hello, (assignment) =>
+  const stream = new KeptStream(api, hello, (assignment) =>
     desk.set(assignment.leaseToken, assignment),
   )
-  for (const assignment of stream.snapshot.assignments) desk.set(assignment.leaseToken, assignment)
-  let closed: number | undefined
-  void stream.closed.then((code) => {
-    closed = code
+  let isOver = false
+  void stream.ended.then(() => {
+    isOver = true
   })
   try {
-    while (!stop.aborted && closed === undefined) {
+    while (!stop.aborted && !isOver) {
       const [token, assignment] = desk.entries().next().value ?? []
       if (token === undefined || assignment === undefined) {
         await wait(LOOK_FOR_WORK_MS)
@@ -70,6 +69,6 @@ async function workOneLine(
   } finally {
     stream.close()
   }
-  if (closed === CLOSE.SIGNED_OUT) throw new Problem('NOT_SIGNED_IN')
-  if (closed !== undefined) await wait(RETRY_MS)
+  const why = await stream.ended
+  if (why !== undefined) throw why
 }

@@ -1,6 +1,6 @@
 /** The whole job with simulated people, through the public doors of a running installation. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Api, signIn } from '@songnhap/client'
+import { type Api, openGateways, signIn } from '@songnhap/client'
 import type {
   ArbiterWork,
   KeyingProgress,
@@ -12,20 +12,23 @@ import type {
   WorkKind,
 } from '@songnhap/contracts'
 import { createRandom } from '@songnhap/samples'
+import { again } from './again.ts'
 import { countWrongFields, type WrongFields } from './count-wrong-fields.ts'
 import { keepWorking } from './keep-working.ts'
 import type { PageSource } from './page-source.ts'
 import { makePeople, type SimulatedPerson } from './people.ts'
+import { readAll } from './read-all.ts'
 import { simulatedArbiter } from './simulated-arbiter.ts'
 import { simulatedTypist } from './simulated-typist.ts'
-import { again, knownPages, uploadPages } from './upload-pages.ts'
+import { knownPages, uploadPages } from './upload-pages.ts'
 
 const LOOK_EVERY_MS = 500
 const STALLED_AFTER_MS = 120_000
 const CAPACITY = 2
 
 export interface DemoOptions {
-  readonly gatewayUrl: string
+  /** People are spread over them, and go on to the next when one stops. */
+  readonly gatewayUrls: readonly string[]
   readonly administrator: { readonly login: string; readonly password: string }
   readonly source: PageSource
   readonly typists: number
@@ -82,8 +85,9 @@ interface Team {
 
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const started = performance.now()
-  const { gatewayUrl, administrator, source } = options
-  const api = await again(() => signIn(gatewayUrl, administrator.login, administrator.password))
+  const { gatewayUrls, administrator, source } = options
+  const gateways = openGateways(gatewayUrls)
+  const api = await again(() => signIn(gateways, administrator.login, administrator.password))
   const campaignId = crypto.randomUUID()
   await again(() =>
     api.post('/api/campaigns', { campaignId, name: 'Chạy thử', form: source.form, pairs: [] }),
@@ -101,7 +105,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const uploading = uploadPages(api, campaignId, source, truths, stop, () => {
     uploaded += 1
   })
-  const working = team.people.map((person) => work(options, person, truths, acknowledged, stop))
+  const working = team.people.map((person, index) =>
+    work(options, person, index, truths, acknowledged, stop),
+  )
   const settling = watch(api, campaignId, options, uploading, truths, stop, () => uploaded)
   const all = [uploading, settling, ...working]
   try {
@@ -139,6 +145,7 @@ const WORK_OF: Partial<Record<SimulatedPerson['role'], WorkKind>> = {
 async function work(
   options: DemoOptions,
   person: Team['people'][number],
+  index: number,
   truths: ReadonlyMap<string, TypedRecords>,
   acknowledged: Set<string>,
   stop: AbortSignal,
@@ -155,7 +162,7 @@ async function work(
   }
   const act = person.role === 'typist' ? simulatedTypist(settings) : simulatedArbiter(settings)
   const hello = { work: WORK_OF[person.role] ?? 'typing', capacity: CAPACITY }
-  await keepWorking(options.gatewayUrl, person, hello, act, stop)
+  await keepWorking(openGateways(options.gatewayUrls, index), person, hello, act, stop)
 }
 
 interface Progress {
@@ -269,23 +276,4 @@ async function readEntryIds(api: Api, path: string): Promise<Set<string>> {
 
 async function readRecords(api: Api, path: string): Promise<SettledRecord[]> {
   return await readAll<SettledRecord>(api, `${path}/records`, 'records', 'recordId')
-}
-
-/** All pages of a list that is given out by the page. */
-async function readAll<T>(
-  api: Api,
-  path: string,
-  list: string,
-  id: keyof T & string,
-): Promise<T[]> {
-  const all: T[] = []
-  for (;;) {
-    const last = all.at(-1)?.[id]
-    const query = last === undefined ? '' : `?after=${last}`
-    const page = await again(() =>
-      api.get<{ more: boolean } & Record<string, T[]>>(`${path}${query}`),
-    )
-    all.push(...(page[list] ?? []))
-    if (!page.more) return all
-  }
 }

@@ -55,23 +55,9 @@ export function simulatedTypist(settings: TypistSettings): Work {
     } else if (chance(random, SENDS_TWICE)) {
       await Promise.all([line.stream.order(entry), line.stream.order(entry)])
     } else {
-      await sendOrAgain(line, entry)
+      await line.stream.order(entry)
     }
     settings.acknowledged(entry.entryId)
-  }
-}
-
-/** What is on the desk is not lost with the line: it goes by HTTP until somebody answers. */
-async function sendOrAgain(
-  line: Line,
-  entry: Parameters<Line['stream']['order']>[0],
-): Promise<void> {
-  try {
-    await line.stream.order(entry)
-  } catch (error) {
-    if (!isPassing(error)) throw error
-    const { type: _, ...body } = entry
-    await untilSent(() => line.api.post('/api/entries', body))
   }
 }
 

@@ -1,16 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Api } from '@songnhap/client'
-import {
-  Problem,
-  type ProblemBody,
-  type TypedRecords,
-  type UploadReport,
-} from '@songnhap/contracts'
-import { isPassing } from './keep-working.ts'
+import { type Api, sendFile } from '@songnhap/client'
+import { type BookFile, type Page, Problem, type TypedRecords } from '@songnhap/contracts'
+import { again } from './again.ts'
 import type { PageSource } from './page-source.ts'
+import { readAll } from './read-all.ts'
 
 const AT_ONCE = 2
 const PAGES_A_BOOK = 25
+const LOOK_EVERY_MS = 500
 const TRIES_MAX = 200
 const AGAIN_MS = 300
 
@@ -30,24 +27,70 @@ export async function uploadPages(
   stop: AbortSignal,
   uploaded: () => void,
 ): Promise<void> {
-  const books: string[] = []
-  for (let first = 0; first < source.total; first += PAGES_A_BOOK) {
-    const bookId = crypto.randomUUID()
-    const title = `Quyển ${String(books.length + 1).padStart(2, '0')}`
-    await again(() => api.post(`/api/campaigns/${campaignId}/books`, { bookId, title }))
-    books.push(bookId)
-  }
+  const books = await openBooks(api, campaignId, source.total)
+  const truths = new Map<string, TypedRecords>()
   const indexes = Array.from({ length: source.total }, (_, index) => index).values()
   const carry = async () => {
     for (const index of indexes) {
       if (stop.aborted) return
       const { fileName, image, truth } = await source.page(index)
-      const bookId = books[Math.floor(index / PAGES_A_BOOK)]
-      known.set(await uploadOne(api, `/api/books/${bookId}/pages`, fileName, image), truth)
+      const bookId = books[Math.floor(index / PAGES_A_BOOK)] ?? ''
+      truths.set(await uploadOne(api, bookId, fileName, image), truth)
       uploaded()
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, carry))
+  const sending = Promise.all(Array.from({ length: AT_ONCE }, carry))
+  await Promise.all([sending, learnPages(api, campaignId, books, truths, known, sending, stop)])
+}
+
+async function openBooks(api: Api, campaignId: string, total: number): Promise<string[]> {
+  const books: string[] = []
+  for (let first = 0; first < total; first += PAGES_A_BOOK) {
+    const bookId = crypto.randomUUID()
+    const title = `Quyển ${String(books.length + 1).padStart(2, '0')}`
+    await again(() => api.post(`/api/campaigns/${campaignId}/books`, { bookId, title }))
+    books.push(bookId)
+  }
+  return books
+}
+
+/** Learns which page each file became, until that is known of all of them. */
+async function learnPages(
+  api: Api,
+  campaignId: string,
+  books: readonly string[],
+  truths: ReadonlyMap<string, TypedRecords>,
+  known: Map<string, TypedRecords>,
+  sending: Promise<unknown>,
+  stop: AbortSignal,
+): Promise<void> {
+  let allSent = false
+  void sending.then(
+    () => {
+      allSent = true
+    },
+    () => {},
+  )
+  while (!stop.aborted) {
+    const isLast = allSent
+    const path = `/api/campaigns/${campaignId}/pages`
+    for (const { pageId, fileId } of await readAll<Page>(api, path, 'pages', 'pageId')) {
+      const truth = truths.get(fileId)
+      if (truth !== undefined) known.set(pageId, truth)
+    }
+    if (isLast && known.size >= truths.size) return
+    if (isLast) await failIfRefused(api, books)
+    await wait(LOOK_EVERY_MS, undefined, { signal: stop }).catch(() => {})
+  }
+}
+
+async function failIfRefused(api: Api, books: readonly string[]): Promise<void> {
+  for (const bookId of books) {
+    const files = await readAll<BookFile>(api, `/api/books/${bookId}/files`, 'files', 'fileId')
+    for (const { name, state } of files) {
+      if (state.is === 'refused') throw new Error(`${name}: ${state.problem.message.en}`)
+    }
+  }
 }
 
 export function knownPages(truths: ReadonlyMap<string, TypedRecords>): KnownPages {
@@ -64,37 +107,15 @@ export function knownPages(truths: ReadonlyMap<string, TypedRecords>): KnownPage
   }
 }
 
+/** The id of the file; of the one that was there before, when it is a duplicate. */
 async function uploadOne(
   api: Api,
-  path: string,
-  fileName: string,
+  bookId: string,
+  name: string,
   image: Uint8Array,
 ): Promise<string> {
-  const file = new Blob([new Uint8Array(image)])
-  return await again(async () => {
-    const report = await api.upload<UploadReport>(path, [{ name: fileName, file }])
-    const [received] = report.files
-    if (received === undefined) throw new Error('an upload report without a file')
-    if (received.outcome === 'refused') throw refusalOf(fileName, received.problem)
-    return received.page.pageId
-  })
-}
-
-/** Until somebody answers: the services may be killed and started while this goes on. */
-export async function again<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (!isPassing(error) || tries >= TRIES_MAX) throw error
-      await wait(AGAIN_MS)
-    }
-  }
-}
-
-/** What may pass is tried again; anything else names the file that it is about. */
-function refusalOf(fileName: string, body: ProblemBody): Error {
-  const problem = Problem.from(body)
-  if (isPassing(problem)) return problem
-  return new Error(`${fileName}: ${[body.message.en, ...(body.details ?? [])].join(' ')}`)
+  const file = { name, open: async () => new Blob([new Uint8Array(image)]) }
+  const report = await again(() => sendFile(api, bookId, file))
+  if (report.outcome === 'refused') throw Problem.from(report.problem)
+  return report.outcome === 'accepted' ? report.fileId : report.of.fileId
 }

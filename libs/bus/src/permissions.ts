@@ -50,6 +50,15 @@ export function permissionsOf(namespace: string, service: ServiceName): Permissi
   }
 }
 
+/** Whether a permission holds for a subject, as the server reads wildcards. */
+export function covers(allowed: string, subject: string): boolean {
+  const asked = subject.split('.')
+  const tokens = allowed.split('.')
+  const isFullWildcard = tokens.at(-1) === '>'
+  if (isFullWildcard ? asked.length < tokens.length : asked.length !== tokens.length) return false
+  return tokens.every((token, at) => token === '>' || token === '*' || token === asked[at])
+}
+
 /** Each process hears answers under a prefix of its own, so that no other service can listen in. */
 export function inboxOf(name: string): string {
   return `_INBOX_${name}`

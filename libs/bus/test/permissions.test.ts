@@ -10,7 +10,7 @@ import { SERVICES, type ServiceName } from '@songnhap/contracts'
 import { startServers } from '@songnhap/local'
 import { connect, type NatsConnection } from 'nats'
 import { t } from 'tap'
-import { permissionsOf } from '../src/permissions.ts'
+import { covers, permissionsOf } from '../src/permissions.ts'
 
 const NAMESPACE = 'songnhap'
 
@@ -80,15 +80,6 @@ t.test('B23: no service may change, empty or delete a stream', async (t) => {
     }
   }
 })
-
-/** As the server reads wildcards. */
-function covers(allowed: string, subject: string): boolean {
-  const asked = subject.split('.')
-  const tokens = allowed.split('.')
-  const isFullWildcard = tokens.at(-1) === '>'
-  if (isFullWildcard ? asked.length < tokens.length : asked.length !== tokens.length) return false
-  return tokens.every((token, at) => token === '>' || token === '*' || token === asked[at])
-}
 
 /** The server answers a forbidden subscription with an error, and one that is allowed not at all. */
 async function mayHear(connection: NatsConnection, subject: string): Promise<boolean> {

@@ -1,13 +1,17 @@
 import { type Person, Problem, type ProblemBody } from '@songnhap/contracts'
+import { type Gateways, openGateways } from './gateways.ts'
 
 const CALL_TIMEOUT_MS = 120_000
 
-/** The gateway as one signed-in person reaches it. Refusals are thrown as Problem. */
+/**
+ * The gateway as one signed-in person reaches it. Refusals are thrown as Problem. One that cannot
+ * be reached is UNAVAILABLE, and the next attempt goes to the next one.
+ */
 export interface Api {
-  readonly gatewayUrl: string
+  readonly gateways: Gateways
   readonly person: Person
-  /** What a websocket of the same person sends along. */
-  readonly headers: Readonly<Record<string, string>>
+  /** What a websocket of the same person sends along to this gateway. */
+  headersFor(gatewayUrl: string): Readonly<Record<string, string>>
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
   /** Uploads files in one request, each as a part named by its file name. */
@@ -17,26 +21,31 @@ export interface Api {
   signOut(): Promise<void>
 }
 
-export async function signIn(gatewayUrl: string, login: string, password: string): Promise<Api> {
-  const origin = new URL(gatewayUrl).origin
-  const response = await call(gatewayUrl, '/api/session', {
+export async function signIn(at: string | Gateways, login: string, password: string): Promise<Api> {
+  const gateways = typeof at === 'string' ? openGateways([at]) : at
+  const response = await call(gateways, '/api/session', (gatewayUrl) => ({
     method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
+    headers: { ...originOf(gatewayUrl), 'content-type': 'application/json' },
     body: JSON.stringify({ login, password }),
-  })
+  }))
   const cookie = response.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
   const person = await answerOf<Person>(response)
-  const headers = { origin, cookie }
+  const headersFor = (gatewayUrl: string) => ({ ...originOf(gatewayUrl), cookie })
+  const fetchAs = (path: string, init: RequestInit) =>
+    call(gateways, path, (gatewayUrl) => ({
+      ...init,
+      headers: { ...headersFor(gatewayUrl), ...init.headers },
+    }))
   const request = async <T>(path: string, init: RequestInit) =>
-    answerOf<T>(await call(gatewayUrl, path, { ...init, headers: { ...headers, ...init.headers } }))
+    answerOf<T>(await fetchAs(path, init))
 
   return {
-    gatewayUrl,
+    gateways,
     person,
-    headers,
+    headersFor,
     get: (path) => request(path, {}),
     post: (path, body) =>
       request(path, {
@@ -50,7 +59,7 @@ export async function signIn(gatewayUrl: string, login: string, password: string
       return request(path, { method: 'POST', body: form })
     },
     async fetchBytes(path) {
-      const picture = await call(gatewayUrl, path, { headers })
+      const picture = await fetchAs(path, {})
       if (!picture.ok) await answerOf(picture)
       return picture.bytes()
     },
@@ -58,14 +67,25 @@ export async function signIn(gatewayUrl: string, login: string, password: string
   }
 }
 
+/** Gateways ask of whatever changes something that it comes from a page of theirs. */
+function originOf(gatewayUrl: string): { origin: string } {
+  return { origin: new URL(gatewayUrl).origin }
+}
+
 /** A connection that could not be made or was cut is the same to the caller: try again. */
-async function call(gatewayUrl: string, path: string, init: RequestInit): Promise<Response> {
+async function call(
+  gateways: Gateways,
+  path: string,
+  initFor: (gatewayUrl: string) => RequestInit,
+): Promise<Response> {
+  const gatewayUrl = gateways.current
   try {
     return await fetch(new URL(path, gatewayUrl), {
-      ...init,
+      ...initFor(gatewayUrl),
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
     })
   } catch (error) {
+    gateways.leave(gatewayUrl)
     throw new Problem('UNAVAILABLE', [], { cause: error })
   }
 }

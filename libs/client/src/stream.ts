@@ -11,15 +11,16 @@ import { WebSocket } from 'ws'
 import type { Api } from './api.ts'
 
 const ANSWER_TIMEOUT_MS = 20_000
+const SILENT_HEARTBEATS_MAX = 3
 
 export type Assignment = TypingAssignment | ArbitrationAssignment
-type Ack = Extract<ServerMessage, { type: 'ack' }>
+export type Ack = Extract<ServerMessage, { type: 'ack' }>
 type Snapshot = Extract<ServerMessage, { type: 'snapshot' }>
 /** A message that is answered, before it got its reference. */
-type Order = DistributiveOmit<Exclude<ClientMessage, { type: 'hello' | 'ping' }>, 'ref'>
+export type Order = DistributiveOmit<Exclude<ClientMessage, { type: 'hello' | 'ping' }>, 'ref'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
-/** One websocket after its hello. Ends once, by either side; opening another one is the caller's. */
+/** One websocket after its hello. Ends once, by either side; a `KeptStream` opens another one. */
 export interface Stream {
   readonly snapshot: Snapshot
   /** Resolves with the ack; throws the refusal, or UNAVAILABLE when the line was cut before it. */
@@ -32,20 +33,23 @@ export interface Stream {
 /** Connects, says hello, waits for the snapshot; afterwards new assignments go to `onAssignment`. */
 export async function openStream(
   api: Api,
+  gatewayUrl: string,
   hello: { work: WorkKind; capacity: number; holding?: string[] },
   onAssignment: (assignment: Assignment) => void,
 ): Promise<Stream> {
-  const url = new URL('/api/stream', api.gatewayUrl)
+  const url = new URL('/api/stream', gatewayUrl)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  const socket = new WebSocket(url, { headers: api.headers })
+  const socket = new WebSocket(url, { headers: api.headersFor(gatewayUrl) })
   const waiting = new Map<string, PromiseWithResolvers<Ack>>()
   const greeted = Promise.withResolvers<Snapshot>()
   const ended = Promise.withResolvers<number>()
+  let heardAt = Date.now()
 
   socket.on('open', () => {
     send(socket, { type: 'hello', protocol: PROTOCOL_VERSION, ...hello })
   })
   socket.on('message', (data) => {
+    heardAt = Date.now()
     const message: ServerMessage = JSON.parse(String(data))
     if (message.type === 'snapshot') greeted.resolve(message)
     else if (message.type === 'assignment') onAssignment(message.assignment)
@@ -61,8 +65,16 @@ export async function openStream(
     ended.resolve(code)
   })
 
-  const snapshot = await within(ANSWER_TIMEOUT_MS, greeted.promise, socket)
-  const beat = setInterval(() => send(socket, { type: 'ping' }), snapshot.heartbeatMs)
+  const snapshot = await within(ANSWER_TIMEOUT_MS, greeted.promise, socket).catch((error) => {
+    socket.terminate()
+    throw error
+  })
+  const beat = setInterval(() => {
+    // Every ping is answered: a gateway that is frozen, or a line that is dead, shows by silence.
+    const isSilent = Date.now() - heardAt > SILENT_HEARTBEATS_MAX * snapshot.heartbeatMs
+    if (isSilent) socket.terminate()
+    else if (socket.readyState === WebSocket.OPEN) send(socket, { type: 'ping' })
+  }, snapshot.heartbeatMs)
   void ended.promise.then(() => clearInterval(beat))
   return {
     snapshot,

@@ -1,3 +1,4 @@
+/** Bodies of the HTTP API where they are not simply those of the request behind it. */
 import Type, { type Static } from 'typebox'
 import { SKIP_REASONS } from './facts/entry.ts'
 import { closed, Id, Line, RoleName } from './primitives.ts'
@@ -5,10 +6,11 @@ import { ProblemBody } from './problems.ts'
 import { TypedRecords } from './reading.ts'
 import { Ruling } from './requests/arbitration.ts'
 import { Capacity } from './requests/assignment.ts'
-import { Page } from './requests/intake.ts'
+import { BookFile } from './requests/intake.ts'
 import { WorkKind } from './socket.ts'
 
-/** Bodies of the HTTP API where they are not simply those of the request behind it. */
+/** Carries a session; browsers take it from exactly one host and path. */
+export const SESSION_COOKIE = '__Host-songnhap'
 
 export const LoginName = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,63}$' })
 export const Password = Type.String({ minLength: 10, maxLength: 200 })
@@ -51,12 +53,15 @@ export const SkipBody = closed({
   note: Type.Optional(Line({ maxLength: 500 })),
 })
 
-/** What became of each uploaded file, in the order sent: one bad file never stops the others. */
+/**
+ * What became of each uploaded file, in the order sent: one bad file never stops the others. What is
+ * in an accepted file, the list of the book's files tells once it has been read.
+ */
 export const UploadReport = closed({
   files: Type.Array(
     Type.Union([
-      closed({ fileName: Type.String(), outcome: Type.Literal('received'), page: Page }),
-      closed({ fileName: Type.String(), outcome: Type.Literal('duplicate'), page: Page }),
+      closed({ fileName: Type.String(), outcome: Type.Literal('accepted'), fileId: Id }),
+      closed({ fileName: Type.String(), outcome: Type.Literal('duplicate'), of: BookFile }),
       closed({ fileName: Type.String(), outcome: Type.Literal('refused'), problem: ProblemBody }),
     ]),
   ),

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { FILE_PROBLEMS } from './file-problems.ts'
 import { Bilingual, closed } from './primitives.ts'
 
 /**
@@ -34,13 +35,7 @@ export const PROBLEMS = {
     'Phiên bản này của mẫu biểu đã có nội dung khác. Hãy tăng số phiên bản.',
     'This version of the form already exists with other content. Raise the version.',
   ],
-  IMAGE_UNREADABLE: [422, 'Không đọc được ảnh.', 'The image cannot be read.'],
-  IMAGE_KIND_UNKNOWN: [
-    415,
-    'Chỉ nhận ảnh JPEG, PNG và WebP.',
-    'Only JPEG, PNG and WebP images are taken.',
-  ],
-  IMAGE_TOO_LARGE: [413, 'Ảnh quá lớn.', 'The image is too large.'],
+  ...FILE_PROBLEMS,
   LEASE_ENDED: [
     409,
     'Lượt nhập trang này đã hết hạn hoặc không còn là của bạn.',

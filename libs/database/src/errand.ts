@@ -13,7 +13,7 @@ export function errand(
   what: string,
   everyMs: number,
   log: Logger,
-  look: () => Promise<void>,
+  look: (leading: AbortSignal) => Promise<void>,
 ): Errand {
   let woken = new AbortController()
   return {
@@ -22,7 +22,7 @@ export function errand(
       while (!leading.aborted) {
         woken = new AbortController()
         try {
-          await look()
+          await look(leading)
         } catch (err) {
           log.warn({ err, what }, 'an errand failed and will be repeated')
         }

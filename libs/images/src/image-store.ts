@@ -1,38 +1,51 @@
 import type { Readable } from 'node:stream'
 import type { ImageSize } from '@songnhap/contracts'
-import type { ImageFormat } from './recognise-format.ts'
+import type { MadePage } from './decoding/job.ts'
+import type { ReceivedFile } from './receive-stream.ts'
+import type { PictureKind } from './recognise-kind.ts'
 
-/** Page images under their SHA-256. Two steps, so that a file may be looked up before it is kept. */
+/**
+ * Uploaded files and page images, each under the SHA-256 of its bytes. A file is received, then kept;
+ * its pages are made of it by decoders, then kept. Every step may be repeated.
+ */
 export interface ImageStore {
   /**
-   * Takes in a stream of bytes; what was received is not kept yet. Problem IMAGE_TOO_LARGE when it
-   * is longer than `bytesMax`; a stream that breaks off throws its own error. Both leave nothing.
+   * Takes in a stream of bytes; what was received is not kept yet. Problem FILE_TOO_LARGE when it is
+   * longer than `bytesMax`; a stream that breaks off throws its own error. Both leave nothing.
    */
-  receive(
-    source: AsyncIterable<Uint8Array>,
-    bytesMax: number,
-  ): Promise<{ sha256: string; bytes: number }>
-
-  /**
-   * Keeps what was received, with its display copies; again for the same hash changes nothing.
-   * Problem IMAGE_KIND_UNKNOWN, IMAGE_UNREADABLE or IMAGE_TOO_LARGE when it is not a page image that
-   * can be shown, which is then forgotten; NOT_FOUND when it was never received.
-   */
-  keep(sha256: string): Promise<ImageFacts>
+  receive(source: AsyncIterable<Uint8Array>, bytesMax: number): Promise<ReceivedFile>
 
   /** Forgets what was received and not kept. */
   discard(sha256: string): Promise<void>
 
-  /** Whether the image is kept. */
+  /** Keeps a received file until it is forgotten. Problem NOT_FOUND when it was never received. */
+  keepFile(sha256: string): Promise<void>
+
+  /** Where a kept file lies, for decoders to read. Problem FILE_LOST when it is not kept. */
+  pathOfFile(sha256: string): Promise<string>
+
+  /** Forgets a kept file that has become no page. Pages of it that are kept stay. */
+  forgetFile(sha256: string): Promise<void>
+
+  /** Keeps a page that was made of this file, in all its sizes. */
+  keepPage(fileSha256: string, made: MadePage): Promise<ImageFacts>
+
+  /** Forgets a page that was made and will not be kept. */
+  discardPage(made: MadePage): Promise<void>
+
+  /** Whether the page image is kept. */
   has(sha256: string): Promise<boolean>
 
-  /** Problem NOT_FOUND when the image is not kept. The caller reads or destroys the stream. */
+  /** Problem NOT_FOUND when the page image is not kept. The caller reads or destroys the stream. */
   open(sha256: string, size: ImageSize): Promise<StoredImage>
+
+  /** The folder in which decoders leave what they make. */
+  readonly incoming: string
 }
 
 export interface ImageFacts {
   readonly sha256: string
-  readonly format: ImageFormat
+  readonly format: PictureKind
   /** As it is seen: after the camera's orientation. */
   readonly width: number
   readonly height: number

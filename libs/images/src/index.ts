@@ -1,2 +1,5 @@
+export type { Examined, MadePage, Unpacked } from './decoding/job.ts'
+export { DECODING_LIMITS, type DecodingLimits } from './decoding/limits.ts'
+export { type Decoders, openDecoders } from './decoding/open-decoders.ts'
 export * from './image-store.ts'
 export * from './open-image-store.ts'

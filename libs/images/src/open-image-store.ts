@@ -1,130 +1,109 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { IMAGE_SIZES, type ImageSize, Problem } from '@songnhap/contracts'
-import { makeCopies, readFacts } from './decode-image.ts'
-import { findFile, makeFolder, moveDurably, sweepFolder, writeTemporary } from './durable-files.ts'
+import { type ImageSize, Problem } from '@songnhap/contracts'
+import type { MadePage } from './decoding/job.ts'
+import { findFile, makeFolder, moveDurably, sweepFolder } from './durable-files.ts'
 import type { ImageFacts, ImageStore, StoredImage } from './image-store.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
-import { recogniseFormat } from './recognise-format.ts'
+import { receiveStream } from './receive-stream.ts'
+import { recognisePicture } from './recognise-kind.ts'
 
 const HOUR_MS = 3_600_000
 const SWEEP_AGE_MAX_MS = { temporary: HOUR_MS, other: 24 * HOUR_MS }
-const DECODING_MAX = availableParallelism()
-const WAITING_MAX = 1000
 
 const SHA256 = /^[0-9a-f]{64}$/
-const SIZE_FOLDERS: Record<ImageSize, string> = {
+type Place = ImageSize | 'file'
+const FOLDERS: Record<Place, string> = {
+  file: 'files',
   original: 'originals',
   display: 'display',
   thumbnail: 'thumbnails',
 }
 
-/** Of the process and not of a store, as the cores are. */
-const decodeInTurn = limitConcurrency(DECODING_MAX, WAITING_MAX)
-
 /**
  * A folder as image store:
  *
  *     incoming/<uuid>.part, incoming/<sha256>     being written; received
+ *     files/<aa>/<sha256>                         kept as it came; a picture until it is a page
  *     display|thumbnails/<aa>/<sha256>            made from a whole original
- *     originals/<aa>/<sha256>                     moved there last: what is here is kept
+ *     originals/<aa>/<sha256>                     moved there last: what is here is a page image
  *
  * Several processes may share it.
  */
 export async function openImageStore(folder: string): Promise<ImageStore> {
   const incoming = join(folder, 'incoming')
   await makeFolder(incoming)
-  for (const size of IMAGE_SIZES) await makeFolder(join(folder, SIZE_FOLDERS[size]))
+  for (const name of Object.values(FOLDERS)) await makeFolder(join(folder, name))
   await sweepFolder(incoming, SWEEP_AGE_MAX_MS)
 
-  const keeping = new Map<string, Promise<ImageFacts>>()
-  return {
-    receive: (source, bytesMax) => receive(incoming, source, bytesMax),
+  const pathOf = (place: Place, sha256: string) =>
+    join(folder, FOLDERS[place], asSha256(sha256).slice(0, 2), sha256)
+  const received = (sha256: string) => join(incoming, asSha256(sha256))
+  const forget = (path: string) => rm(path, { force: true })
+  /** A picture that has become a page lies there, and need not come twice. */
+  const findKept = async (sha256: string) => {
+    const places = [pathOf('original', sha256), pathOf('file', sha256)]
+    for (const path of places) if ((await findFile(path)) !== undefined) return path
+    return undefined
+  }
 
-    async keep(sha256) {
-      assertSha256(sha256)
-      const begun = keeping.get(sha256)
-      if (begun !== undefined) return begun
-      const facts = keep(folder, incoming, sha256).finally(() => keeping.delete(sha256))
-      keeping.set(sha256, facts)
-      return facts
+  return {
+    incoming,
+    receive: (source, bytesMax) => receiveStream(incoming, source, bytesMax),
+    discard: async (sha256) => forget(received(sha256)),
+
+    async keepFile(sha256) {
+      if ((await findKept(sha256)) !== undefined) return await forget(received(sha256))
+      if ((await findFile(received(sha256))) === undefined) throw new Problem('NOT_FOUND')
+      await moveDurably(received(sha256), pathOf('file', sha256))
     },
 
-    async discard(sha256) {
-      assertSha256(sha256)
-      await rm(join(incoming, sha256), { force: true })
+    async pathOfFile(sha256) {
+      const path = await findKept(sha256)
+      if (path === undefined) throw new Problem('FILE_LOST')
+      return path
+    },
+
+    forgetFile: async (sha256) => forget(pathOf('file', sha256)),
+
+    async keepPage(fileSha256, made) {
+      const sha256 = made.original?.sha256 ?? fileSha256
+      await moveDurably(made.display, pathOf('display', sha256))
+      await moveDurably(made.thumbnail, pathOf('thumbnail', sha256))
+      const kept = pathOf('original', sha256)
+      if ((await findFile(kept)) === undefined) {
+        await moveDurably(made.original?.path ?? pathOf('file', fileSha256), kept)
+      } else await forget(made.original?.path ?? pathOf('file', fileSha256))
+      return await factsOf(kept, sha256, made)
+    },
+
+    async discardPage({ display, thumbnail, original }) {
+      for (const path of [display, thumbnail, original?.path]) if (path) await forget(path)
     },
 
     async has(sha256) {
-      return (await findFile(pathOf(folder, sha256, 'original'))) !== undefined
+      return (await findFile(pathOf('original', sha256))) !== undefined
     },
 
-    async open(sha256, size) {
-      return openImage(pathOf(folder, sha256, size))
-    },
+    open: async (sha256, size) => openImage(pathOf(size, sha256)),
   }
 }
 
-async function receive(incoming: string, source: AsyncIterable<Uint8Array>, bytesMax: number) {
-  const hash = createHash('sha256')
-  let bytes = 0
-  async function* measured() {
-    for await (const chunk of source) {
-      bytes += chunk.length
-      if (bytes > bytesMax) throw new Problem('IMAGE_TOO_LARGE', [`more than ${bytesMax} bytes`])
-      hash.update(chunk)
-      yield chunk
-    }
-  }
-  const temporary = await writeTemporary(incoming, measured())
-  const sha256 = hash.digest('hex')
-  await moveDurably(temporary, join(incoming, sha256))
-  return { sha256, bytes }
-}
-
-async function keep(folder: string, incoming: string, sha256: string): Promise<ImageFacts> {
-  const received = join(incoming, sha256)
-  const kept = pathOf(folder, sha256, 'original')
-  if ((await findFile(kept)) !== undefined) {
-    await rm(received, { force: true })
-    return { sha256, ...(await readFacts(kept)) }
-  }
-  if ((await findFile(received)) === undefined) throw new Problem('NOT_FOUND')
-
-  try {
-    const facts = await readFacts(received)
-    const copies = await decodeInTurn(() => makeCopies(received))
-    for (const size of ['display', 'thumbnail'] as const) {
-      const copy = await writeTemporary(incoming, [copies[size]])
-      await moveDurably(copy, pathOf(folder, sha256, size))
-    }
-    await moveDurably(received, kept)
-    return { sha256, ...facts }
-  } catch (error) {
-    // Another process may have kept the same file, and taken it from under this one's eyes.
-    if ((await findFile(kept)) !== undefined) return { sha256, ...(await readFacts(kept)) }
-    if (error instanceof Problem && error.code !== 'UNAVAILABLE')
-      await rm(received, { force: true })
-    throw error
-  }
+async function factsOf(kept: string, sha256: string, made: MadePage): Promise<ImageFacts> {
+  const { format, width, height } = made
+  const bytes = (await findFile(kept))?.bytes ?? 0
+  return { sha256, format, width, height, bytes }
 }
 
 async function openImage(path: string): Promise<StoredImage> {
   const file = await findFile(path)
-  const format = file && (await recogniseFormat(path))
-  if (file === undefined || format === undefined) throw new Problem('NOT_FOUND')
-  return { stream: createReadStream(path), bytes: file.bytes, contentType: `image/${format}` }
-}
-
-function pathOf(folder: string, sha256: string, size: ImageSize): string {
-  assertSha256(sha256)
-  return join(folder, SIZE_FOLDERS[size], sha256.slice(0, 2), sha256)
+  const kind = file && (await recognisePicture(path))
+  if (file === undefined || kind === undefined) throw new Problem('NOT_FOUND')
+  return { stream: createReadStream(path), bytes: file.bytes, contentType: `image/${kind}` }
 }
 
 /** It becomes part of a path. */
-function assertSha256(sha256: string): void {
+function asSha256(sha256: string): string {
   if (!SHA256.test(sha256)) throw new Problem('MALFORMED', ['not a SHA-256 in lower-case hex'])
+  return sha256
 }

@@ -22,6 +22,8 @@ export interface InstallationOptions extends ServersOptions {
 /** A whole Song Nhập on this machine, serving. */
 export interface Installation {
   readonly gatewayUrl: string
+  /** Of every instance, `gatewayUrl` first. */
+  readonly gatewayUrls: readonly string[]
   readonly servers: Servers
   readonly services: Record<ServiceName, ManagedService[]>
   readonly administrator: { login: string; password: string }
@@ -84,10 +86,11 @@ async function startEverything(
   await allSettled(processes.map((process) => process.start()))
 
   report('starting gateway')
-  const { gateway, gatewayUrl } = await startGateways(state, options, ground, stops)
+  const { gateway, gatewayUrl, gatewayUrls } = await startGateways(state, options, ground, stops)
   state.announce(gatewayUrl)
   return {
     gatewayUrl,
+    gatewayUrls,
     servers,
     services: { ...inner, gateway },
     administrator,
@@ -103,7 +106,7 @@ async function startGateways(
   options: InstallationOptions,
   ground: Ground,
   stops: (() => Promise<void>)[],
-): Promise<{ gateway: ManagedService[]; gatewayUrl: string }> {
+): Promise<Pick<Installation, 'gatewayUrl' | 'gatewayUrls'> & { gateway: ManagedService[] }> {
   for (let tries = 1; ; tries++) {
     const port = options.gatewayPort ?? (await state.port('gateway', GATEWAY_PORTS))
     const others = await Promise.all(
@@ -111,7 +114,8 @@ async function startGateways(
         state.port(labelOf('gateway', index + 2)),
       ),
     )
-    const gateway = openInstances(state, options, ground, 'gateway', [port, ...others])
+    const ports = [port, ...others]
+    const gateway = openInstances(state, options, ground, 'gateway', ports)
     const stop = () => Promise.all(gateway.map((process) => process.stop()))
     try {
       await allSettled(gateway.map((process) => process.start()))
@@ -125,8 +129,12 @@ async function startGateways(
       options.report('stopping gateway')
       await stop()
     })
-    return { gateway, gatewayUrl: `http://127.0.0.1:${port}` }
+    return { gateway, gatewayUrl: urlOf(port), gatewayUrls: ports.map(urlOf) }
   }
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`
 }
 
 /** All instances of one service; `ports` only for those that listen. */

@@ -24,9 +24,11 @@ const PASSED_ON = [
 /** One instance of a service, as a process of its own. */
 export interface ManagedService extends ManagedServer {
   readonly name: ServiceName
+  /** The service, and a number from the second instance on. */
+  readonly label: string
 }
 
-/** `label` names its log and pid file: the service, and a number from the second instance on. */
+/** `label` names its log and pid file too. */
 export function openService(
   state: StateFolder,
   service: {
@@ -50,7 +52,7 @@ export function openService(
       await untilReady(child)
     },
   })
-  return Object.assign(managed, { name })
+  return Object.assign(managed, { name, label })
 }
 
 /** Not in our process group, so that Ctrl-C at a terminal leaves the order of stopping to us. */

@@ -1,6 +1,7 @@
 export { eventually } from './eventually.ts'
 export * from './factories.ts'
 export { factsSaid } from './facts-said.ts'
+export { newPdf } from './new-pdf.ts'
 export type { TestServers } from './server-provider.ts'
 export { startTestServers } from './start-test-servers.ts'
 export { testBus } from './test-bus.ts'

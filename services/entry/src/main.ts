@@ -10,6 +10,7 @@ import { expireLeases } from './expire-leases.ts'
 import { findTypistImage } from './find-typist-image.ts'
 import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
 import { listEntries } from './list-entries.ts'
+import { listStuckPages } from './list-stuck-pages.ts'
 import { offerPages } from './offer-pages.ts'
 import { readProgress } from './read-progress.ts'
 import type { DB } from './schema.gen.ts'
@@ -46,6 +47,7 @@ await runService<DB, typeof EntryConfig>({
         answer(contracts.skipPage, (request) => skipPage(ledger, pageFreed, request)),
         answer(contracts.findTypistImage, (request) => findTypistImage(db, request)),
         answer(contracts.listEntries, (request) => listEntries(db, request)),
+        answer(contracts.listStuckKeying, (request) => listStuckPages(db, request)),
         answer(contracts.readKeyingProgress, ({ campaignId }) => readProgress(db, campaignId)),
       ],
       follows: { intake: [onCampaignOpened, onBookOpened, onPageReceived(() => offering.wake())] },

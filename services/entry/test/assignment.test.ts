@@ -1,10 +1,12 @@
 /** Rules A1–A9 of docs/spec/assignment.md: who gets which page, and for how long. */
 import { pageSkipped } from '@songnhap/contracts'
 import { factsSaid, newBook, newPages, newPeople } from '@songnhap/testkit'
+import { sql } from 'kysely'
 import { type Test, t } from 'tap'
 import { releaseAssignment, renewAssignment, skipPage } from '../src/end-lease.ts'
 import { findTypistImage } from '../src/find-typist-image.ts'
 import { onBookOpened, onPageReceived } from '../src/hear-intake.ts'
+import { lockPerson } from '../src/person.ts'
 import { readProgress } from '../src/read-progress.ts'
 import { ENDED, type House, openHouse, refusalOf } from './open-house.ts'
 
@@ -119,6 +121,26 @@ t.test('A4: everybody is paired with everybody', async (t) => {
   t.equal(rows.length, 60, 'every page was keyed twice')
   const pairs = new Set(rows.map(({ a, b }) => `${a} ${b}`))
   t.ok(pairs.size >= 6, 'most of the ten possible pairs met')
+})
+
+t.test('A4: half of the draws begin among untouched pages, half among colleagues', async (t) => {
+  const house = await openHouse(t)
+  const { campaign } = await house.open(0)
+  for (let shelf = 0; shelf < 60; shelf += 1) {
+    const book = newBook(campaign)
+    await house.hear(onBookOpened, book)
+    for (const page of newPages(book, 1)) await house.hear(onPageReceived(nobody), page)
+  }
+  const [me = '', ...colleagues] = newPeople(9)
+  for (const person of colleagues) await house.take(person, 4)
+  const { personNo } = await house.ledger.change(({ trx }) => lockPerson(trx, me))
+  const { rows } = await sql<{ besides: number }>`
+    select count(*) filter (where other_by > 0)::int as besides
+    from (select claim_page(${personNo}, null, '{}') as page_id from generate_series(1, 600)) d
+      join open_page using (page_id)`.execute(house.db)
+  const besides = rows[0]?.besides ?? 0
+  // About 240 begin at one of the eight; drawn among untouched pages only, about 20 end there.
+  t.ok(besides > 150 && besides < 450, `${besides} of 600`)
 })
 
 t.test('A5: in a paired campaign only declared pairs meet', async (t) => {

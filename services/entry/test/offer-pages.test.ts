@@ -102,6 +102,26 @@ t.test('A18: whose waiting ran out is offered nothing', async (t) => {
   )
 })
 
+t.test('A18: who is offered less than asked for goes on waiting, and no longer', async (t) => {
+  const house = await openOfferingHouse(t)
+  const { campaign, book } = await house.open(0)
+  const [an = ''] = newPeople(1)
+  house.watch(an)
+  await house.take(an, 2)
+  const waiting = () => house.db.selectFrom('waiting').selectAll().executeTakeFirstOrThrow()
+  const before = await waiting()
+  house.start()
+  const [page] = newPages({ ...book, campaignId: campaign.campaignId }, 1)
+  await house.hear(onPageReceived(house.offering.wake), page)
+  await eventually(
+    () => house.offered,
+    (offered) => offered.length === 1,
+  )
+  const after = await waiting()
+  t.same(after.until, before.until)
+  t.ok(after.since > before.since, 'at the end of the queue')
+})
+
 t.test('A19: people who cannot be given anything do not stand before those who can', async (t) => {
   const house = await openOfferingHouse(t)
   const [an = '', binh = '', ...others] = newPeople(PEOPLE_A_ROUND_MAX + 6)

@@ -92,6 +92,18 @@ export async function listAccounts(db: Kysely<DB>): Promise<Person[]> {
   return rows.map(personOfRow)
 }
 
+/** Who is let in with this role. */
+export async function readPeopleOf(db: Kysely<DB>, role: Role): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select('person_id')
+    .where('disabled_at', 'is', null)
+    .where(sql<boolean>`${role} = any (roles)`)
+    .limit(ACCOUNTS_MAX)
+    .execute()
+  return rows.map((row) => row.person_id)
+}
+
 /** Names by person id; ids without an account are left out. */
 export async function readNames(
   db: Kysely<DB>,

@@ -2,7 +2,7 @@
  * Who may call what. Each route under /api says so in its `config.access`, and a route that does
  * not cannot be registered.
  */
-import { type Person, Problem, type Role } from '@songnhap/contracts'
+import { type Person, Problem, type Role, SESSION_COOKIE } from '@songnhap/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Session, Sessions } from './sessions.ts'
 import type { TypedServer } from './typed-server.ts'
@@ -21,7 +21,6 @@ declare module 'fastify' {
   }
 }
 
-const COOKIE = '__Host-songnhap'
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /** `__Host-`: browsers take it only with exactly these, so no other host or path can set it. */
@@ -57,11 +56,11 @@ export function personOf(request: FastifyRequest): Person {
 }
 
 export function setSessionCookie(reply: FastifyReply, token: string): void {
-  reply.setCookie(COOKIE, token, COOKIE_ATTRIBUTES)
+  reply.setCookie(SESSION_COOKIE, token, COOKIE_ATTRIBUTES)
 }
 
 export function clearSessionCookie(reply: FastifyReply): void {
-  reply.clearCookie(COOKIE, COOKIE_ATTRIBUTES)
+  reply.clearCookie(SESSION_COOKIE, COOKIE_ATTRIBUTES)
 }
 
 /** What changes something, and every websocket, must come from a page of ours. */
@@ -73,7 +72,7 @@ function refuseForeignOrigin(request: FastifyRequest, origins: readonly string[]
 
 async function admit(request: FastifyRequest, sessions: Sessions, access: Access): Promise<void> {
   if (access === 'public') return
-  const token = request.cookies[COOKIE]
+  const token = request.cookies[SESSION_COOKIE]
   const session = token === undefined ? undefined : await sessions.use(token)
   if (session === undefined) throw new Problem('NOT_SIGNED_IN')
   if (access !== 'signed-in' && !session.person.roles.some((role) => access.includes(role))) {

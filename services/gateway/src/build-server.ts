@@ -14,7 +14,9 @@ import { guardRoutes } from './admission.ts'
 import { answerProblem } from './answer-problem.ts'
 import { compileSerializer, compileValidator } from './contract-compilers.ts'
 import { logRequests } from './log-requests.ts'
+import { recordRoutes } from './record-routes.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
+import { addApiDocumentRoutes } from './routes/api-documents.ts'
 import { addAssignmentRoutes } from './routes/assignments.ts'
 import { addCampaignRoutes } from './routes/campaigns.ts'
 import { addDeadLetterRoutes } from './routes/dead-letters.ts'
@@ -57,6 +59,8 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MESSAGE_BYTES_MAX,
     connectionTimeout: IDLE_MAX_MS,
+    // While it stops, what still comes in is answered like anything else.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
   })
@@ -73,7 +77,9 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
   await registerPlugins(server, sockets)
   guardRoutes(server, sessions, parts.origins)
   await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false })
+  const routes = recordRoutes(server)
   addRoutes(server, parts, sessions, sockets)
+  addApiDocumentRoutes(server, routes)
   await server.ready()
   return server
 }

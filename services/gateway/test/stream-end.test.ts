@@ -134,19 +134,28 @@ t.test('what the stream refuses and when it hangs up', async (t) => {
       await enter(world, strict, ['typist']),
     ]
     const sockets = [await openSocket(t, strict, leaver), await openSocket(t, strict, barred)]
-    await call(strict, 'DELETE', '/api/session', { as: leaver })
+    // Signed out at another gateway than the socket's.
+    await call(gateway, 'DELETE', '/api/session', { as: leaver })
     await sql`update account set disabled_at = now() where person_id = ${barred.person.personId}`.execute(
       world.db,
     )
     for (const socket of sockets) t.equal(await socket.closed(), CLOSE.SIGNED_OUT)
   })
 
-  t.test('W15: a gateway that stops says so', async (t) => {
+  t.test('W15: a gateway that stops says so, and answers to the end', async (t) => {
     const stopping = await openGateway(t, world)
     const socket = await openSocket(t, stopping, typist)
     socket.send(hello('typing', 1))
     await socket.next('snapshot')
-    await stopping.close()
+    // It reads nothing and so says no goodbye: the gateway waits for it, a second at most.
+    socket.raw.pause()
+    const closing = stopping.close()
+    const late = await openSocket(t, stopping, typist)
+    t.equal(await late.closed(), 1012, 'who comes meanwhile is sent away')
+    const plain = await call(stopping, 'GET', '/api/session', { as: typist })
+    t.equal(plain.status, 200, 'what is asked meanwhile is answered')
+    socket.raw.resume()
     t.equal(await socket.closed(), 1012)
+    await closing
   })
 })

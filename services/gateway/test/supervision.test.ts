@@ -4,6 +4,7 @@ import * as contracts from '@songnhap/contracts'
 import { pino } from 'pino'
 import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
+import { barAccount } from '../src/accounts.ts'
 import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
 
 const [campaignId, bookId, pageId] = [uuidv7(), uuidv7(), uuidv7()]
@@ -90,6 +91,28 @@ t.test('supervision', async (t) => {
     })),
   ])
   const get = (path: string) => call(gateway, 'GET', path, { as: supervisor })
+
+  t.test('G14: stuck is what nobody who is let in may have', async (t) => {
+    const asked: unknown[] = []
+    const answers = { pages: [{ pageId, bookTitle: 'Quyển 01', sequence: 3 }], more: false }
+    await world.bus.answer('entry', [
+      answer(contracts.listStuckKeying, async (request) => {
+        asked.push(request)
+        return answers
+      }),
+    ])
+    await world.bus.answer('reconcile', [
+      answer(contracts.listStuckArbitrations, async () => ({ pages: [], more: false })),
+    ])
+    const typist = await enter(world, gateway, ['typist'])
+    const barred = await enter(world, gateway, ['typist'])
+    await barAccount(world.db, barred.person.personId, true)
+    const path = `/api/campaigns/${campaignId}/stuck`
+    const response = await call(gateway, 'GET', path, { as: supervisor })
+    t.match(await response.json(), { keying: answers, arbitration: { pages: [] } })
+    t.same(asked, [{ campaignId, typists: [typist.person.personId] }])
+    t.equal((await call(gateway, 'GET', path, { as: typist })).status, 403)
+  })
 
   t.test('G14: accuracy has the names that only the gateway knows', async (t) => {
     const { typists, arbiters } = (await (

@@ -16,9 +16,9 @@ t.test('uploads', async (t) => {
   const world = await openWorld(t)
   const gateway = await openGateway(t, world)
   const supervisor = await enter(world, gateway, ['supervisor'])
-  const received: RequestOf<typeof contracts.receivePage>[] = []
+  const received: RequestOf<typeof contracts.receiveFile>[] = []
   await world.bus.answer('intake', [receiver(world, received)])
-  const path = `/api/books/${bookId}/pages`
+  const path = `/api/books/${bookId}/files`
 
   t.test('G13: each file is reported; a bad one does not stop those behind it', async (t) => {
     const form = new FormData()
@@ -32,9 +32,9 @@ t.test('uploads', async (t) => {
     const { files } = (await response.json()) as UploadReport
     t.same(
       files.map((file) => (file.outcome === 'refused' ? file.problem.code : file.outcome)),
-      ['received', 'IMAGE_KIND_UNKNOWN', 'IMAGE_TOO_LARGE', 'MALFORMED', 'duplicate'],
+      ['accepted', 'accepted', 'FILE_TOO_LARGE', 'FILE_NAME_UNUSABLE', 'duplicate'],
     )
-    t.match(files[0], { fileName: 'trang-1.png', page: { sequence: 1 } })
+    t.equal(files[0]?.fileName, 'trang-1.png')
     t.equal(files[1]?.fileName, 'ghi chú.txt')
     t.equal(files[4]?.fileName, 'trang-1 again.png')
   })
@@ -61,7 +61,13 @@ t.test('uploads', async (t) => {
     })
     const { files } = (await response.json()) as contracts.UploadReport
     const codes = files.map((file) => (file.outcome === 'refused' ? file.problem.code : 'taken'))
-    t.same(codes, ['taken', 'MALFORMED', 'MALFORMED', 'MALFORMED', 'taken'])
+    t.same(codes, [
+      'taken',
+      'FILE_NAME_UNUSABLE',
+      'FILE_NAME_UNUSABLE',
+      'FILE_NAME_UNUSABLE',
+      'taken',
+    ])
   })
 
   t.test('G13: a torn upload keeps what was whole, and leaves nothing of the rest', async (t) => {
@@ -107,19 +113,19 @@ t.test('uploads', async (t) => {
 })
 
 /** Intake as its contract says, with the image store in earnest. */
-function receiver(world: World, received: RequestOf<typeof contracts.receivePage>[]): Answer {
-  const known = new Map<string, contracts.Page>()
-  return answer(contracts.receivePage, async (request) => {
-    const { sha256, fileName } = request
-    const twin = known.get(sha256)
+function receiver(world: World, received: RequestOf<typeof contracts.receiveFile>[]): Answer {
+  const known = new Map<string, contracts.BookFile>()
+  return answer(contracts.receiveFile, async (request) => {
+    const { bookId, fileName: name, sha256 } = request
+    const of = known.get(sha256)
     received.push(request)
-    if (twin !== undefined) {
+    if (of !== undefined) {
       await world.images.discard(sha256)
-      return { outcome: 'duplicate' as const, page: twin }
+      return { outcome: 'duplicate' as const, of }
     }
-    await world.images.keep(sha256)
-    const page = { pageId: uuidv7(), bookId: request.bookId, sequence: known.size + 1, fileName }
-    known.set(sha256, page)
-    return { outcome: 'received' as const, page }
+    await world.images.keepFile(sha256)
+    const fileId = uuidv7()
+    known.set(sha256, { fileId, bookId, name, state: { is: 'waiting' } })
+    return { outcome: 'accepted' as const, fileId }
   })
 }

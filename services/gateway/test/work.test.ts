@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
 import { Problem } from '@songnhap/contracts'
+import { openDecoders } from '@songnhap/images'
 import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
 import { call, codeOf, enter, IMAGE, openGateway, openWorld, type World } from './open-gateway.ts'
@@ -149,6 +150,10 @@ t.test('who works sends and gets as the session says, not as the body does', asy
 
 async function keepImage({ images }: World): Promise<string> {
   const { sha256 } = await images.receive(Readable.from([IMAGE]), IMAGE.length)
-  await images.keep(sha256)
+  await images.keepFile(sha256)
+  const decoders = openDecoders(images.incoming)
+  const examined = await decoders.examine(await images.pathOfFile(sha256))
+  decoders.close()
+  if (examined.is === 'picture') await images.keepPage(sha256, examined.page)
   return sha256
 }

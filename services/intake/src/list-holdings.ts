@@ -68,8 +68,10 @@ export async function listPages(
 ): Promise<ReplyOf<typeof pagesContract>> {
   let query = db
     .selectFrom('page')
-    .select(['page_id as pageId', 'book_id as bookId', 'sequence', 'file_name as fileName'])
-    .where('campaign_id', '=', campaignId)
+    .innerJoin('file', 'file.file_id', 'page.file_id')
+    .select(['page_id as pageId', 'page.book_id as bookId', 'sequence'])
+    .select(['page.file_id as fileId', 'name as fileName', 'page_in_file as pageInFile'])
+    .where('page.campaign_id', '=', campaignId)
     .orderBy('page_id')
     .limit(PAGES_A_CALL_MAX + 1)
   if (after !== undefined) query = query.where('page_id', '>', after)

@@ -5,11 +5,15 @@ import * as contracts from '@songnhap/contracts'
 import { openImageStore } from '@songnhap/images'
 import { runService } from '@songnhap/runtime'
 import { IntakeConfig } from './config.ts'
+import { listFiles } from './list-files.ts'
 import { listBooks, listCampaigns, listPages } from './list-holdings.ts'
 import { openBook } from './open-book.ts'
 import { openCampaign, readForm } from './open-campaign.ts'
-import { receivePage } from './receive-page.ts'
+import { readFiles } from './read-files.ts'
+import { receiveFile } from './receive-file.ts'
 import type { DB } from './schema.gen.ts'
+
+const FILE_RECEIVED = 'intake.file-received'
 
 await runService<DB, typeof IntakeConfig>({
   name: 'intake',
@@ -17,18 +21,28 @@ await runService<DB, typeof IntakeConfig>({
   config: IntakeConfig,
   migrations: fileURLToPath(new URL('../migrations/', import.meta.url)),
 
-  async start({ config, db, ledger }) {
+  async start({ config, db, ledger, bus, log, onStop }) {
     const images = await openImageStore(config.IMAGES_FOLDER)
+    const reading = readFiles(db, ledger, images, log)
+    // One instance reads; any of them may receive.
+    const listening = bus.onPoke(FILE_RECEIVED, () => reading.wake())
+    onStop(async () => listening.stop())
     return {
       answers: [
         answer(contracts.openCampaign, (request) => openCampaign(ledger, request)),
         answer(contracts.listCampaigns, () => listCampaigns(db)),
         answer(contracts.openBook, (request) => openBook(ledger, request)),
         answer(contracts.listBooks, (request) => listBooks(db, request)),
-        answer(contracts.receivePage, (request) => receivePage(db, ledger, images, request)),
+        answer(contracts.receiveFile, async (request) => {
+          const reply = await receiveFile(db, images, request)
+          bus.poke(FILE_RECEIVED)
+          return reply
+        }),
+        answer(contracts.listFiles, (request) => listFiles(db, request)),
         answer(contracts.listPages, (request) => listPages(db, request)),
         answer(contracts.readForm, (request) => readForm(db, request)),
       ],
+      errands: [reading],
     }
   },
 })

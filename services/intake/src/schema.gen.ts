@@ -40,6 +40,22 @@ export interface Campaign {
   pairs: Json;
 }
 
+export interface File {
+  book_id: string;
+  campaign_id: string;
+  duplicate_of: string | null;
+  entry: Generated<number>;
+  file_id: string;
+  inside: string | null;
+  name: string;
+  pages: number | null;
+  pages_done: Generated<number>;
+  place: number;
+  problem: Json | null;
+  sha256: string;
+  state: string;
+}
+
 export interface Form {
   definition: Json;
   name: string;
@@ -57,17 +73,27 @@ export interface Image {
 export interface Page {
   book_id: string;
   campaign_id: string;
-  file_name: string;
+  file_id: string;
+  file_sha256: string;
   image_sha256: string;
   page_id: string;
+  page_in_file: number;
   received_at: Generated<Timestamp>;
   sequence: number;
+}
+
+export interface RefusedPage {
+  file_id: string;
+  page_in_file: number;
+  problem: Json;
 }
 
 export interface DB {
   book: Book;
   campaign: Campaign;
+  file: File;
   form: Form;
   image: Image;
   page: Page;
+  refused_page: RefusedPage;
 }

@@ -12,6 +12,7 @@ import {
 } from './arbitration-lease.ts'
 import { ReconcileConfig } from './config.ts'
 import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
+import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
 import type { DB } from './schema.gen.ts'
@@ -47,6 +48,7 @@ await runService<DB, typeof ReconcileConfig>({
           releaseArbitration(ledger, freed, request),
         ),
         answer(contracts.findArbiterImage, (request) => findArbiterImage(db, request)),
+        answer(contracts.listStuckArbitrations, (request) => listStuckPages(db, request)),
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readAccuracy, (request) => readAccuracy(db, request)),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),

@@ -1,7 +1,8 @@
 /** Rules R5–R12 of docs/spec/arbitration.md: who rules, on what, and what a ruling does. */
 import { randomUUID } from 'node:crypto'
 import { pageSettled, type Ruling, rulingMade, type SettledValue } from '@songnhap/contracts'
-import { factsSaid, newPeople, recordOf } from '@songnhap/testkit'
+import { eventually, factsSaid, newPeople, recordOf } from '@songnhap/testkit'
+import { sql } from 'kysely'
 import { type Test, t } from 'tap'
 import {
   expireDueArbitrations,
@@ -9,6 +10,7 @@ import {
   releaseArbitration,
   renewArbitration,
 } from '../src/arbitration-lease.ts'
+import { fillArbitrations, lockArbiter } from '../src/take-arbitrations.ts'
 import {
   choose,
   chooseExistence,
@@ -17,6 +19,7 @@ import {
   questionOn,
   refusalOf,
   TIMES,
+  type Truth,
 } from './open-truth.ts'
 
 const ENDED = { ...TIMES, leaseSeconds: -1 }
@@ -239,6 +242,33 @@ t.test('R11: of twenty arbiters who ask at once one gets the page', async (t) =>
   const given = await Promise.all(newPeople(20).map((person) => truth.take(person)))
   t.equal(given.flat().length, 1)
 })
+
+t.test('R11: who asks many times at once gets the same, not more', async (t) => {
+  const truth = await openTruth(t, 2)
+  for (const page of truth.pages) {
+    await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
+  }
+  const asking = { personId: truth.arbiter, capacity: 1, escalated: false }
+  const [first, second] = await truth.ledger.change(async ({ trx }) => {
+    await lockArbiter(trx, truth.arbiter)
+    const meanwhile = truth.take(truth.arbiter)
+    await eventually(
+      () => countAdvisoryWaits(truth.db),
+      (waits) => waits === 1,
+    )
+    const { assignments } = await fillArbitrations(trx, asking, TIMES.leaseSeconds)
+    return [assignments, { meanwhile }] as const
+  })
+  t.equal(first.length, 1)
+  t.same(await second.meanwhile, first)
+})
+
+async function countAdvisoryWaits(db: Truth['db']): Promise<number> {
+  const { rows } = await sql<{ waits: number }>`
+    select count(*)::int as waits from pg_locks join pg_database on oid = database
+    where datname = current_database() and locktype = 'advisory' and not granted`.execute(db)
+  return rows[0]?.waits ?? 0
+}
 
 t.test('R11: who asks while ruling gets an answer', async (t) => {
   const truth = await openTruth(t, 12)

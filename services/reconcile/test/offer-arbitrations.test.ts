@@ -66,3 +66,21 @@ t.test('R13: whose waiting ran out is offered nothing', async (t) => {
   )
   t.same(truth.offered, [here])
 })
+
+t.test('R13: who is offered less than asked for goes on waiting, and no longer', async (t) => {
+  const truth = await openOfferingTruth(t)
+  const { arbiter, page } = truth
+  truth.watch([arbiter])
+  await truth.take(arbiter, false, 2)
+  const waiting = () => truth.db.selectFrom('waiting').selectAll().executeTakeFirstOrThrow()
+  const before = await waiting()
+  await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
+  truth.offering.wake()
+  await eventually(
+    () => truth.offered.length,
+    (count) => count === 1,
+  )
+  const after = await waiting()
+  t.same(after.until, before.until)
+  t.ok(after.since > before.since, 'at the end of the queue')
+})

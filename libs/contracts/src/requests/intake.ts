@@ -1,8 +1,13 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { DeclaredPair } from '../facts/intake.ts'
+import { FileName } from '../file-name.ts'
 import { FormDefinition, FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Sha256 } from '../primitives.ts'
+import { ProblemBody } from '../problems.ts'
+
+/** All of them would not fit into a message. */
+export const REFUSED_PAGES_TOLD_MAX = 20
 
 const Name = Line({ minLength: 1, maxLength: 200 })
 
@@ -29,9 +34,50 @@ export const Page = closed({
   pageId: Id,
   bookId: Id,
   sequence: Type.Integer({ minimum: 1 }),
-  fileName: Type.String({ maxLength: 255 }),
+  /** The uploaded file that the page was in, and its place there. */
+  fileId: Id,
+  fileName: FileName,
+  pageInFile: Type.Integer({ minimum: 1 }),
 })
 export type Page = Static<typeof Page>
+
+const Count = Type.Integer({ minimum: 0 })
+
+/** A page of a file that could not be read, where others could. */
+export const RefusedPage = closed({
+  pageInFile: Type.Integer({ minimum: 1 }),
+  problem: ProblemBody,
+})
+
+/** How far an uploaded file is; `waiting` and `reading` come to one of the others by themselves. */
+export const FileState = Type.Union([
+  closed({ is: Type.Literal('waiting') }),
+  /** So many of its pages are in the book or refused. */
+  closed({ is: Type.Literal('reading'), done: Count, pages: Count }),
+  closed({
+    is: Type.Literal('received'),
+    pages: Count,
+    /** The first of those that could not be read. */
+    refusedPages: Type.Array(RefusedPage, { maxItems: REFUSED_PAGES_TOLD_MAX }),
+    refused: Count,
+  }),
+  /** A ZIP: its files come behind it in the list, each on its own. */
+  closed({ is: Type.Literal('unpacked'), files: Count }),
+  /** The same bytes are in the campaign already, as that file. */
+  closed({ is: Type.Literal('duplicate'), of: Id }),
+  closed({ is: Type.Literal('refused'), problem: ProblemBody }),
+])
+export type FileState = Static<typeof FileState>
+
+export const BookFile = closed({
+  fileId: Id,
+  bookId: Id,
+  name: FileName,
+  /** The ZIP that it was in. */
+  inside: Type.Optional(Id),
+  state: FileState,
+})
+export type BookFile = Static<typeof BookFile>
 
 /** Opens a campaign; the same id with the same content again changes nothing. */
 export const openCampaign = defineRequest(
@@ -68,16 +114,27 @@ export const listBooks = defineRequest(
   closed({ books: Type.Array(Book), more: Type.Boolean() }),
 )
 
-/** Takes an uploaded file that already lies in the image store under its hash. */
-export const receivePage = defineRequest(
+/**
+ * Takes an uploaded file that already lies in the image store under its hash. It is read later, in
+ * the order of arrival in its book.
+ */
+export const receiveFile = defineRequest(
   'intake',
-  'page.receive.v1',
-  closed({ bookId: Id, fileName: Line({ minLength: 1, maxLength: 255 }), sha256: Sha256 }),
+  'file.receive.v1',
+  closed({ bookId: Id, fileName: FileName, sha256: Sha256 }),
   Type.Union([
-    closed({ outcome: Type.Literal('received'), page: Page }),
-    /** The same scan is in this campaign already, as this page; nothing was added. */
-    closed({ outcome: Type.Literal('duplicate'), page: Page }),
+    closed({ outcome: Type.Literal('accepted'), fileId: Id }),
+    /** The same bytes are in this campaign already, as this file; nothing was added. */
+    closed({ outcome: Type.Literal('duplicate'), of: BookFile }),
   ]),
+)
+
+/** Files of a book in the order of its pages, 500 at most a call; `after` is the last file's id. */
+export const listFiles = defineRequest(
+  'intake',
+  'file.list.v1',
+  closed({ bookId: Id, after: Type.Optional(Id) }),
+  closed({ files: Type.Array(BookFile), more: Type.Boolean() }),
 )
 
 /** Pages of a campaign in order of arrival, 1,000 at most a call; `after` is the last page's id. */

@@ -12,7 +12,7 @@ export function addAccountRoutes(server: TypedServer, db: Kysely<DB>): void {
   server.post(
     '/api/accounts',
     {
-      config: { access: ADMINISTRATION },
+      config: { access: ADMINISTRATION, summary: 'Makes an account.', refuses: ['LOGIN_TAKEN'] },
       schema: { body: NewAccount, response: { 201: Person } },
     },
     async ({ body }, reply) => reply.code(201).send(await createAccount(db, body)),
@@ -21,7 +21,7 @@ export function addAccountRoutes(server: TypedServer, db: Kysely<DB>): void {
   server.get(
     '/api/accounts',
     {
-      config: { access: ADMINISTRATION },
+      config: { access: ADMINISTRATION, summary: 'Lists all accounts.' },
       schema: { response: { 200: closed({ accounts: Type.Array(Person) }) } },
     },
     async () => ({ accounts: await listAccounts(db) }),
@@ -38,7 +38,11 @@ function addChangeRoutes(server: TypedServer, db: Kysely<DB>): void {
   server.put(
     '/api/accounts/:personId/password',
     {
-      config: { access: ADMINISTRATION },
+      config: {
+        access: ADMINISTRATION,
+        summary: 'Gives an account a new password, which ends its sessions.',
+        refuses: ['NOT_FOUND'],
+      },
       schema: { params, body: closed({ password: NewAccount.properties.password }), response },
     },
     async (request) => {
@@ -50,7 +54,11 @@ function addChangeRoutes(server: TypedServer, db: Kysely<DB>): void {
   server.put(
     '/api/accounts/:personId/barred',
     {
-      config: { access: ADMINISTRATION },
+      config: {
+        access: ADMINISTRATION,
+        summary: 'Bars an account, or lets it in again.',
+        refuses: ['NOT_FOUND'],
+      },
       schema: { params, body: closed({ barred: Type.Boolean() }), response },
     },
     async (request) => {

@@ -32,7 +32,13 @@ const Taken = closed({
 export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: ImageStore): void {
   server.post(
     '/api/assignments/take',
-    { config: { access: WORKING }, schema: { body: TakeWork, response: { 200: Taken } } },
+    {
+      config: {
+        access: WORKING,
+        summary: 'Gives everything that the person holds, filled up to a capacity.',
+      },
+      schema: { body: TakeWork, response: { 200: Taken } },
+    },
     async (request) => {
       const { work, capacity } = request.body
       return { assignments: [...(await takeWork(bus, personOf(request), work, capacity))] }
@@ -42,7 +48,11 @@ export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: Image
   server.post(
     '/api/entries',
     {
-      config: { access: ['typist'] },
+      config: {
+        access: ['typist'],
+        summary: 'Stores an entry, once an entry id.',
+        refuses: ['LEASE_ENDED', 'ENTRY_INVALID', 'ENTRY_ID_TAKEN'],
+      },
       schema: { body: SubmitEntryBody, response: { 200: closed({ entryId: Id }) } },
     },
     async (request) => {
@@ -54,7 +64,11 @@ export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: Image
   server.post(
     '/api/rulings',
     {
-      config: { access: ['arbiter', 'supervisor'] },
+      config: {
+        access: ['arbiter', 'supervisor'],
+        summary: 'Stores rulings, once a submission id.',
+        refuses: ['LEASE_ENDED', 'RULING_INVALID', 'RULED_ALREADY', 'ALREADY_EXISTS'],
+      },
       schema: { body: SubmitRulingsBody, response: { 200: submitRulings.reply } },
     },
     async (request) => {
@@ -71,7 +85,7 @@ function addLeaseRoutes(server: TypedServer, bus: Bus): void {
   server.post(
     '/api/assignments/:leaseToken/renew',
     {
-      config: { access: WORKING },
+      config: { access: WORKING, summary: 'Makes a lease last longer.', refuses: ['LEASE_ENDED'] },
       schema: { params: ByLease, response: { 200: closed({ expiresAt: Moment }) } },
     },
     async (request) => askHolder(bus, personOf(request), RENEW, request.params.leaseToken),
@@ -79,14 +93,25 @@ function addLeaseRoutes(server: TypedServer, bus: Bus): void {
 
   server.post(
     '/api/assignments/:leaseToken/release',
-    { config: { access: WORKING }, schema: { params: ByLease, response: { 200: closed({}) } } },
+    {
+      config: {
+        access: WORKING,
+        summary: 'Hands a page back; it may come again.',
+        refuses: ['LEASE_ENDED'],
+      },
+      schema: { params: ByLease, response: { 200: closed({}) } },
+    },
     async (request) => askHolder(bus, personOf(request), RELEASE, request.params.leaseToken),
   )
 
   server.post(
     '/api/assignments/:leaseToken/skip',
     {
-      config: { access: ['typist'] },
+      config: {
+        access: ['typist'],
+        summary: 'Hands a page back for a reason; it does not come again.',
+        refuses: ['LEASE_ENDED'],
+      },
       schema: { params: ByLease, body: SkipBody, response: { 200: closed({}) } },
     },
     async (request) => {
@@ -100,7 +125,12 @@ function addImageRoute(server: TypedServer, bus: Bus, images: ImageStore): void 
   server.get(
     '/api/assignments/:leaseToken/image/:size',
     {
-      config: { access: WORKING },
+      config: {
+        access: WORKING,
+        summary: 'Shows the page to the holder of its lease.',
+        gives: 'image/*',
+        refuses: ['LEASE_ENDED', 'NOT_FOUND'],
+      },
       schema: { params: closed({ leaseToken: Id, size: ImageSize }) },
     },
     async (request, reply) => {

@@ -35,14 +35,21 @@ const FormPath = closed({
 export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns',
-    { config: { access: SUPERVISION }, schema: { response: { 200: listCampaigns.reply } } },
+    {
+      config: { access: SUPERVISION, summary: 'Lists all campaigns.' },
+      schema: { response: { 200: listCampaigns.reply } },
+    },
     async () => bus.ask(listCampaigns, {}),
   )
 
   server.post(
     '/api/campaigns',
     {
-      config: { access: SUPERVISION },
+      config: {
+        access: SUPERVISION,
+        summary: 'Opens a campaign with its form.',
+        refuses: ['ALREADY_EXISTS', 'FORM_INVALID', 'FORM_CHANGED'],
+      },
       bodyLimit: CAMPAIGN_BYTES_MAX,
       schema: { body: openCampaign.request, response: { 200: openCampaign.reply } },
     },
@@ -52,7 +59,10 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/books',
     {
-      config: { access: SUPERVISION },
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists books of a campaign, going on after the last id.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: listBooks.reply } },
     },
     async ({ params, query }) => bus.ask(listBooks, { ...params, ...query }),
@@ -61,7 +71,11 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
   server.post(
     '/api/campaigns/:campaignId/books',
     {
-      config: { access: SUPERVISION },
+      config: {
+        access: SUPERVISION,
+        summary: 'Opens a book.',
+        refuses: ['NOT_FOUND', 'ALREADY_EXISTS'],
+      },
       schema: { params: ByCampaign, body: NewBook, response: { 200: openBook.reply } },
     },
     async ({ params, body }) => bus.ask(openBook, { ...body, ...params }),
@@ -70,7 +84,11 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/forms/:name/:version',
     {
-      config: { access: 'signed-in' },
+      config: {
+        access: 'signed-in',
+        summary: 'Reads one version of a form.',
+        refuses: ['NOT_FOUND'],
+      },
       schema: { params: FormPath, response: { 200: readForm.reply } },
     },
     async ({ params }) => bus.ask(readForm, { name: params.name, version: Number(params.version) }),

@@ -16,7 +16,7 @@ export function addDeadLetterRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/dead-letters',
     {
-      config: { access: MENDING },
+      config: { access: MENDING, summary: 'Lists facts that could not be applied.' },
       schema: {
         response: {
           200: closed({
@@ -39,7 +39,11 @@ export function addDeadLetterRoutes(server: TypedServer, bus: Bus): void {
   server.post(
     '/api/dead-letters/:service/:deadLetterId/replay',
     {
-      config: { access: MENDING },
+      config: {
+        access: MENDING,
+        summary: 'Tries again to apply such a fact.',
+        refuses: ['NOT_FOUND'],
+      },
       schema: {
         params: closed({ service: Follower, deadLetterId: Id }),
         response: { 200: replay.reply },

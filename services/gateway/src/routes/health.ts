@@ -16,7 +16,10 @@ export function addHealthRoute(server: TypedServer, bus: Bus): void {
   let remembered: { readonly health: Promise<Health>; readonly at: number } | undefined
   server.get(
     '/api/health',
-    { config: { access: 'public' }, schema: { response: { 200: Health } } },
+    {
+      config: { access: 'public', summary: 'Says which services answer.' },
+      schema: { response: { 200: Health } },
+    },
     async () => {
       if (remembered === undefined || Date.now() - remembered.at > REMEMBERED_MS) {
         remembered = { health: askAll(bus), at: Date.now() }

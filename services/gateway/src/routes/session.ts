@@ -20,6 +20,8 @@ export function addSessionRoutes(
     {
       config: {
         access: 'public',
+        summary: 'Signs in.',
+        refuses: ['SIGN_IN_FAILED', 'TOO_MANY_ATTEMPTS'],
         rateLimit: { max: attemptsMax, timeWindow: ATTEMPTS_WINDOW_MS },
       },
       schema: { body: SignIn, response: { 200: Person } },
@@ -41,13 +43,19 @@ export function addSessionRoutes(
 
   server.get(
     '/api/session',
-    { config: { access: 'signed-in' }, schema: { response: { 200: Person } } },
+    {
+      config: { access: 'signed-in', summary: 'Says who is signed in.' },
+      schema: { response: { 200: Person } },
+    },
     async (request) => personOf(request),
   )
 
   server.delete(
     '/api/session',
-    { config: { access: 'signed-in' }, schema: { response: { 204: Type.Null() } } },
+    {
+      config: { access: 'signed-in', summary: 'Signs out.' },
+      schema: { response: { 204: Type.Null() } },
+    },
     async (request, reply) => {
       await sessions.end(sessionOf(request))
       clearSessionCookie(reply)

@@ -6,7 +6,13 @@ import type { TypedServer } from '../typed-server.ts'
 export function addStreamRoute(server: TypedServer, sockets: OpenSockets): void {
   server.get(
     '/api/stream',
-    { websocket: true, config: { access: ['typist', 'arbiter', 'supervisor'] } },
+    {
+      websocket: true,
+      config: {
+        access: ['typist', 'arbiter', 'supervisor'],
+        summary: 'Opens the websocket of a person at work.',
+      },
+    },
     (socket, request) => sockets.add(socket, sessionOf(request)),
   )
 }

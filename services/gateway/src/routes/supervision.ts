@@ -8,6 +8,8 @@ import {
   listEntries,
   listPages,
   listSettledRecords,
+  listStuckArbitrations,
+  listStuckKeying,
   OperatorAccuracy,
   readAccuracy,
   readKeyingProgress,
@@ -16,7 +18,7 @@ import {
 } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { readNames } from '../accounts.ts'
+import { readNames, readPeopleOf } from '../accounts.ts'
 import { personOf, SUPERVISION } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { TypedServer } from '../typed-server.ts'
@@ -31,21 +33,25 @@ const NamedAccuracy = closed({
   arbiters: Type.Array(closed({ ...ArbiterWork.properties, ...Named })),
   more: Type.Boolean(),
 })
+/** Pages that wait while nobody with an account may have them: to be keyed, or to be ruled on. */
+const Stuck = closed({ keying: listStuckKeying.reply, arbitration: listStuckArbitrations.reply })
 const Progress = closed({ keying: KeyingProgress, settling: SettlingProgress })
 
 /** How a campaign goes. Every number here tells what people did, so typists never see one. */
 export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   addListRoutes(server, bus)
+  addStuckRoute(server, db, bus)
   addFigureRoutes(server, db, bus)
 }
 
 function addListRoutes(server: TypedServer, bus: Bus): void {
-  const config = { access: SUPERVISION }
-
   server.get(
     '/api/campaigns/:campaignId/pages',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists pages of a campaign in order of arrival, going on after the last id.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: listPages.reply } },
     },
     async ({ params, query }) => bus.ask(listPages, { ...params, ...query }),
@@ -54,7 +60,10 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/entries',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists which entries are stored, and nothing of what was typed.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: listEntries.reply } },
     },
     async ({ params, query }) => bus.ask(listEntries, { ...params, ...query }),
@@ -63,7 +72,7 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/records',
     {
-      config,
+      config: { access: SUPERVISION, summary: 'Lists settled records; reading them is logged.' },
       schema: {
         params: ByCampaign,
         querystring: After,
@@ -78,12 +87,39 @@ function addListRoutes(server: TypedServer, bus: Bus): void {
   )
 }
 
-function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
-  const config = { access: SUPERVISION }
+function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+  server.get(
+    '/api/campaigns/:campaignId/stuck',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Pages that nobody with an account may key or rule on any more.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: { params: ByCampaign, response: { 200: Stuck } },
+    },
+    async ({ params }) => {
+      const [typists, arbiters, supervisors] = await Promise.all([
+        readPeopleOf(db, 'typist'),
+        readPeopleOf(db, 'arbiter'),
+        readPeopleOf(db, 'supervisor'),
+      ])
+      const [keying, arbitration] = await Promise.all([
+        bus.ask(listStuckKeying, { ...params, typists }),
+        bus.ask(listStuckArbitrations, { ...params, arbiters, supervisors }),
+      ])
+      return { keying, arbitration }
+    },
+  )
+}
 
+function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/progress',
-    { config, schema: { params: ByCampaign, response: { 200: Progress } } },
+    {
+      config: { access: SUPERVISION, summary: 'Counts what was keyed and settled so far.' },
+      schema: { params: ByCampaign, response: { 200: Progress } },
+    },
     async ({ params }) => {
       const [keying, settling] = await Promise.all([
         bus.ask(readKeyingProgress, params),
@@ -96,7 +132,10 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/accuracy',
     {
-      config,
+      config: {
+        access: SUPERVISION,
+        summary: 'Tells the accuracy of each typist, with its interval.',
+      },
       schema: { params: ByCampaign, querystring: After, response: { 200: NamedAccuracy } },
     },
     async ({ params, query }) => {
@@ -116,7 +155,10 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
 
   server.get(
     '/api/campaigns/:campaignId/audit',
-    { config, schema: { params: ByCampaign, response: { 200: auditCampaign.reply } } },
+    {
+      config: { access: SUPERVISION, summary: 'Counts broken promises; all must be 0.' },
+      schema: { params: ByCampaign, response: { 200: auditCampaign.reply } },
+    },
     async ({ params }) => bus.ask(auditCampaign, params),
   )
 }

@@ -1,28 +1,54 @@
 import type { Bus } from '@songnhap/bus'
-import { closed, Id, UploadReport } from '@songnhap/contracts'
+import { closed, FILE_BYTES_MAX, Id, listFiles, UploadReport } from '@songnhap/contracts'
 import type { ImageStore } from '@songnhap/images'
+import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
 import type { TypedServer } from '../typed-server.ts'
-import { FILE_BYTES_MAX, FILES_MAX, uploadPage } from '../upload-page.ts'
+import { uploadFile } from '../upload-file.ts'
 
+const FILES_MAX = 500
 /** One byte more than is allowed, so that the image store sees and refuses what is too long. */
 const LIMITS = { files: FILES_MAX, fileSize: FILE_BYTES_MAX + 1, fields: 10, fieldSize: 1024 }
 
-/** Page images of a book, `multipart/form-data`, in the order of the pages. */
+const ByBook = closed({ bookId: Id })
+
+/** Files of a book: sent as `multipart/form-data` in the order of the pages, then read by intake. */
 export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStore): void {
   server.post(
-    '/api/books/:bookId/pages',
+    '/api/books/:bookId/files',
     {
-      config: { access: SUPERVISION },
-      schema: { params: closed({ bookId: Id }), response: { 200: UploadReport } },
+      config: {
+        access: SUPERVISION,
+        summary: 'Takes files of a book, in the order of the pages; intake reads them afterwards.',
+        takes: 'multipart/form-data',
+        refuses: ['NOT_FOUND', 'TOO_LARGE'],
+      },
+      schema: { params: ByBook, response: { 200: UploadReport } },
     },
     async (request) => {
       const files: UploadReport['files'] = []
-      // One after the other: a page's place in its book is its place in the upload.
+      // One after the other: a file's place in its book is its place in the upload.
       for await (const part of request.files({ limits: LIMITS, throwFileSizeLimit: false })) {
-        files.push(await uploadPage(bus, images, request.params.bookId, part.filename, part.file))
+        files.push(await uploadFile(bus, images, request.params.bookId, part.filename, part.file))
       }
       return { files }
     },
+  )
+
+  server.get(
+    '/api/books/:bookId/files',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Files of a book and what became of each, in the order sent.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: {
+        params: ByBook,
+        querystring: closed({ after: Type.Optional(Id) }),
+        response: { 200: listFiles.reply },
+      },
+    },
+    async ({ params, query }) => bus.ask(listFiles, { ...params, ...query }),
   )
 }

@@ -12,7 +12,7 @@ const LOOK_AGAIN_MS = 20
 
 /** The websockets of this gateway, by person. */
 export interface OpenSockets {
-  /** Closes it at once when the person has too many already. */
+  /** Closes it at once when the person has too many already, or when all have been closed. */
   add(socket: WebSocket, session: Session): void
   /** Lets clients say goodbye, then cuts them off: a service that stops must stop. */
   closeAll(): Promise<void>
@@ -20,15 +20,17 @@ export interface OpenSockets {
 
 export function createOpenSockets(parts: StreamParts): OpenSockets {
   const sockets = new Map<string, Map<WebSocket, SocketSession>>()
+  let isClosing = false
   const all = () => [...sockets.values()].flatMap((ofPerson) => [...ofPerson])
 
   return {
     add(socket, session) {
+      // It was being let in while the others were told to go.
+      if (isClosing) return socket.close(SERVICE_RESTART)
       const { personId } = session.person
       const ofPerson = sockets.get(personId) ?? new Map<WebSocket, SocketSession>()
       if (ofPerson.size >= SOCKETS_OF_PERSON_MAX) {
-        socket.close(CLOSE.TOO_MANY)
-        return
+        return socket.close(CLOSE.TOO_MANY)
       }
       sockets.set(personId, ofPerson.set(socket, new SocketSession(parts, socket, session)))
       socket.on('close', () => {
@@ -38,6 +40,7 @@ export function createOpenSockets(parts: StreamParts): OpenSockets {
     },
 
     async closeAll() {
+      isClosing = true
       for (const [, session] of all()) session.close(SERVICE_RESTART)
       const deadline = Date.now() + GOODBYE_MS
       while (all().length > 0 && Date.now() < deadline) await wait(LOOK_AGAIN_MS)

@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os'
+
+/** What one decoder process may use, and how many there are. */
+export interface DecodingLimits {
+  readonly processesMax: number
+  /** For one page, or for counting the pages of a file. */
+  readonly pageSecondsMax: number
+  /** For a whole ZIP. */
+  readonly unpackSecondsMax: number
+  /** Above it the process ends itself at once. */
+  readonly memoryBytesMax: number
+  /** Above it the process is replaced once it has answered: memory of WebAssembly never shrinks. */
+  readonly memoryBytesKept: number
+  readonly jobsMax: number
+}
+
+export const DECODING_LIMITS: DecodingLimits = {
+  processesMax: Math.min(availableParallelism(), 4),
+  pageSecondsMax: 60,
+  unpackSecondsMax: 600,
+  memoryBytesMax: 700_000_000,
+  memoryBytesKept: 400_000_000,
+  jobsMax: 500,
+}
+
+/** All pixels of one page. */
+export const PIXELS_MAX = 200_000_000
+export const PAGES_MAX = 2_000

@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream'
+import type { Bus } from '@songnhap/bus'
+import {
+  FILE_BYTES_MAX,
+  isFileName,
+  Problem,
+  receiveFile,
+  showableFileName,
+  type UploadReport,
+} from '@songnhap/contracts'
+import type { ImageStore } from '@songnhap/images'
+
+type Outcome = UploadReport['files'][number]
+
+/**
+ * Stores one file of an upload and tells intake, which reads it later. What is wrong with the file is
+ * the outcome; thrown is only what ends the upload itself, as a connection that breaks in the middle
+ * of a file.
+ */
+export async function uploadFile(
+  bus: Bus,
+  images: ImageStore,
+  bookId: string,
+  name: string,
+  file: Readable,
+): Promise<Outcome> {
+  const fileName = name.normalize('NFC')
+  try {
+    if (!isFileName(fileName)) throw new Problem('FILE_NAME_UNUSABLE')
+    // Leaving the loop must not destroy the stream: the files behind it come by the same road.
+    const chunks = file.iterator({ destroyOnReturn: false })
+    const { sha256 } = await images.receive(chunks, FILE_BYTES_MAX)
+    return { fileName, ...(await tellIntake(bus, images, { bookId, fileName, sha256 })) }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return {
+      fileName: showableFileName(fileName),
+      outcome: 'refused',
+      problem: error.toBody(),
+    }
+  } finally {
+    // What was not read must be, or the parser never comes to the next file.
+    file.resume()
+  }
+}
+
+async function tellIntake(
+  bus: Bus,
+  images: ImageStore,
+  file: { bookId: string; fileName: string; sha256: string },
+) {
+  try {
+    return await bus.ask(receiveFile, file)
+  } catch (error) {
+    // Without an answer intake may have taken it, and needs the file.
+    const refused = error instanceof Problem && error.code !== 'UNAVAILABLE'
+    if (refused) await images.discard(file.sha256)
+    throw error
+  }
+}

@@ -1,0 +1,31 @@
+import type {
+  listStuckArbitrations as contract,
+  ReplyOf,
+  RequestOf,
+  StuckPage,
+} from '@songnhap/contracts'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from './schema.gen.ts'
+
+const PAGES_A_CALL_MAX = 500
+
+/** Arbitrations that nobody has, and none of these people may have: they had the page, or ruled. */
+export async function listStuckPages(
+  db: Kysely<DB>,
+  { campaignId, arbiters, supervisors }: RequestOf<typeof contract>,
+): Promise<ReplyOf<typeof contract>> {
+  const { rows } = await sql<StuckPage>`
+    select p.page_id as "pageId", b.title as "bookTitle", p.sequence
+    from open_arbitration o join page p using (page_id) join book b using (book_id)
+    where o.campaign_id = ${campaignId} and o.token is null and not exists (
+      select from unnest(
+        case when o.escalated then ${supervisors}::uuid[] else ${arbiters}::uuid[] end
+      ) as a (person_id)
+      where not exists (
+          select from seen s where s.page_id = o.page_id and s.person_id = a.person_id)
+        and not exists (
+          select from ruling r
+          where o.escalated and r.page_id = o.page_id and r.arbiter_id = a.person_id))
+    order by b.title, p.sequence limit ${PAGES_A_CALL_MAX + 1}`.execute(db)
+  return { pages: rows.slice(0, PAGES_A_CALL_MAX), more: rows.length > PAGES_A_CALL_MAX }
+}
