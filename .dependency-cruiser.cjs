@@ -91,6 +91,7 @@ module.exports = {
     ),
     rule(
       'sharp-in-images-only',
+      'One door to image decoding; samples draw with it.',
       { pathNot: '^(libs/images|samples|bench|test)/|/test/' },
       { path: npm('sharp') },
     ),
@@ -105,6 +106,15 @@ module.exports = {
       'What runs in production does not start servers.',
       { pathNot: ['/test/', '^(test|scripts|demo|bench)/', '^libs/(testkit|local)/'] },
       { path: '^libs/(testkit|local)/' },
+    ),
+    rule(
+      'no-dev-dependency-in-production',
+      'The image of the services is installed without them.',
+      { path: ['^(libs|services)/[^/]+/src/', '^cli/src/'], pathNot: '^libs/(testkit|local)/' },
+      {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     rule(
       'local-without-testkit',
