@@ -108,6 +108,15 @@ module.exports = {
       { path: '^libs/(testkit|local)/' },
     ),
     rule(
+      'no-dev-dependency-in-production',
+      'The image of the services is installed without them.',
+      { path: ['^(libs|services)/[^/]+/src/', '^cli/src/'], pathNot: '^libs/(testkit|local)/' },
+      {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
       'local-without-testkit',
       'The testkit stands on local, not the other way.',
       { path: '^libs/local/src/' },

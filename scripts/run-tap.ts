@@ -72,6 +72,7 @@ function tellWhatIsWaitedFor(parser: Parser, files: string[]): NodeJS.Timeout {
 /** A test with subtests is no assertion of its own, unless it fails although none of them did. */
 function countLeaves(parser: Parser, path: readonly string[], counts: Counts): void {
   const open: Counts[] = []
+  parser.on('comment', (comment: string) => printComment(path, comment))
   parser.on('child', (child: Parser) => {
     const own: Counts = { passed: 0, failed: 0 }
     open.push(own)
@@ -89,6 +90,12 @@ function countLeaves(parser: Parser, path: readonly string[], counts: Counts): v
     counts.failed += own.failed
     if (path.length === 0) printFile(result, own)
   })
+}
+
+/** What a test wants to be known; the others are tap's own. */
+function printComment(path: readonly string[], comment: string): void {
+  const [, text] = /^\s*# (?!Subtest|time=|\{)(.+)/.exec(comment) ?? []
+  if (path.length > 1 && text !== undefined) console.log(`  ${path[0]}: ${text}`)
 }
 
 function printFile({ ok, name, time }: Result, { passed, failed }: Counts): void {

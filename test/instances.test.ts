@@ -6,7 +6,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Api, type Assignment, KeptStream, openGateways, signIn } from '@songnhap/client'
+import {
+  type Api,
+  type Assignment,
+  KeptStream,
+  openGateways,
+  sendFile,
+  signIn,
+} from '@songnhap/client'
 import { type Campaign, type KeyingProgress, SERVICES } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
 import { demoEnvironment, runWithRestarts, samplePages } from '@songnhap/demo'
@@ -127,8 +134,8 @@ function openDesk(t: Test, api: Api) {
 async function uploadOne(api: Api, campaignId: string, image: Uint8Array): Promise<void> {
   const bookId = crypto.randomUUID()
   await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title: 'Quyển 01' })
-  const file = new Blob([new Uint8Array(image)])
-  await api.upload(`/api/books/${bookId}/pages`, [{ name: '001.jpg', file }])
+  const open = async () => new Blob([new Uint8Array(image)])
+  await sendFile(api, bookId, { name: '001.jpg', open })
 }
 
 async function countWaiting({ databaseUrl }: Installation): Promise<number> {

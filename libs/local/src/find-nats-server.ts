@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { fetchNatsServer } from './fetch-nats-server.ts'
+import { programFile } from './program-file.ts'
 
 const RUN_TIMEOUT_MS = 10_000
 /** Before it, the crash of a process alone could lose a whole stream. */
@@ -36,7 +37,7 @@ export function isOlder(version: readonly number[], than: readonly number[]): bo
 }
 
 function onPath(): string | undefined {
-  const name = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server'
+  const name = programFile('nats-server')
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file))
 }

