@@ -31,7 +31,7 @@ export interface Stream {
 
 /** Connects, says hello, waits for the snapshot; afterwards new assignments go to `onAssignment`. */
 export async function openStream(
-  api: Api,
+  api: Pick<Api, 'gatewayUrl' | 'headers'>,
   hello: { work: WorkKind; capacity: number; holding?: string[] },
   onAssignment: (assignment: Assignment) => void,
 ): Promise<Stream> {
