@@ -9,7 +9,15 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const NODE_MIN = 18
-const SCRIPTS = ['start', 'demo', 'test', 'check', 'songnhap']
+/** What each npm script runs. */
+const SCRIPTS = {
+  start: 'scripts/start.ts',
+  demo: 'scripts/demo.ts',
+  test: 'scripts/test.ts',
+  check: 'scripts/check.ts',
+  songnhap: 'cli/src/main.ts',
+  bench: 'bench/src/main.ts',
+}
 /** Outside node_modules, which `npm ci` removes first. */
 const LOCK = join(ROOT, '.songnhap', 'installing')
 const TAP_MARK = join(ROOT, 'node_modules', '.tap-built-with')
@@ -23,7 +31,10 @@ async function main() {
   if (Number.parseInt(process.versions.node, 10) < NODE_MIN) {
     throw new Error(`Node ${NODE_MIN} or newer is needed to begin with, this is ${process.version}`)
   }
-  if (!SCRIPTS.includes(name)) throw new Error(`say which script: ${SCRIPTS.join(', ')}`)
+  const script = SCRIPTS[name]
+  if (script === undefined) {
+    throw new Error(`say which script: ${Object.keys(SCRIPTS).join(', ')}`)
+  }
   const isReady = () => isInstalled() && (name !== 'test' || isTapBuilt())
   if (!isReady()) {
     await alone(async () => {
@@ -31,10 +42,7 @@ async function main() {
       if (!isReady()) await buildTap()
     })
   }
-  process.exitCode = await handOver(
-    name === 'songnhap' ? join(ROOT, 'cli/src/main.ts') : join(ROOT, 'scripts', `${name}.ts`),
-    args,
-  )
+  process.exitCode = await handOver(join(ROOT, script), args)
 }
 
 /** npm notes what it installed, at the very end: an interrupted run leaves no such note. */

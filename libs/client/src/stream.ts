@@ -32,7 +32,7 @@ export interface Stream {
 
 /** Connects, says hello, waits for the snapshot; afterwards new assignments go to `onAssignment`. */
 export async function openStream(
-  api: Api,
+  api: Pick<Api, 'headersFor'>,
   gatewayUrl: string,
   hello: { work: WorkKind; capacity: number; holding?: string[] },
   onAssignment: (assignment: Assignment) => void,
