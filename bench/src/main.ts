@@ -1,10 +1,12 @@
 /** `npm run bench -- NAME [--json] [--SIZE N]…`: one question about speed, and its answer. */
 import type { Bench, BenchAnswer } from './bench.ts'
+import { run as claim } from './claim.ts'
 import { describeEnvironment } from './describe-environment.ts'
 import { run as pipeline } from './pipeline.ts'
+import { run as stream } from './stream.ts'
 
 /** A new bench is one file that exports `run`, and one line here. */
-const BENCHES: Readonly<Record<string, Bench>> = { pipeline }
+const BENCHES: Readonly<Record<string, Bench>> = { pipeline, claim, stream }
 
 const RUN_MAX_MS = 10 * 60_000
 const USAGE = `usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json] [--SIZE N]...`

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { prepareStatements } from './prepare-statements.ts'
 
 const CONNECTIONS_MAX = 16
 const CONNECT_TIMEOUT_MS = 5_000
@@ -35,7 +36,10 @@ export function openDatabase<S>(
   })
   // Unheard, these events would end the process. A connection that dies while somebody holds it
   // fails at its next statement; one that dies while idle is replaced by the pool.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    prepareStatements(client)
+  })
   pool.on('error', (err) => log?.warn({ err }, 'an idle database connection was lost'))
   return new Kysely<S>({ dialect: new PostgresDialect({ pool }) })
 }
