@@ -4,7 +4,8 @@ import { type Change, count } from '@songnhap/database'
 import { uuidv7 } from 'uuidv7'
 import { formOfPage } from './form-of-page.ts'
 import type { DB } from './schema.gen.ts'
-import { settleIfRuled } from './settle-if-ruled.ts'
+import { settle } from './settle-if-ruled.ts'
+import { settlePage } from './settle-page.ts'
 
 /**
  * Compares the two entries of a page field by field, once both are there. What agrees is settled;
@@ -18,7 +19,7 @@ export async function compareEntries(
   const { trx, say, afterCommit } = change
   const [first, second] = await trx
     .selectFrom('reading')
-    .select(['entry_id', 'records'])
+    .select(['entry_id', 'person_id', 'records'])
     .where('page_id', '=', pageId)
     .where('pass', 'is not', null)
     .orderBy('pass')
@@ -26,7 +27,8 @@ export async function compareEntries(
   if (first === undefined || second === undefined) return
 
   const { form, campaignId } = await formOfPage(trx, pageId)
-  const comparison = comparePages(form, recordsOf(first.records), recordsOf(second.records))
+  const readings = [recordsOf(first.records), recordsOf(second.records)] as const
+  const comparison = comparePages(form, ...readings)
   await trx
     .insertInto('comparison')
     .values({
@@ -52,8 +54,13 @@ export async function compareEntries(
     { scope: campaignId, measure: 'fields-compared', amount: comparison.fields },
     { scope: campaignId, measure: 'mismatches', amount: questions },
   ])
-  if (questions > 0) afterCommit(arbitrationOpened)
-  else await settleIfRuled(change, pageId)
+  if (questions > 0) return afterCommit(arbitrationOpened)
+  const { ruleVersion, records, differences } = comparison
+  const compared = { form, records, differences, readings }
+  const state = settlePage(compared, [])
+  if (state.kind === 'open') throw new Error('a page without a question is open')
+  const typists = [first.person_id, second.person_id] as const
+  await settle(change, { pageId, campaignId, ruleVersion, typists, compared }, state.records)
 }
 
 /** One question a field that differs; the order in which an arbiter sees the readings is drawn here. */

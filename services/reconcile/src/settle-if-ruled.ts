@@ -1,5 +1,6 @@
 import { pageSettled, recordSettled } from '@songnhap/contracts'
 import { type Change, type Count, count } from '@songnhap/database'
+import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { judgeReadings } from './judge-readings.ts'
 import { loadPageCase, type PageCase } from './page-case.ts'
@@ -13,29 +14,20 @@ export async function settleIfRuled(change: Change<DB>, pageId: string): Promise
   return page
 }
 
-async function settle(
+/** Stores the records of a page about which nothing is open. */
+export async function settle(
   { trx, say }: Change<DB>,
-  page: PageCase,
-  records: readonly SettledRecordValues[],
+  page: Omit<PageCase, 'questions' | 'state'>,
+  settled: readonly SettledRecordValues[],
 ): Promise<void> {
   const { pageId, campaignId, ruleVersion, compared, typists } = page
+  const records = settled.map((one) => ({ recordId: uuidv7(), ...one }))
   await trx
     .insertInto('settled_page')
     .values({ page_id: pageId, campaign_id: campaignId, records: records.length })
     .execute()
-  for (const { record, values } of records) {
-    const recordId = uuidv7()
-    await trx
-      .insertInto('settled_record')
-      .values({
-        record_id: recordId,
-        page_id: pageId,
-        campaign_id: campaignId,
-        record,
-        rule_version: ruleVersion,
-        values: JSON.stringify(values),
-      })
-      .execute()
+  await storeRecords(trx, page, records)
+  for (const { recordId, record, values } of records) {
     say(recordSettled, { recordId, pageId, campaignId, record, ruleVersion, values })
   }
   say(pageSettled, { pageId, campaignId, records: records.length })
@@ -53,6 +45,22 @@ async function settle(
       return accuracyCounts(campaignId, subject, judgeReadings(compared.form, typed, records))
     }),
   ])
+}
+
+/** In one statement, however many there are. */
+async function storeRecords(
+  trx: Transaction<DB>,
+  { pageId, campaignId, ruleVersion }: Pick<PageCase, 'pageId' | 'campaignId' | 'ruleVersion'>,
+  records: readonly (SettledRecordValues & { readonly recordId: string })[],
+): Promise<void> {
+  await sql`
+    insert into settled_record (record_id, page_id, campaign_id, record, rule_version, values)
+    select record_id, ${pageId}, ${campaignId}, record, ${ruleVersion}, values
+    from unnest(
+      ${records.map(({ recordId }) => recordId)}::uuid[],
+      ${records.map(({ record }) => record)}::int[],
+      ${records.map(({ values }) => JSON.stringify(values))}::json[]
+    ) as r (record_id, record, values)`.execute(trx)
 }
 
 /** `judged-records` stands for every field of a record; rows by field only for the exceptions. */
