@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os'
 
-/** What one decoder process may use, and how many there are. */
+/**
+ * What one decoder process may use, and how many there are: all of them and intake, which takes
+ * 160 MB, stay below 1 GB together.
+ */
 export interface DecodingLimits {
   readonly processesMax: number
   /** For one page, or for counting the pages of a file. */
@@ -15,11 +18,11 @@ export interface DecodingLimits {
 }
 
 export const DECODING_LIMITS: DecodingLimits = {
-  processesMax: Math.min(availableParallelism(), 4),
+  processesMax: Math.min(availableParallelism(), 2),
   pageSecondsMax: 60,
   unpackSecondsMax: 600,
-  memoryBytesMax: 700_000_000,
-  memoryBytesKept: 400_000_000,
+  memoryBytesMax: 390_000_000,
+  memoryBytesKept: 350_000_000,
   jobsMax: 500,
 }
 
