@@ -103,10 +103,19 @@ t.test(
     await t.rejects(hurried.decoders.examine(slow), { code: 'FILE_TOO_SLOW' })
     t.match(await hurried.decoders.examine(await hurried.lay(small)), { is: 'picture' })
 
-    const narrow = await openTable(t, { memoryBytesMax: 190_000_000 })
+    const narrow = await openTable(t, { processesMax: 1, memoryBytesMax: 190_000_000 })
     const wide = await narrow.lay(large)
     await t.rejects(narrow.decoders.examine(wide), { code: 'FILE_NEEDS_MEMORY' })
     t.match(await narrow.decoders.examine(await narrow.lay(small)), { is: 'picture' })
+
+    const shared = await openTable(t, { processesMax: 3, memoryBytesMax: 190_000_000 })
+    const paths = [await shared.lay(large), await shared.lay(small), await shared.lay(large)]
+    const found = await Promise.all(paths.map((path) => shared.decoders.examine(path)))
+    t.same(
+      found.map(({ is }) => is),
+      ['picture', 'picture', 'picture'],
+      'what needs more than its share gets that of all, when its turn comes',
+    )
   },
 )
 
