@@ -93,6 +93,14 @@ t.test('I4: a PDF that is locked, empty or torn is refused for that', async (t) 
   }
 })
 
+t.test('I6: a file of too many pages is refused', async (t) => {
+  const { decoders, lay } = await openTable(t, { pagesMax: 2 })
+  const jpeg = await blank(62, 88).jpeg().toBuffer()
+  const pdfOf = (pages: number) => newPdf(Array(pages).fill({ jpeg, width: 62, height: 88 }))
+  t.match(await decoders.examine(await lay(pdfOf(2))), { pages: 2 })
+  await t.rejects(decoders.examine(await lay(pdfOf(3))), { code: 'PAGES_TOO_MANY' })
+})
+
 t.test(
   'I11: a file that takes too long or too much is refused; the next one is read',
   async (t) => {

@@ -29,7 +29,8 @@ export function openDecoders(folder: string, limits: DecodingLimits = DECODING_L
   const pool = openPool(limits)
   const { beside, alone } = openTurns(limits.processesMax)
   const run = async <W extends Job['what']>(what: W, path: string, page = 1) => {
-    const job: Job = { what, path: resolve(path), page, folder: into }
+    const { pagesMax, entriesMax } = limits
+    const job: Job = { what, path: resolve(path), page, folder: into, pagesMax, entriesMax }
     const secondsMax = what === 'unpack' ? limits.unpackSecondsMax : limits.pageSecondsMax
     let answer = await beside(() => pool.carryOut(job, secondsMax))
     // Its share of the memory may have been too small, or whoever ended it did not mean this file.
@@ -88,7 +89,12 @@ interface Pool {
   close(): void
 }
 
-function openPool({ processesMax, memoryBytesMax, memoryBytesKept, jobsMax }: DecodingLimits): Pool {
+function openPool({
+  processesMax,
+  memoryBytesMax,
+  memoryBytesKept,
+  jobsMax,
+}: DecodingLimits): Pool {
   const all = new Set<Decoder>()
   const idle = new Set<Decoder>()
   let closed = false
@@ -113,9 +119,7 @@ function openPool({ processesMax, memoryBytesMax, memoryBytesKept, jobsMax }: De
   }
   const giveBack = (decoder: Decoder, answer: Answer | End) => {
     const isFit =
-      typeof answer === 'object' &&
-      answer.memoryBytes <= memoryBytesKept &&
-      decoder.jobs < jobsMax
+      typeof answer === 'object' && answer.memoryBytes <= memoryBytesKept && decoder.jobs < jobsMax
     if (closed || !isFit) return end(decoder)
     idle.add(decoder)
     restless = setTimeout(() => idle.forEach(end), IDLE_MS).unref()

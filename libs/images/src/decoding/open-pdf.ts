@@ -18,6 +18,8 @@ let library: Promise<PDFiumLibrary> | undefined
 export async function openPdf(path: string): Promise<Container> {
   library ??= PDFiumLibrary.init()
   const document = await load(await library, await readFile(path))
+  // The library has a copy of its own; ours must be gone before the first page takes its memory.
+  globalThis.gc?.()
   const pages = document.getPageCount()
   if (pages === 0) {
     document.destroy()
