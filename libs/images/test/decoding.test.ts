@@ -93,6 +93,14 @@ t.test('I4: a PDF that is locked, empty or torn is refused for that', async (t) 
   }
 })
 
+t.test('I6: a file of too many pages is refused', async (t) => {
+  const { decoders, lay } = await openTable(t, { pagesMax: 2 })
+  const jpeg = await blank(62, 88).jpeg().toBuffer()
+  const pdfOf = (pages: number) => newPdf(Array(pages).fill({ jpeg, width: 62, height: 88 }))
+  t.match(await decoders.examine(await lay(pdfOf(2))), { pages: 2 })
+  await t.rejects(decoders.examine(await lay(pdfOf(3))), { code: 'PAGES_TOO_MANY' })
+})
+
 t.test(
   'I11: a file that takes too long or too much is refused; the next one is read',
   async (t) => {
@@ -103,10 +111,19 @@ t.test(
     await t.rejects(hurried.decoders.examine(slow), { code: 'FILE_TOO_SLOW' })
     t.match(await hurried.decoders.examine(await hurried.lay(small)), { is: 'picture' })
 
-    const narrow = await openTable(t, { memoryBytesMax: 190_000_000 })
+    const narrow = await openTable(t, { processesMax: 1, memoryBytesMax: 190_000_000 })
     const wide = await narrow.lay(large)
     await t.rejects(narrow.decoders.examine(wide), { code: 'FILE_NEEDS_MEMORY' })
     t.match(await narrow.decoders.examine(await narrow.lay(small)), { is: 'picture' })
+
+    const shared = await openTable(t, { processesMax: 3, memoryBytesMax: 190_000_000 })
+    const paths = [await shared.lay(large), await shared.lay(small), await shared.lay(large)]
+    const found = await Promise.all(paths.map((path) => shared.decoders.examine(path)))
+    t.same(
+      found.map(({ is }) => is),
+      ['picture', 'picture', 'picture'],
+      'what needs more than its share gets that of all, when its turn comes',
+    )
   },
 )
 

@@ -169,3 +169,46 @@ t.test('P10: a ZIP that is an office document, empty or torn is refused whole', 
     'refused FILE_TRUNCATED',
   ])
 })
+
+t.test('P10: what is locked, or would lie elsewhere, is refused by itself', async (t) => {
+  const { receive, readFiles, startReading } = await openShelf(t)
+  startReading()
+  const names = ['../kho.png', 'khóa.png', 'sổ.png']
+  await receive(await newSpoiltZip(names, await newScan(8)), 'kho.zip')
+  t.same(
+    (await readFiles()).map((file) => `${file.name}: ${inShort(file)}`),
+    [
+      'kho.zip: unpacked 3',
+      '../kho.png: refused ZIP_PATH',
+      'khóa.png: refused ZIP_LOCKED',
+      'sổ.png: received 1',
+    ],
+  )
+})
+
+t.test('P10: a ZIP of too many files is refused whole', async (t) => {
+  const { receive, readFiles, startReading } = await openShelf(t)
+  startReading({ entriesMax: 2 })
+  const scan = await newScan(1)
+  await receive(await newZip({ '1.png': scan, '2.png': scan, '3.png': scan }), 'kho.zip')
+  t.same((await readFiles()).map(inShort), ['refused ZIP_TOO_MANY'])
+})
+
+/** Leads out of its folder and is locked where the name says so, as no honest program writes it. */
+async function newSpoiltZip(names: readonly string[], scan: Buffer): Promise<Buffer> {
+  const honest = (name: string) => name.replace('..', '__')
+  const zip = await newZip(Object.fromEntries(names.map((name) => [honest(name), scan])))
+  for (const name of names) {
+    // Once in front of the file, and once in the directory at the end.
+    for (const [flagsBefore, from] of [
+      [24, 0],
+      [38, zip.lastIndexOf(honest(name))],
+    ] as const) {
+      const at = zip.indexOf(honest(name), from)
+      zip.write(name, at)
+      if (name.startsWith('khóa'))
+        zip.writeUInt16LE(zip.readUInt16LE(at - flagsBefore) | 1, at - flagsBefore)
+    }
+  }
+  return zip
+}

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { type BookFile, Problem } from '@songnhap/contracts'
 import { openLedger } from '@songnhap/database'
-import { openImageStore } from '@songnhap/images'
+import { DECODING_LIMITS, type DecodingLimits, openImageStore } from '@songnhap/images'
 import { eventually, newBook, newCampaign, testDatabase } from '@songnhap/testkit'
 import { pino } from 'pino'
 import sharp from 'sharp'
@@ -41,9 +41,12 @@ export async function openShelf(t: Test) {
       return await receiveFile(db, images, { bookId, fileName: name, sha256 })
     },
     /** Reads on until stopped. */
-    startReading() {
+    startReading(limits: Partial<DecodingLimits> = {}) {
       const stop = new AbortController()
-      const reading = readFiles(db, ledger, images, pino({ level: 'silent' }))
+      const reading = readFiles(db, ledger, images, pino({ level: 'silent' }), {
+        ...DECODING_LIMITS,
+        ...limits,
+      })
       const end = reading.run(stop.signal)
       const stopReading = async () => {
         stop.abort()

@@ -2,7 +2,6 @@ import { Problem } from '@songnhap/contracts'
 import { type FileKind, recogniseKind } from '../recognise-kind.ts'
 import type { Container } from './container.ts'
 import type { Examined, Job, MadePage, Results } from './job.ts'
-import { PAGES_MAX } from './limits.ts'
 import { pageOfPicture } from './make-page.ts'
 import { openHeic } from './open-heic.ts'
 import { openPdf } from './open-pdf.ts'
@@ -14,23 +13,24 @@ const OPENERS = { tiff: openTiff, pdf: openPdf, heic: openHeic }
 /** The last one stays open: its next page is probably asked for next. */
 let held: { readonly path: string; readonly container: Container } | undefined
 
-export async function carryOut({ what, path, page, folder }: Job): Promise<Results[Job['what']]> {
-  switch (what) {
+export async function carryOut(job: Job): Promise<Results[Job['what']]> {
+  const { path, folder } = job
+  switch (job.what) {
     case 'examine':
-      return await examine(path, folder)
+      return await examine(path, folder, job.pagesMax)
     case 'page':
-      return await readPage(path, page, folder)
+      return await readPage(path, job.page, folder)
     case 'unpack':
-      return await unpackZip(path, folder)
+      return await unpackZip(path, folder, job.entriesMax)
   }
 }
 
-async function examine(path: string, folder: string): Promise<Examined> {
+async function examine(path: string, folder: string, pagesMax: number): Promise<Examined> {
   const kind = await recogniseKind(path)
   if (kind === 'zip') return { is: 'zip' }
   if (!isContainer(kind)) return { is: 'picture', page: await pageOfPicture(path, folder, kind) }
   const { pages } = await openContainer(path, kind)
-  if (pages > PAGES_MAX) throw new Problem('PAGES_TOO_MANY')
+  if (pages > pagesMax) throw new Problem('PAGES_TOO_MANY')
   return { is: 'pages', pages }
 }
 

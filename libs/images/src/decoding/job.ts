@@ -8,6 +8,8 @@ export interface Job {
   readonly folder: string
   /** From 1; for `page` only. */
   readonly page: number
+  readonly pagesMax: number
+  readonly entriesMax: number
 }
 
 /** A page in three sizes, in files that nobody else knows. */

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os'
 
-/** What one decoder process may use, and how many there are. */
+/**
+ * What one decoder process may use, and how many there are: all of them and intake, which takes
+ * 130 MB, stay below 1 GB together.
+ */
 export interface DecodingLimits {
   readonly processesMax: number
   /** For one page, or for counting the pages of a file. */
@@ -12,17 +15,22 @@ export interface DecodingLimits {
   /** Above it the process is replaced once it has answered: memory of WebAssembly never shrinks. */
   readonly memoryBytesKept: number
   readonly jobsMax: number
+  /** In one file. */
+  readonly pagesMax: number
+  /** In one ZIP. */
+  readonly entriesMax: number
 }
 
 export const DECODING_LIMITS: DecodingLimits = {
-  processesMax: Math.min(availableParallelism(), 4),
+  processesMax: Math.min(availableParallelism(), 2),
   pageSecondsMax: 60,
   unpackSecondsMax: 600,
-  memoryBytesMax: 700_000_000,
-  memoryBytesKept: 400_000_000,
+  memoryBytesMax: 420_000_000,
+  memoryBytesKept: 380_000_000,
   jobsMax: 500,
+  pagesMax: 2_000,
+  entriesMax: 5_000,
 }
 
 /** All pixels of one page. */
 export const PIXELS_MAX = 200_000_000
-export const PAGES_MAX = 2_000

@@ -5,7 +5,6 @@ import type { Answer, End, Examined, Job, MadePage, Results, Unpacked } from './
 import { DECODING_LIMITS, type DecodingLimits } from './limits.ts'
 import { type Decoder, startDecoder } from './start-decoder.ts'
 
-const TRIES_MAX = 2
 /** Then they give their memory back. */
 const IDLE_MS = 10_000
 
@@ -27,14 +26,17 @@ export interface Decoders {
 /** What is made is left in `folder`. */
 export function openDecoders(folder: string, limits: DecodingLimits = DECODING_LIMITS): Decoders {
   const into = resolve(folder)
-  const inTurn = pLimit(limits.processesMax)
-  const pool = openPool(() => startDecoder(limits.memoryBytesMax), limits)
-  const run = <W extends Job['what']>(what: W, path: string, page = 1): Promise<Results[W]> =>
-    inTurn(async () => {
-      const job: Job = { what, path: resolve(path), page, folder: into }
-      const secondsMax = what === 'unpack' ? limits.unpackSecondsMax : limits.pageSecondsMax
-      return (await carryOut(pool, job, secondsMax)) as Results[W]
-    })
+  const pool = openPool(limits)
+  const { beside, alone } = openTurns(limits.processesMax)
+  const run = async <W extends Job['what']>(what: W, path: string, page = 1) => {
+    const { pagesMax, entriesMax } = limits
+    const job: Job = { what, path: resolve(path), page, folder: into, pagesMax, entriesMax }
+    const secondsMax = what === 'unpack' ? limits.unpackSecondsMax : limits.pageSecondsMax
+    let answer = await beside(() => pool.carryOut(job, secondsMax))
+    // Its share of the memory may have been too small, or whoever ended it did not mean this file.
+    if (isEnd(answer)) answer = await alone(() => pool.carryOutWithAll(job, secondsMax))
+    return resultOf(answer) as Results[W]
+  }
   return {
     examine: (path) => run('examine', path),
     readPage: (path, page) => run('page', path, page),
@@ -43,59 +45,104 @@ export function openDecoders(folder: string, limits: DecodingLimits = DECODING_L
   }
 }
 
-async function carryOut(pool: Pool, job: Job, secondsMax: number): Promise<unknown> {
-  for (let tries = 1; ; tries++) {
-    const decoder = await pool.take(job.path)
-    const answer = await decoder.do(job, secondsMax)
-    pool.giveBack(decoder, answer)
-    if (answer === 'too slow') throw new Problem('FILE_TOO_SLOW')
-    if (answer === 'killed' || answer === 'crashed') {
-      // Whoever ended it may not have meant this file: the second time counts.
-      if (tries < TRIES_MAX) continue
-      throw new Problem(answer === 'killed' ? 'FILE_NEEDS_MEMORY' : 'FILE_DAMAGED')
-    }
-    if ('problem' in answer) throw Problem.from(answer.problem)
-    if ('passing' in answer) throw new Error(`decoding failed for now: ${answer.passing}`)
-    return answer.result
+/** Many side by side, or one alone, in the order of asking. */
+function openTurns(atOnceMax: number) {
+  const beside = pLimit(atOnceMax)
+  const oneByOne = pLimit(1)
+  return {
+    beside,
+    alone: <T>(work: () => Promise<T>): Promise<T> =>
+      oneByOne(async () => {
+        const done = Promise.withResolvers<void>()
+        const places = Array.from({ length: atOnceMax }, () => {
+          const free = Promise.withResolvers<void>()
+          void beside(() => {
+            free.resolve()
+            return done.promise
+          })
+          return free.promise
+        })
+        await Promise.all(places)
+        return await work().finally(done.resolve)
+      }),
   }
 }
 
+function isEnd(answer: Answer | End): boolean {
+  return answer === 'killed' || answer === 'crashed'
+}
+
+function resultOf(answer: Answer | End): unknown {
+  if (answer === 'too slow') throw new Problem('FILE_TOO_SLOW')
+  if (answer === 'killed') throw new Problem('FILE_NEEDS_MEMORY')
+  if (answer === 'crashed') throw new Problem('FILE_DAMAGED')
+  if ('problem' in answer) throw Problem.from(answer.problem)
+  if ('passing' in answer) throw new Error(`decoding failed for now: ${answer.passing}`)
+  return answer.result
+}
+
 interface Pool {
-  /** Rather one that has the file open. */
-  take(path: string): Promise<Decoder>
-  giveBack(decoder: Decoder, answer: Answer | End): void
+  /** Rather by a decoder that has the file open. */
+  carryOut(job: Job, secondsMax: number): Promise<Answer | End>
+  /** By a decoder that has the memory of all; while it works, there must be no other job. */
+  carryOutWithAll(job: Job, secondsMax: number): Promise<Answer | End>
   close(): void
 }
 
-function openPool(start: () => Promise<Decoder>, limits: DecodingLimits): Pool {
+function openPool({
+  processesMax,
+  memoryBytesMax,
+  memoryBytesKept,
+  jobsMax,
+}: DecodingLimits): Pool {
   const all = new Set<Decoder>()
   const idle = new Set<Decoder>()
   let closed = false
   let restless: NodeJS.Timeout | undefined
+  const start = async (bytesMax: number) => {
+    const decoder = await startDecoder(bytesMax)
+    if (closed) decoder.end()
+    all.add(decoder)
+    return decoder
+  }
   const end = (decoder: Decoder) => {
     idle.delete(decoder)
     all.delete(decoder)
     decoder.end()
   }
+  const take = async (path: string) => {
+    for (const decoder of idle) if (!decoder.alive) end(decoder)
+    const waiting = [...idle]
+    const known = waiting.find((one) => one.path === path) ?? waiting[0]
+    if (known !== undefined) idle.delete(known)
+    return known ?? (await start(memoryBytesMax))
+  }
+  const giveBack = (decoder: Decoder, answer: Answer | End) => {
+    const isFit =
+      typeof answer === 'object' && answer.memoryBytes <= memoryBytesKept && decoder.jobs < jobsMax
+    if (closed || !isFit) return end(decoder)
+    idle.add(decoder)
+    restless = setTimeout(() => idle.forEach(end), IDLE_MS).unref()
+  }
+  const refuseClosed = () => {
+    if (closed) throw new Error('the decoders are closed')
+    clearTimeout(restless)
+  }
   return {
-    async take(path) {
-      if (closed) throw new Error('the decoders are closed')
-      clearTimeout(restless)
-      for (const decoder of idle) if (!decoder.alive) end(decoder)
-      const waiting = [...idle]
-      const decoder = waiting.find((one) => one.path === path) ?? waiting[0] ?? (await start())
-      idle.delete(decoder)
-      all.add(decoder)
-      return decoder
+    async carryOut(job, secondsMax) {
+      refuseClosed()
+      const decoder = await take(job.path)
+      const answer = await decoder.do(job, secondsMax)
+      giveBack(decoder, answer)
+      return answer
     },
-    giveBack(decoder, answer) {
-      const isFit =
-        typeof answer === 'object' &&
-        answer.memoryBytes <= limits.memoryBytesKept &&
-        decoder.jobs < limits.jobsMax
-      if (closed || !isFit) return end(decoder)
-      idle.add(decoder)
-      restless = setTimeout(() => idle.forEach(end), IDLE_MS).unref()
+    async carryOutWithAll(job, secondsMax) {
+      refuseClosed()
+      idle.forEach(end)
+      const decoder = await start(processesMax * memoryBytesMax)
+      const answer = await decoder.do(job, secondsMax)
+      end(decoder)
+      return answer
     },
     close() {
       closed = true

@@ -3,11 +3,10 @@ import { Problem } from '@songnhap/contracts'
 import libheif from 'libheif-js/wasm-bundle.js'
 import sharp from 'sharp'
 import type { Container } from './container.ts'
-import { checkPixels, pageOfBytes } from './make-page.ts'
+import { checkPixels, JPEG, pageOfBytes } from './make-page.ts'
 
 /** Four bytes each, twice. Phones take 12 to 48 million. */
 const PIXELS_MAX = 50_000_000
-const JPEG_QUALITY = 90
 
 type HeifImage = ReturnType<InstanceType<typeof libheif.HeifDecoder>['decode']>[number]
 
@@ -34,7 +33,7 @@ export async function openHeic(path: string): Promise<Container> {
         raw: { width, height, channels: 4 },
       })
         .flatten({ background: 'white' })
-        .jpeg({ quality: JPEG_QUALITY })
+        .jpeg(JPEG)
         .toBuffer()
       return await pageOfBytes(jpeg, folder, 'jpeg')
     },

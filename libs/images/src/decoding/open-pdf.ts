@@ -3,14 +3,13 @@ import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import { Problem } from '@songnhap/contracts'
 import sharp from 'sharp'
 import type { Container } from './container.ts'
-import { pageOfBytes } from './make-page.ts'
+import { JPEG, pageOfBytes } from './make-page.ts'
 
 const POINTS_AN_INCH = 72
 /** As registers are scanned; 200 takes two thirds of the time and blurs small marks above letters. */
 const DOTS_AN_INCH = 300
 /** A3 at 300 dots an inch has 17 million; larger sheets are drawn with fewer dots. */
 const PIXELS_MAX = 20_000_000
-const JPEG_QUALITY = 90
 const TAIL_BYTES = 2_048
 
 let library: Promise<PDFiumLibrary> | undefined
@@ -19,6 +18,8 @@ let library: Promise<PDFiumLibrary> | undefined
 export async function openPdf(path: string): Promise<Container> {
   library ??= PDFiumLibrary.init()
   const document = await load(await library, await readFile(path))
+  // The library has a copy of its own; ours must be gone before the first page takes its memory.
+  globalThis.gc?.()
   const pages = document.getPageCount()
   if (pages === 0) {
     document.destroy()
@@ -56,6 +57,6 @@ async function draw(document: PDFiumDocument, index: number): Promise<Buffer> {
   const { data, width, height } = await page.render({ scale, render: 'bitmap' })
   return await sharp(data, { raw: { width, height, channels: 4 } })
     .flatten({ background: 'white' })
-    .jpeg({ quality: JPEG_QUALITY })
+    .jpeg(JPEG)
     .toBuffer()
 }

@@ -1,9 +1,7 @@
 import sharp from 'sharp'
 import type { Container } from './container.ts'
 import { PIXELS_MAX } from './limits.ts'
-import { checkPixels, pageOfBytes } from './make-page.ts'
-
-const JPEG_QUALITY = 90
+import { checkPixels, JPEG, pageOfBytes } from './make-page.ts'
 
 /**
  * Pages of a TIFF. What is black and white, as every fax, becomes a PNG of one bit a pixel: without
@@ -21,10 +19,11 @@ export async function openTiff(path: string): Promise<Container> {
       checkPixels(width, height)
       const image = sharp(path, { ...options, limitInputPixels: PIXELS_MAX })
       if (bitsPerSample === 1) {
-        const png = image.png({ palette: true, colours: 2, dither: 0 })
+        // Looking for a palette of two colours would hold the whole page in memory, four bytes a pixel.
+        const png = image.toColourspace('b-w').png({ palette: false, colours: 2 })
         return await pageOfBytes(await png.toBuffer(), folder, 'png')
       }
-      const jpeg = image.flatten({ background: 'white' }).jpeg({ quality: JPEG_QUALITY })
+      const jpeg = image.flatten({ background: 'white' }).jpeg(JPEG)
       return await pageOfBytes(await jpeg.toBuffer(), folder, 'jpeg')
     },
     close() {},

@@ -13,7 +13,6 @@ import { recogniseKind } from '../recognise-kind.ts'
 import type { Unpacked } from './job.ts'
 import { problemOf } from './problem-of.ts'
 
-const FILES_MAX = 5_000
 /** Of all files together, unpacked. */
 const BYTES_MAX = 2_000_000_000
 /** Pictures hardly shrink; what shrinks more than this, and is not small, is made to do harm. */
@@ -30,10 +29,14 @@ interface Packed {
  * Unpacks the files of a ZIP into `folder`, each under its hash, in the order of their names. What is
  * wrong with one of them is its outcome; what is wrong with all of them is thrown.
  */
-export async function unpackZip(path: string, folder: string): Promise<Unpacked[]> {
+export async function unpackZip(
+  path: string,
+  folder: string,
+  entriesMax: number,
+): Promise<Unpacked[]> {
   const zip = await open(path)
   try {
-    const packed = await readDirectory(zip)
+    const packed = await readDirectory(zip, entriesMax)
     const unpacked: Unpacked[] = []
     for (const { name, entry } of packed) unpacked.push(await unpack(zip, name, entry, folder))
     return unpacked
@@ -51,8 +54,8 @@ async function open(path: string): Promise<ZipFile> {
 }
 
 /** What is in it, before anything is unpacked. */
-async function readDirectory(zip: ZipFile): Promise<Packed[]> {
-  if (zip.entryCount > FILES_MAX) throw new Problem('ZIP_TOO_MANY')
+async function readDirectory(zip: ZipFile, entriesMax: number): Promise<Packed[]> {
+  if (zip.entryCount > entriesMax) throw new Problem('ZIP_TOO_MANY')
   const packed: Packed[] = []
   let bytes = 0
   for await (const entry of zip.eachEntry()) {
