@@ -1,0 +1,126 @@
+/**
+ * Goal: whatever a typist tries, nothing that comes back tells whether a colleague has, had or keyed
+ * the page (docs/spec/blindness.md).
+ * Method: two installations with the same people, books and scans. In the one a colleague has been
+ * at every page, in the other nobody; the same typist walks every door in both, and whatever comes
+ * back must be the same. Doors are found in what the gateway and the contracts say of themselves.
+ */
+import type { TypingAssignment } from '@songnhap/contracts'
+import { type Test, t } from 'tap'
+import { DEEDS, finishBook, takeAll } from './blindness/colleague.ts'
+import { findFiles, findMessages, findOperations } from './blindness/doors.ts'
+import { tryEveryDoor, tryEveryFile } from './blindness/every-door.ts'
+import { closeConnections } from './blindness/exchange.ts'
+import { livePage, untilNext } from './blindness/page-life.ts'
+import { livePageBySocket, sayNonsense } from './blindness/socket-life.ts'
+import { differencesOf } from './blindness/transcript.ts'
+import { openBook, openTwoWorlds, uploadScans, type World } from './blindness/two-worlds.ts'
+import { beginVisit, type Visit } from './blindness/visit.ts'
+
+// Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
+process.once('SIGINT', () => process.exit(130))
+
+/** What one person can hold; one place more stays free, so that a visit never ends up waiting. */
+const LIVES_A_ROUND_MAX = 18
+
+t.test('a typist in two worlds', async (t) => {
+  t.teardown(closeConnections)
+  const worlds = await openTwoWorlds(t)
+  const operations = await findOperations(worlds[0].gatewayUrl)
+  const doors = operations.filter(({ needsLease }) => needsLease)
+  const messages = findMessages()
+  const orders = messages.filter(({ needsLease }) => needsLease)
+  const files = await findFiles()
+  const book = await openInBoth(worlds, 'Quyển 01')
+
+  await t.test('N1, N2: every door and file, before a page, with it and after it', async (t) => {
+    await compare(t, worlds, book, ['keyed'], async (visit) => {
+      await tryEveryFile(visit, files)
+      await tryEveryDoor(visit, operations, 'without a page')
+      const mine = await visit.take()
+      visit.putOnDesk(mine)
+      await tryEveryDoor(visit, operations, 'with a page')
+      await untilNext(visit, mine.sequence)
+    })
+  })
+
+  const lives = doors.flatMap((first) => Object.keys(DEEDS).map((deed) => ({ first, deed })))
+  for (const part of inRounds(lives)) {
+    await t.test('N1: the life of a page, each door first in turn', async (t) => {
+      const deeds = part.map(({ deed }) => deed)
+      await compare(t, worlds, book, deeds, async (visit, theirs) => {
+        for (const [index, { first, deed }] of part.entries()) {
+          await livePage(visit, deed, first, doors, DEEDS[deed] ?? {}, theirs[index])
+        }
+      })
+    })
+  }
+
+  const socketLives = orders.flatMap((first) => Object.keys(DEEDS).map((deed) => ({ first, deed })))
+  for (const part of inRounds(socketLives)) {
+    await t.test('N1: the life of a page over a websocket, each order first in turn', async (t) => {
+      const deeds = part.map(({ deed }) => deed)
+      await compare(t, worlds, book, deeds, async (visit, theirs) => {
+        for (const [index, { first, deed }] of part.entries()) {
+          await livePageBySocket(visit, deed, first, messages, DEEDS[deed] ?? {}, theirs[index])
+        }
+        await sayNonsense(visit, messages)
+      })
+    })
+  }
+})
+
+async function openInBoth([one, other]: readonly [World, World], name: string) {
+  const [book] = await Promise.all([openBook(one, name), openBook(other, name)])
+  return book
+}
+
+function inRounds<T>(lives: readonly T[]): T[][] {
+  const rounds = Math.ceil(lives.length / LIVES_A_ROUND_MAX)
+  const size = Math.ceil(lives.length / rounds)
+  return Array.from({ length: rounds }, (_, index) => lives.slice(index * size, (index + 1) * size))
+}
+
+let pages = 0
+
+type Round = (visit: Visit, theirs: readonly (TypingAssignment | undefined)[]) => Promise<void>
+
+/**
+ * One round: the same scans come in; in the second world the colleague gets hold of every page and
+ * does what is done `before`; then the typist does the same in both. In the end all is keyed.
+ */
+async function compare(
+  t: Test,
+  worlds: readonly [World, World],
+  book: { campaignId: string; bookId: string },
+  deeds: readonly string[],
+  round: Round,
+): Promise<void> {
+  const first = pages
+  pages += deeds.length + 1
+  const numbers = Array.from({ length: deeds.length + 1 }, (_, index) => first + index)
+  const [untouched, touched] = await Promise.all(
+    worlds.map(async (world, index) => {
+      await uploadScans(world, book.bookId, numbers)
+      const theirs = index === 0 ? [] : await touchAll(world, first, deeds)
+      const visit = await beginVisit(world, book)
+      await round(visit, theirs)
+      await finishBook(world)
+      return visit.transcript
+    }),
+  )
+  if (untouched === undefined || touched === undefined) throw new Error('a world is missing')
+  t.comment(`${untouched.lines.length} answers were compared`)
+  t.same(differencesOf(untouched, touched), [], 'nothing tells the two worlds apart')
+}
+
+/** The colleague's leases, by the order of the pages. */
+async function touchAll(world: World, first: number, deeds: readonly string[]) {
+  const taken = await takeAll(world, deeds.length + 1)
+  const theirs = deeds.map((_, index) => taken.get(first + index + 1))
+  for (const [index, assignment] of theirs.entries()) {
+    if (assignment === undefined) throw new Error('the colleague was not given every page')
+    await DEEDS[deeds[index] ?? '']?.before?.(world, assignment)
+  }
+  return theirs
+}

@@ -1,0 +1,92 @@
+/** A JSON Schema, as the OpenAPI document and the contracts hold them. */
+export interface Schema {
+  readonly $ref?: string
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
+  readonly type?: string
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+  readonly minItems?: number
+  readonly minimum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
+  readonly format?: string
+}
+
+/** What somebody knows, by the name under which it is asked for. */
+export type Knowledge = Readonly<Record<string, unknown>>
+export type Resolve = (reference: string) => object
+
+const STRINGS = [
+  'một chuỗi bất kỳ',
+  'nguoi-la',
+  '7',
+  '2026-01-02T03:04:05.678Z',
+  '00000000-0000-4000-8000-000000000000',
+  '0'.repeat(64),
+]
+
+/**
+ * Something that fits the schema, made of what is known where that has the right name. Throws for a
+ * schema it cannot serve, so that a door that comes later is not passed by because of its arguments.
+ */
+export function exampleOf(
+  schema: Schema,
+  name: string,
+  known: Knowledge,
+  resolve: Resolve,
+): unknown {
+  if (Object.hasOwn(known, name)) return known[name]
+  const example = (part: Schema) => exampleOf(part, name, known, resolve)
+  if (schema.$ref !== undefined) return example(asSchema(resolve(schema.$ref)))
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum !== undefined) return schema.enum[0]
+  const choice = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.[0]
+  if (choice !== undefined) return example(choice)
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        (schema.required ?? []).map((key) => [
+          key,
+          exampleOf(schema.properties?.[key] ?? {}, key, known, resolve),
+        ]),
+      )
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => example(schema.items ?? {}))
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 1
+    case 'boolean':
+      return false
+    case 'null':
+      return null
+    case 'string':
+      return stringFor(schema, name)
+    default:
+      return {}
+  }
+}
+
+function stringFor(schema: Schema, name: string): string {
+  const { pattern = '', minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = schema
+  const form = new RegExp(pattern, 'u')
+  const fitting = STRINGS.find(
+    (text) =>
+      form.test(text) &&
+      text.length >= minLength &&
+      text.length <= maxLength &&
+      (format !== 'date-time' || !Number.isNaN(Date.parse(text))),
+  )
+  if (fitting === undefined) throw new Error(`nothing here fits ${name}: teach STRINGS ${pattern}`)
+  return fitting
+}
+
+/** Every field of a schema may be missing, so any object is one. */
+export function asSchema(schema: object): Schema {
+  return schema
+}

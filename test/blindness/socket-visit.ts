@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import type { ServerMessage, TypingAssignment } from '@songnhap/contracts'
+import { WebSocket } from 'ws'
+import { idOf } from './two-worlds.ts'
+import type { Visit } from './visit.ts'
+
+const NOBODY = idOf('nothing has this id')
+/** An order behind others to the same service is answered after them; one behind that, surely. */
+const BARRIERS = 3
+const ANSWER_WITHIN_MS = 10_000
+
+/** One websocket of the visiting typist. What it brings is written down step by step. */
+export interface SocketVisit {
+  /** Sends it, waits until nothing more can come of it, and writes down all that came. */
+  say(title: string, message: object | string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
+  const { world, transcript } = visit
+  const headers = world.typist.headersFor(world.gatewayUrl)
+  const socket = new WebSocket(`${world.gatewayUrl.replace('http', 'ws')}/api/stream`, { headers })
+  const heard: string[] = []
+  let read = 0
+  let refs = 0
+  const newRef = () => {
+    refs += 1
+    return `order ${refs}`
+  }
+  socket.on('upgrade', ({ statusCode, rawHeaders }) => {
+    const spoken = rawHeaders.filter((_, index) => !isChallenge(rawHeaders, index))
+    heard.push(`${statusCode} ${spoken.join(' | ')}`)
+  })
+  socket.on('message', (data) => heard.push(String(data)))
+  socket.on('close', (code) => heard.push(`closed with ${code}`))
+  await once(socket, 'open')
+
+  const send = (message: object | string) => {
+    if (socket.readyState !== WebSocket.OPEN) return
+    socket.send(typeof message === 'string' ? message : JSON.stringify(message))
+  }
+  /** Returns the answer; undefined when the line was closed instead. */
+  const order = async (message: object): Promise<string | undefined> => {
+    const ref = newRef()
+    send({ ...message, ref })
+    const isAnswer = (text: string) => text.includes(`"ref":"${ref}"`)
+    const deadline = AbortSignal.timeout(ANSWER_WITHIN_MS)
+    while (socket.readyState === WebSocket.OPEN && !heard.some(isAnswer)) {
+      await Promise.race(
+        ['message', 'close'].map((event) => once(socket, event, { signal: deadline })),
+      )
+    }
+    return heard.find(isAnswer)
+  }
+  return {
+    async say(title, message) {
+      const since = Date.now()
+      const isOrder = typeof message === 'object' && 'ref' in message
+      await (isOrder ? order(message) : send(message))
+      const barriers = new Set<string | undefined>()
+      for (let barrier = 0; barrier < BARRIERS; barrier += 1) {
+        barriers.add(await order({ type: 'renew', leaseToken: NOBODY }))
+      }
+      if (socket.readyState === WebSocket.CLOSING) await once(socket, 'close')
+      const frames = heard.slice(read).filter((frame) => !barriers.has(frame))
+      read = heard.length
+      for (const assignment of frames.flatMap(assignmentsIn)) visit.putOnDesk(assignment)
+      transcript.add(`websocket: ${title}`, frames.join('\n'), since)
+    },
+    async close() {
+      if (socket.readyState === WebSocket.CLOSED) return
+      socket.close()
+      await once(socket, 'close')
+    },
+  }
+}
+
+/** The header with the answer to a key that our own side drew, and the one with the time. */
+function isChallenge(rawHeaders: readonly string[], index: number): boolean {
+  const name = rawHeaders[index - (index % 2)]?.toLowerCase() ?? ''
+  return name === 'sec-websocket-accept' || name === 'date'
+}
+
+function assignmentsIn(frame: string): TypingAssignment[] {
+  if (!frame.startsWith('{')) return []
+  const message: ServerMessage = JSON.parse(frame)
+  const assignments = message.type === 'snapshot' ? message.assignments : []
+  return assignments.filter((assignment) => assignment.kind === 'typing')
+}
