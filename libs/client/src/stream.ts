@@ -62,7 +62,10 @@ export async function openStream(
   })
 
   const snapshot = await within(ANSWER_TIMEOUT_MS, greeted.promise, socket)
-  const beat = setInterval(() => send(socket, { type: 'ping' }), snapshot.heartbeatMs)
+  // While it is closing there is nobody left to say it to, and nobody to catch what a timer throws.
+  const beat = setInterval(() => {
+    if (socket.readyState === WebSocket.OPEN) send(socket, { type: 'ping' })
+  }, snapshot.heartbeatMs)
   void ended.promise.then(() => clearInterval(beat))
   return {
     snapshot,
