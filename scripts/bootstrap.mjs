@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const NODE_MIN = 18
-const SCRIPTS = ['start', 'demo', 'test', 'check', 'songnhap']
+const SCRIPTS = ['start', 'demo', 'test', 'check', 'songnhap', 'fuzz']
 /** Outside node_modules, which `npm ci` removes first. */
 const LOCK = join(ROOT, '.songnhap', 'installing')
 const TAP_MARK = join(ROOT, 'node_modules', '.tap-built-with')
