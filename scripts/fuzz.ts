@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- [--inputs 1000000] [--seed N]`: starts an installation on an empty folder of its
- * own and throws generated input at every door. Exits 0 only if everything that must hold did.
+ * `npm run fuzz -- [--inputs 1000000] [--seed N] [--minutes 60]`: starts an installation on an empty folder of its
+ * own and throws generated input at every door, as many as fit into the time. Exits 0 only if
+ * everything that must hold did.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,7 @@ import { startProgress, wordsOf } from './progress.ts'
 import { stopSignal } from './stop-signal.ts'
 
 const SEED_MAX = 2 ** 31
+const MINUTE_MS = 60_000
 const report = startProgress()
 
 process.exitCode = await main().catch((error: unknown) => {
@@ -24,23 +26,33 @@ async function main(): Promise<number> {
     options: {
       inputs: { type: 'string', default: '1000000' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * SEED_MAX)) },
+      minutes: { type: 'string', default: '60' },
     },
   })
-  const [inputs, seed] = [Number(values.inputs), Number(values.seed)]
-  if (!Number.isSafeInteger(inputs) || !Number.isSafeInteger(seed) || inputs < 1) {
-    console.error('npm run fuzz -- [--inputs 1000000] [--seed N]')
+  const [inputs, seed, minutes] = [values.inputs, values.seed, values.minutes].map(Number)
+  if (!isWhole(inputs) || !isWhole(seed) || !isWhole(minutes)) {
+    console.error('npm run fuzz -- [--inputs 1000000] [--seed N] [--minutes 60]')
     return 2
   }
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-fuzz-'))
   try {
-    return await attack(folder, inputs, seed)
+    return await attack(folder, inputs, seed, minutes)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function attack(folder: string, inputs: number, seed: number): Promise<number> {
-  const stop = stopSignal(report)
+function isWhole(value: number | undefined): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0
+}
+
+async function attack(
+  folder: string,
+  inputs: number,
+  seed: number,
+  minutes: number,
+): Promise<number> {
+  const interrupted = stopSignal(report)
   const installation = await startInstallation({
     folder,
     durable: false,
@@ -49,12 +61,15 @@ async function attack(folder: string, inputs: number, seed: number): Promise<num
   })
   try {
     const began = performance.now()
+    const stop = AbortSignal.any([interrupted, AbortSignal.timeout(minutes * MINUTE_MS)])
     const result = await runFuzz({ installation, folder, inputs, seed, report, stop })
     printCounts(result)
     for (const complaint of result.complaints) console.log(`✗ ${complaint}`)
     const seconds = Math.round((performance.now() - began) / 1000)
-    console.log(`seed ${seed}: ${result.inputs} inputs in ${seconds} s, ${result.complaints.length} complaints`)
-    return result.complaints.length === 0 && !stop.aborted ? 0 : 1
+    console.log(
+      `seed ${seed}: ${result.inputs} inputs in ${seconds} s, ${result.complaints.length} complaints`,
+    )
+    return result.complaints.length === 0 && !interrupted.aborted ? 0 : 1
   } finally {
     await installation.stop()
   }

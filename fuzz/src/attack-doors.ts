@@ -1,7 +1,7 @@
 import type { Door } from './door.ts'
 
 /** Inputs under way at a time. */
-const LANES = 16
+const LANES = 96
 const RUNS_OF_TURN = 200
 const TURN_RUNS_MIN = 10
 const TELL_EVERY_MS = 10_000

@@ -15,24 +15,21 @@ import type { Ground } from './ground.ts'
 import { judgeProblem, Violation } from './judge-answer.ts'
 import { passes } from './passes.ts'
 
-const REQUEST_WEIGHT = 20
+const REQUEST_WEIGHT = 50
 const HINT_WEIGHT = 3
 const ANSWER_WITHIN_MS = 30_000
 const ERROR_HEADER = 'Nats-Service-Error-Code'
 
 /** `bus` may ask everything; `operator` may say everything. */
-export function busDoors(
-  bus: Bus,
-  operator: Bus,
-  ground: Ground,
-  onlyBroken: boolean,
-): Door[] {
+export function busDoors(bus: Bus, operator: Bus, ground: Ground, onlyBroken: boolean): Door[] {
   const exported: unknown[] = Object.values(contracts)
   const requests = exported.filter(isRequest)
   const ofLedgers = SERVICES.flatMap((service) => Object.values(ledgerRequests(service)))
   const pushes = exported.filter(isPush)
   return [
-    ...[...requests, ...ofLedgers].map((contract) => requestDoor(bus, contract, ground.ids, onlyBroken)),
+    ...[...requests, ...ofLedgers].map((contract) =>
+      requestDoor(bus, contract, ground.ids, onlyBroken),
+    ),
     ...pushes.map((contract) => pushDoor(operator, contract, ground)),
     pokeDoor(operator),
   ]
@@ -62,16 +59,21 @@ function requestDoor(
         { weight: 1, arbitrary: valid.map((value) => Buffer.from(JSON.stringify(value))) },
         { weight: 5, arbitrary: hostile },
       )
-  return openDoor(`bus ${contract.owner} ${contract.subject}`, REQUEST_WEIGHT, inputs, async (payload) => {
-    const reply = await bus.connection.request(subject, payload, { timeout: ANSWER_WITHIN_MS })
-    if (reply.headers?.has(ERROR_HEADER) !== true) {
-      if (passes(contract.request, payload, 'leniently')) return 'OK'
-      throw new Violation('what breaks its contract was answered')
-    }
-    const said = findCanary(reply.string() + JSON.stringify([...reply.headers]))
-    if (said !== undefined) throw new Violation(`a refusal repeats what was sent: ${said}`)
-    return judgeProblem(reply.string())
-  })
+  return openDoor(
+    `bus ${contract.owner} ${contract.subject}`,
+    REQUEST_WEIGHT,
+    inputs,
+    async (payload) => {
+      const reply = await bus.connection.request(subject, payload, { timeout: ANSWER_WITHIN_MS })
+      if (reply.headers?.has(ERROR_HEADER) !== true) {
+        if (passes(contract.request, payload, 'leniently')) return 'OK'
+        throw new Violation('what breaks its contract was answered')
+      }
+      const said = findCanary(reply.string() + JSON.stringify([...reply.headers]))
+      if (said !== undefined) throw new Violation(`a refusal repeats what was sent: ${said}`)
+      return judgeProblem(reply.string())
+    },
+  )
 }
 
 /** Heard by a gateway for those who are at work there; nobody answers. */

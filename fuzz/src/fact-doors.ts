@@ -53,7 +53,9 @@ function poisonDoor(operator: Bus, producer: ServiceName, facts: readonly FactCo
   return openDoor(`facts of ${producer}`, WEIGHT, inputs, async (input) => {
     const { position } = await operator.ask(ledgerRequests(producer).head, {})
     const first = Math.max(1, position + input.ahead)
-    const placed = input.lines.map((line, index) => line.replace('{', `{"position":${first + index},`))
+    const placed = input.lines.map((line, index) =>
+      line.replace('{', `{"position":${first + index},`),
+    )
     operator.connection.publish(subject, placed.join('\n'))
     return 'SAID'
   })

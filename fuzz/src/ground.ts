@@ -121,7 +121,8 @@ export async function openWork(
 
 /** Waits until a page is there to be taken. */
 export async function take(api: Api): Promise<readonly TypingAssignment[]> {
-  const body = { work: 'typing', capacity: 20 }
+  // Whoever has enough does not wait, and is given nothing later on.
+  const body = { work: 'typing', capacity: 1 }
   return await eventually(
     async () =>
       (await api.post<{ assignments: TypingAssignment[] }>('/api/assignments/take', body))

@@ -1,5 +1,5 @@
 /** One operation of the HTTP API, called in every wrong way, and now and then in the right one. */
-import { type Role, ROLES } from '@songnhap/contracts'
+import { ROLES, type Role } from '@songnhap/contracts'
 import { type ArbitraryOptions, arbitraryOf, hostileText } from '@songnhap/testkit'
 import fc from 'fast-check'
 import type { Pool } from 'undici'
@@ -47,7 +47,8 @@ export function httpDoor(
       const own = ownHeaders(input.who, attacker, origin)
       const answer = await call(pool, method, input, own)
       if (answer === undefined) return 'CUT'
-      if (answer.status === 401 && input.headers['cookie'] === undefined) await attacker?.renew(own['cookie'])
+      if (answer.status === 401 && input.headers['cookie'] === undefined)
+        await attacker?.renew(own['cookie'])
       return judgeAnswer(answer, input.broken || !isAllowed(access, input.who))
     },
   )
@@ -78,7 +79,12 @@ function ownHeaders(who: Who, attacker: Attacker | undefined, origin: string) {
 
 function inputsOf(operation: Operation, ids: readonly string[]): fc.Arbitrary<HttpInput> {
   const options = { ids, canary: CANARY }
-  const roles: readonly Who['role'][] = [...allowedRoles(operation.access), 'nobody', 'stranger', ...ROLES]
+  const roles: readonly Who['role'][] = [
+    ...allowedRoles(operation.access),
+    'nobody',
+    'stranger',
+    ...ROLES,
+  ]
   const number = fc.nat({ max: PEOPLE_OF_ROLE - 1 })
   const who = fc.record<Who>({ role: fc.constantFrom(...roles), number })
   return fc
@@ -129,15 +135,27 @@ interface Part {
 }
 
 const STRANGE_PARTS = [
-  ...['%', '%zz', '%00', '%2e%2e', '..', '%c0%af', '%ed%a0%80', '%0d%0aset-cookie:a=b', '__proto__'],
+  ...[
+    '%',
+    '%zz',
+    '%00',
+    '%2e%2e',
+    '..',
+    '%c0%af',
+    '%ed%a0%80',
+    '%0d%0aset-cookie:a=b',
+    '__proto__',
+  ],
   ...['constructor', CANARY, `${CANARY}%`, 'null', '*', ':id', '%25', `${CANARY}%ff`],
 ]
 
 function partOf({ schema, required, in: place }: Parameter, options: ArbitraryOptions) {
-  const valid = arbitraryOf(schema, options).map((value): Part => ({
-    text: encodeURIComponent(String(value)),
-    broken: false,
-  }))
+  const valid = arbitraryOf(schema, options).map(
+    (value): Part => ({
+      text: encodeURIComponent(String(value)),
+      broken: false,
+    }),
+  )
   const long = fc.nat({ max: 3_000 }).map((length) => `${CANARY}${'a'.repeat(length)}`)
   const strange = fc
     .oneof(fc.constantFrom(...STRANGE_PARTS), long)
@@ -145,11 +163,7 @@ function partOf({ schema, required, in: place }: Parameter, options: ArbitraryOp
   // An address without one of its parts is another address, and may be a good one.
   const absent = fc.constant<Part>({ text: undefined, broken: required })
   const absents = place === 'query' ? [{ weight: 1, arbitrary: absent }] : []
-  return fc.oneof(
-    { weight: 4, arbitrary: valid },
-    { weight: 1, arbitrary: strange },
-    ...absents,
-  )
+  return fc.oneof({ weight: 4, arbitrary: valid }, { weight: 1, arbitrary: strange }, ...absents)
 }
 
 interface Body {
@@ -168,9 +182,9 @@ function bodyOf({ method, body }: Operation, options: ArbitraryOptions): fc.Arbi
     broken: !passes(body.schema, bytes, 'strictly'),
   })
   const valid = arbitraryOf(body.schema, options).map((value) => Buffer.from(JSON.stringify(value)))
-  const otherType = fc.tuple(valid, strangeType()).map(
-    ([bytes, type]): Body => ({ bytes, headers: { 'content-type': type }, broken: false }),
-  )
+  const otherType = fc
+    .tuple(valid, strangeType())
+    .map(([bytes, type]): Body => ({ bytes, headers: { 'content-type': type }, broken: false }))
   return fc.oneof(
     { weight: 2, arbitrary: valid.map(judged) },
     { weight: 6, arbitrary: hostileText(body.schema, options).map(judged) },

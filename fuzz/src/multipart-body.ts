@@ -25,24 +25,28 @@ function part(): fc.Arbitrary<Buffer> {
   const content = fc.oneof(
     fc.constant(new Uint8Array()),
     fc.uint8Array({ maxLength: 300 }),
-    fc.constantFrom('\u00ff\u00d8\u00ff\u00e0', 'PK\u0003\u0004', '%PDF-1.7').map((start) =>
-      Buffer.from(`${start}${CANARY}`, 'latin1'),
-    ),
+    fc
+      .constantFrom('\u00ff\u00d8\u00ff\u00e0', 'PK\u0003\u0004', '%PDF-1.7')
+      .map((start) => Buffer.from(`${start}${CANARY}`, 'latin1')),
   )
   const encoding = fc.constantFrom<BufferEncoding>('utf8', 'latin1')
-  return fc.tuple(name, content, encoding).map(([fileName, bytes, bytesOfName]) =>
-    Buffer.concat([
-      Buffer.from('content-disposition: form-data; name="files"; filename="'),
-      Buffer.from(fileName, bytesOfName),
-      Buffer.from('"\r\ncontent-type: image/jpeg\r\n\r\n'),
-      bytes,
-    ]),
-  )
+  return fc
+    .tuple(name, content, encoding)
+    .map(([fileName, bytes, bytesOfName]) =>
+      Buffer.concat([
+        Buffer.from('content-disposition: form-data; name="files"; filename="'),
+        Buffer.from(fileName, bytesOfName),
+        Buffer.from('"\r\ncontent-type: image/jpeg\r\n\r\n'),
+        bytes,
+      ]),
+    )
 }
 
 function manyFields() {
   const field = Buffer.from(`content-disposition: form-data; name="${CANARY}"\r\n\r\n${CANARY}`)
-  return fc.nat({ max: FIELDS_MANY }).map((count) => asForm(Array.from({ length: count }, () => field)))
+  return fc
+    .nat({ max: FIELDS_MANY })
+    .map((count) => asForm(Array.from({ length: count }, () => field)))
 }
 
 function tornForm() {
@@ -55,8 +59,16 @@ function tornForm() {
 
 function strangeForm() {
   const type = fc.constantFrom(
-    ...['multipart/form-data', 'multipart/form-data; boundary=', 'multipart/form-data; boundary=""'],
-    ...['multipart/mixed; boundary=x', 'application/json', `multipart/form-data; boundary=${CANARY}`],
+    ...[
+      'multipart/form-data',
+      'multipart/form-data; boundary=',
+      'multipart/form-data; boundary=""',
+    ],
+    ...[
+      'multipart/mixed; boundary=x',
+      'application/json',
+      `multipart/form-data; boundary=${CANARY}`,
+    ],
   )
   return fc.tuple(type, fc.uint8Array({ maxLength: 200 })).map(([contentType, array]) => ({
     bytes: Buffer.from(array),

@@ -1,4 +1,9 @@
-import { type Check, checkLeniently, checkStrictly } from '@songnhap/contracts/check'
+import {
+  type Check,
+  ContractBroken,
+  checkLeniently,
+  checkStrictly,
+} from '@songnhap/contracts/check'
 import type { TSchema } from 'typebox'
 
 const checks = {
@@ -16,7 +21,8 @@ export function passes(schema: object, bytes: Uint8Array, how: keyof typeof chec
   try {
     check(JSON.parse(decoder.decode(bytes)))
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof ContractBroken || error instanceof SyntaxError) return false
+    throw error
   }
 }

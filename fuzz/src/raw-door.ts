@@ -6,7 +6,7 @@ import { type Door, openDoor } from './door.ts'
 import { judgeAnswer, Violation } from './judge-answer.ts'
 import { readAnswers } from './read-answers.ts'
 
-const WEIGHT = 25
+const WEIGHT = 60
 const ANSWER_WITHIN_MS = 20_000
 /** How long a line is held open on which nothing more comes. */
 const HELD_MS = 300
@@ -17,7 +17,7 @@ interface RawInput {
   readonly bytes: Buffer
   /** Where it is cut into pieces that are sent one after the other. */
   readonly cuts: readonly number[]
-  readonly then: 'ends' | 'waits' | 'breaks off'
+  readonly ending: 'ends' | 'waits' | 'breaks off'
 }
 
 export function rawDoor(gatewayUrl: string): Door {
@@ -50,9 +50,9 @@ function inputs(): fc.Arbitrary<RawInput> {
       { weight: 1, arbitrary: fc.tuple(request(), fc.nat()).map(cutOff) },
     ),
     cuts: fc.array(fc.nat({ max: 400 }), { maxLength: 3 }),
-    then: fc.oneof(
-      { weight: 20, arbitrary: fc.constant<RawInput['then']>('ends') },
-      { weight: 2, arbitrary: fc.constantFrom<RawInput['then']>('waits', 'breaks off') },
+    ending: fc.oneof(
+      { weight: 20, arbitrary: fc.constant<RawInput['ending']>('ends') },
+      { weight: 2, arbitrary: fc.constantFrom<RawInput['ending']>('waits', 'breaks off') },
     ),
   })
 }
@@ -65,31 +65,109 @@ const METHODS = [
   ...['PURGE', 'M-SEARCH', 'get', 'PRI', 'G\u0000T', CANARY, ''],
 ]
 const TARGETS = [
-  ...['/', '/api/health', '/api/session', '/api/stream', '/api/none', '*', '', '//', '/\\..\\', '?'],
-  ...['/api/../api/health', '/%', `/api/%zz${CANARY}`, `/${CANARY}%ff`, `http://${CANARY}/api/health`],
-  ...['/api/health#x', `/api/forms/${CANARY}/%`, `/api/forms/${'a'.repeat(500)}/1`, '/\u00ff\u00fe'],
+  ...[
+    '/',
+    '/api/health',
+    '/api/session',
+    '/api/stream',
+    '/api/none',
+    '*',
+    '',
+    '//',
+    '/\\..\\',
+    '?',
+  ],
+  ...[
+    '/api/../api/health',
+    '/%',
+    `/api/%zz${CANARY}`,
+    `/${CANARY}%ff`,
+    `http://${CANARY}/api/health`,
+  ],
+  ...[
+    '/api/health#x',
+    `/api/forms/${CANARY}/%`,
+    `/api/forms/${'a'.repeat(500)}/1`,
+    '/\u00ff\u00fe',
+  ],
   ...[`/api/health?${CANARY}=${'b'.repeat(20_000)}`, '/api//health', '/API/HEALTH', '/api/health/'],
-  ...['/index.html', '/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', `/${CANARY}.js`],
+  ...[
+    '/index.html',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    `/${CANARY}.js`,
+  ],
 ]
-const VERSIONS = ['HTTP/1.1', 'HTTP/1.1', 'HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0', 'HTTP/9.9', 'http/1.1', '']
+const VERSIONS = [
+  'HTTP/1.1',
+  'HTTP/1.1',
+  'HTTP/1.1',
+  'HTTP/1.0',
+  'HTTP/2.0',
+  'HTTP/9.9',
+  'http/1.1',
+  '',
+]
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket'
 const HEADERS = [
   ...['Content-Length: 5', 'Content-Length: 0', 'Content-Length: -1', 'Content-Length: 9e9'],
-  ...['Content-Length: 99999999999', 'Content-Length: 5\r\nContent-Length: 6', 'Content-Length: +5'],
-  ...['Transfer-Encoding: chunked', 'Transfer-Encoding: chunked, identity', 'Transfer-Encoding: xchunked'],
-  ...['Transfer-Encoding : chunked', 'Transfer-Encoding: chunked\r\nContent-Length: 5', 'TE: trailers'],
-  ...['Expect: 100-continue', `Expect: ${CANARY}`, 'Connection: close', 'Connection: keep-alive, x'],
+  ...[
+    'Content-Length: 99999999999',
+    'Content-Length: 5\r\nContent-Length: 6',
+    'Content-Length: +5',
+  ],
+  ...[
+    'Transfer-Encoding: chunked',
+    'Transfer-Encoding: chunked, identity',
+    'Transfer-Encoding: xchunked',
+  ],
+  ...[
+    'Transfer-Encoding : chunked',
+    'Transfer-Encoding: chunked\r\nContent-Length: 5',
+    'TE: trailers',
+  ],
+  ...[
+    'Expect: 100-continue',
+    `Expect: ${CANARY}`,
+    'Connection: close',
+    'Connection: keep-alive, x',
+  ],
   ...[` folded: ${CANARY}`, `A: b\r\n ${CANARY}`, `${CANARY}`, `: ${CANARY}`, `A\u0000: ${CANARY}`],
-  ...[`Host: ${CANARY}`, 'Host:', `Cookie: __Host-songnhap=${CANARY}%`, 'Cookie: =;=;', `A: ${CANARY}\u0001`],
-  ...[`X: ${CANARY}${'x'.repeat(HEADER_LONG_CHARS)}`, 'A: b\r\n'.repeat(HEADERS_MANY) + 'C: d'],
+  ...[
+    `Host: ${CANARY}`,
+    'Host:',
+    `Cookie: __Host-songnhap=${CANARY}%`,
+    'Cookie: =;=;',
+    `A: ${CANARY}\u0001`,
+  ],
+  ...[`X: ${CANARY}${'x'.repeat(HEADER_LONG_CHARS)}`, `${'A: b\r\n'.repeat(HEADERS_MANY)}C: d`],
   ...[UPGRADE, `${UPGRADE}\r\nSec-WebSocket-Version: 13`, `${UPGRADE}\r\nSec-WebSocket-Version: 1`],
   ...[`${UPGRADE}\r\nSec-WebSocket-Key: ${CANARY}\r\nSec-WebSocket-Version: 13`, 'Upgrade: h2c'],
   ...[`${UPGRADE}\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13`],
-  ...['Content-Type: application/json', `Content-Type: ${CANARY}`, 'Content-Encoding: br', 'Range: bytes=-'],
+  ...[
+    'Content-Type: application/json',
+    `Content-Type: ${CANARY}`,
+    'Content-Encoding: br',
+    'Range: bytes=-',
+  ],
 ]
 const BODIES = [
-  ...['', 'hello', '{}', '0\r\n\r\n', '5\r\nhello\r\n0\r\n\r\n', 'ffffffffffffffff\r\nx', '-1\r\n', '5\r\nhel'],
-  ...[`5;${CANARY}=${CANARY}\r\nhello\r\n0\r\n${CANARY}: x\r\n\r\n`, '5\nhello\n0\n\n', '\u0000'.repeat(50)],
+  ...[
+    '',
+    'hello',
+    '{}',
+    '0\r\n\r\n',
+    '5\r\nhello\r\n0\r\n\r\n',
+    'ffffffffffffffff\r\nx',
+    '-1\r\n',
+    '5\r\nhel',
+  ],
+  ...[
+    `5;${CANARY}=${CANARY}\r\nhello\r\n0\r\n${CANARY}: x\r\n\r\n`,
+    '5\nhello\n0\n\n',
+    '\u0000'.repeat(50),
+  ],
   ...['GET /api/health HTTP/1.1\r\nHost: a\r\n\r\n'],
 ]
 
@@ -113,7 +191,7 @@ function line(): fc.Arbitrary<string> {
 /** Everything that came back; undefined when it was cut before anything came. */
 function exchange(
   to: { host: string; port: number },
-  { bytes, cuts, then }: RawInput,
+  { bytes, cuts, ending }: RawInput,
 ): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const heard: Buffer[] = []
@@ -134,8 +212,8 @@ function exchange(
     socket.on('connect', () => {
       socket.setNoDelay(true)
       for (const piece of piecesOf(bytes, cuts)) socket.write(piece)
-      if (then === 'ends') socket.end()
-      else if (then === 'breaks off') setImmediate(() => socket.resetAndDestroy())
+      if (ending === 'ends') socket.end()
+      else if (ending === 'breaks off') setImmediate(() => socket.resetAndDestroy())
       else setTimeout(() => end(undefined), HELD_MS)
     })
   })

@@ -55,9 +55,17 @@ function withoutReferences(document: unknown): unknown {
     if (Array.isArray(part)) return part.map(visit)
     if (typeof part !== 'object' || part === null) return part
     if ('$ref' in part && typeof part.$ref === 'string') return visit(follow(document, part.$ref))
-    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, visit(value)]))
+    const entries = Object.entries(part).map(([key, value]) => [key, visit(value)])
+    return asContractsWrite(Object.fromEntries(entries))
   }
   return visit(document)
+}
+
+/** OpenAPI follows a later draft of JSON Schema than our contracts, which names tuples differently. */
+function asContractsWrite(schema: Readonly<Record<string, unknown>>): unknown {
+  if (!('prefixItems' in schema)) return schema
+  const { prefixItems, items: _, ...rest } = schema
+  return { ...rest, items: prefixItems, additionalItems: false }
 }
 
 function follow(document: unknown, reference: string): unknown {

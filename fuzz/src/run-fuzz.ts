@@ -17,7 +17,15 @@ import { rawDoor } from './raw-door.ts'
 import { readOperations } from './read-operations.ts'
 import { socketDoor } from './socket-door.ts'
 import { keyOnePage } from './still-works.ts'
-import { compareSights, compareTables, look, readLogs, readTables, untilQuiet, verifyLedgers } from './watch.ts'
+import {
+  compareSights,
+  compareTables,
+  look,
+  readLogs,
+  readTables,
+  untilQuiet,
+  verifyLedgers,
+} from './watch.ts'
 
 export interface FuzzOptions {
   readonly installation: Installation
@@ -40,7 +48,7 @@ export interface FuzzResult {
 
 /** First only what must be refused: then not one row may change. */
 const BROKEN_SHARE = 0.3
-const CONNECTIONS = 12
+const CONNECTIONS = 32
 const REQUEST_TIMEOUT_MS = 60_000
 
 export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {

@@ -10,7 +10,7 @@ import { type Attacker, type Ground, PEOPLE_OF_ROLE } from './ground.ts'
 import { judgeProblem, Violation } from './judge-answer.ts'
 import { passes } from './passes.ts'
 
-const WEIGHT = 6
+const WEIGHT = 30
 const FRAMES_MAX = 12
 const PINGS_MAX = 50
 const OVERSIZE_BYTES = 600 * 1024
@@ -41,8 +41,15 @@ export function socketDoor(ground: Ground, gatewayUrl: string, onlyBroken: boole
   const talks = fc.record<Talk>({
     role: fc.constantFrom(...WORKERS),
     number: fc.nat({ max: PEOPLE_OF_ROLE - 1 }),
-    frames: fc.array(frame(ground.ids, onlyBroken), { minLength: 1, maxLength: FRAMES_MAX, size: 'max' }),
-    vanishes: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    frames: fc.array(frame(ground.ids, onlyBroken), {
+      minLength: 1,
+      maxLength: FRAMES_MAX,
+      size: 'max',
+    }),
+    vanishes: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
   })
   return openDoor('websocket', WEIGHT, talks, async (talk, count) => {
     const attacker = ground.people.get(talk.role)?.[talk.number]
@@ -53,10 +60,12 @@ export function socketDoor(ground: Ground, gatewayUrl: string, onlyBroken: boole
 
 function frame(ids: readonly string[], onlyBroken: boolean): fc.Arbitrary<Frame> {
   const options = { ids, canary: CANARY }
-  const valid = arbitraryOf(ClientMessage, options).map((value) => Buffer.from(JSON.stringify(value)))
-  const hello = fc.constantFrom('typing', 'arbitration', 'escalation').map((work) =>
-    Buffer.from(JSON.stringify({ type: 'hello', protocol: 1, work, capacity: 1 })),
+  const valid = arbitraryOf(ClientMessage, options).map((value) =>
+    Buffer.from(JSON.stringify(value)),
   )
+  const hello = fc
+    .constantFrom('typing', 'arbitration', 'escalation')
+    .map((work) => Buffer.from(JSON.stringify({ type: 'hello', protocol: 1, work, capacity: 1 })))
   const hostile = hostileText(ClientMessage, options)
   const bytes = onlyBroken
     ? hostile.filter((text) => !passes(ClientMessage, text, 'strictly'))
@@ -77,7 +86,9 @@ async function carryOut(
   count: (code: string) => void,
 ): Promise<string> {
   const headers = attacker.headers()
-  const socket = new WebSocket(new URL('/api/stream', gatewayUrl.replace('http', 'ws')), { headers })
+  const socket = new WebSocket(new URL('/api/stream', gatewayUrl.replace('http', 'ws')), {
+    headers,
+  })
   const talk = listenTo(socket, count)
   const refused = await talk.opened
   if (refused !== undefined) {
@@ -149,7 +160,8 @@ function listenTo(socket: WebSocket, count: (code: string) => void) {
     if (CODES_STANDARD.includes(code) || code >= CODES_OWN_MIN) ended.resolve(`CLOSED ${code}`)
     else ended.reject(new Violation(`closed with ${code}`))
   })
-  ended.promise.catch(() => {})
+  // A talk that vanished waits for nothing.
+  void ended.promise.catch(() => {})
   return {
     opened: opened.promise,
     /** Until each of these has been answered once, or the line is closed. */

@@ -30,13 +30,18 @@ const PASSING_TABLES = ['waiting']
 export async function look({ services, servers }: Installation): Promise<Sight> {
   const processes: [string, number | undefined][] = [
     ...SERVICES.flatMap((name) =>
-      services[name].map((one, index): [string, number | undefined] => [`${name} ${index + 1}`, one.pid]),
+      services[name].map((one, index): [string, number | undefined] => [
+        `${name} ${index + 1}`,
+        one.pid,
+      ]),
     ),
     ['nats-server', servers.nats.pid],
     ['PostgreSQL', servers.postgres.pid],
   ]
   const sizes = await Promise.all(
-    processes.map(async ([name, pid]) => [name, pid === undefined ? null : await sizeOf(pid)] as const),
+    processes.map(
+      async ([name, pid]) => [name, pid === undefined ? null : await sizeOf(pid)] as const,
+    ),
   )
   return { pids: Object.fromEntries(processes), sizes: Object.fromEntries(sizes) }
 }

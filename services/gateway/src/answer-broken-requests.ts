@@ -8,8 +8,6 @@ import type { TypedServer } from './typed-server.ts'
 
 const HEADERS_WITHIN_MS = 20_000
 const LOOK_EVERY_MS = 5_000
-/** Of what is no upload: as much as a message may have, over the slowest line. */
-const BODY_WITHIN_MS = 60_000
 /** The parser's code for more headers than Node takes. */
 const HEADER_OVERFLOW = 'HPE_HEADER_OVERFLOW'
 const LINE_GONE = 'ECONNRESET'
@@ -37,13 +35,15 @@ export function answerBrokenLine(error: NodeJS.ErrnoException, line: Duplex): vo
 }
 
 /** What Node and `ws` would answer by themselves, with a text or with nothing. */
-export function refuseOddRequests(server: TypedServer): void {
-  server.addHook('onRequest', async ({ raw }) => {
-    if (raw.httpVersionMinor >= 1 && raw.headers.host === undefined) throw new Problem('MALFORMED')
+export function refuseOddRequests(server: TypedServer, bodyWithinMs: number): void {
+  server.addHook('onRequest', async ({ raw }, reply) => {
+    if (raw.httpVersionMinor === 0 || raw.headers.host !== undefined) return
+    reply.header('cache-control', 'no-store')
+    throw new Problem('MALFORMED')
   })
   server.addHook('preParsing', async ({ raw, headers }) => {
     // An upload takes as long as it takes; while it stands still, the idle line is cut.
-    if (headers['content-type']?.startsWith('multipart/') !== true) letGoOfSlow(raw)
+    if (headers['content-type']?.startsWith('multipart/') !== true) letGoOfSlow(raw, bodyWithinMs)
   })
   server.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     const body = JSON.stringify(new Problem('MALFORMED').toBody())
@@ -54,9 +54,12 @@ export function refuseOddRequests(server: TypedServer): void {
   )
 }
 
-function letGoOfSlow(request: IncomingMessage): void {
+/** A request that is whole is let alone, however long its answer takes. */
+function letGoOfSlow(request: IncomingMessage, withinMs: number): void {
   if (request.complete) return
-  const late = setTimeout(() => request.destroy(), BODY_WITHIN_MS)
+  const late = setTimeout(() => {
+    if (!request.complete) request.destroy()
+  }, withinMs).unref()
   request.once('close', () => clearTimeout(late))
 }
 

@@ -54,6 +54,8 @@ export interface GatewayParts {
   readonly sessionHours: number
   /** From one address in a minute. */
   readonly signInAttemptsMax: number
+  /** For a whole body, unless it is an upload. */
+  readonly bodyWithinMs: number
   readonly streamTimes: StreamTimes
 }
 
@@ -84,7 +86,7 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
   })
   logRequests(server)
   await registerPlugins(server, sockets)
-  refuseOddRequests(server)
+  refuseOddRequests(server, parts.bodyWithinMs)
   guardRoutes(server, sessions, parts.origins)
   await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false })
   const routes = recordRoutes(server)
