@@ -2,7 +2,7 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 /** Every module but those of one workspace. `$1` in a `to` is what the group of the `from` matched. */
-const WORKSPACE = '^(libs/[^/]+|services/[^/]+|cli|samples|scripts|demo|test|web|bench)/'
+const WORKSPACE = '^(libs/[^/]+|services/[^/]+|cli|samples|scripts|demo|fuzz|test|web|bench)/'
 const PURE = '^libs/(contracts|forms|comparators|statistics)/src/'
 const npm = (names) => `(^|/)node_modules/(@types/)?(${names})(/|$)`
 
@@ -25,7 +25,7 @@ module.exports = {
       'libs-below',
       'Libraries know nothing of what is built on them.',
       { path: '^libs/' },
-      { path: '^(services|cli|scripts|samples|demo|test|web|bench)/' },
+      { path: '^(services|cli|scripts|samples|demo|fuzz|test|web|bench)/' },
     ),
     rule(
       'one-door',
@@ -37,7 +37,7 @@ module.exports = {
           '^$1/',
           '^libs/[^/]+/src/index\\.ts$',
           '^libs/contracts/src/check\\.ts$',
-          '^(samples|demo)/src/index\\.ts$',
+          '^(samples|demo|fuzz)/src/index\\.ts$',
         ],
       },
     ),
@@ -104,7 +104,7 @@ module.exports = {
     rule(
       'servers-for-development-only',
       'What runs in production does not start servers.',
-      { pathNot: ['/test/', '^(test|scripts|demo|bench)/', '^libs/(testkit|local)/'] },
+      { pathNot: ['/test/', '^(test|scripts|demo|fuzz|bench)/', '^libs/(testkit|local)/'] },
       { path: '^libs/(testkit|local)/' },
     ),
     rule(

@@ -17,6 +17,7 @@ const SCRIPTS = {
   check: 'scripts/check.ts',
   songnhap: 'cli/src/main.ts',
   bench: 'bench/src/main.ts',
+  fuzz: 'scripts/fuzz.ts',
 }
 /** Outside node_modules, which `npm ci` removes first. */
 const LOCK = join(ROOT, '.songnhap', 'installing')

@@ -10,7 +10,7 @@ const LINE_LENGTH_MAX = 120
 /** Rooms that fill with whatever has no name yet. */
 const BANNED_NAMES = /^(utils?|helpers?|common|misc|types|interfaces)\.(ts|mjs|cjs)$/
 const SOURCES = [
-  '{libs,services,cli,demo,samples,scripts,test,web,bench}/**/*.{ts,mjs,cjs,sql}',
+  '{libs,services,cli,demo,fuzz,samples,scripts,test,web,bench}/**/*.{ts,mjs,cjs,sql}',
   '*.{ts,mjs,cjs}',
 ]
 const FILES_MIN = 60

@@ -76,7 +76,7 @@ function openReader(bus: Bus, producer: ServiceName, reader: ServiceName) {
       const message = await nextWithin(current, timeoutMs)
       if (message === null) return null
       consumer = current
-      return { lines: linesOf(message), ack: () => message.ack() }
+      return { lines: readOnce(message), ack: () => message.ack() }
     },
     async close(): Promise<void> {
       consumer = undefined
@@ -94,6 +94,16 @@ async function nextWithin(consumer: Consumer, timeoutMs: number): Promise<JsMsg 
     return await Promise.race([consumer.next({ expires: timeoutMs }), late])
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** What cannot be read will not be readable the next time either. */
+function readOnce(message: JsMsg): LedgerLine[] {
+  try {
+    return linesOf(message)
+  } catch (error) {
+    message.term()
+    throw error
   }
 }
 

@@ -84,3 +84,15 @@ t.test(
     t.match((await reader.next(1_000))?.lines, [{ position: 2 }])
   },
 )
+
+t.test('B30: what cannot be read is not delivered again', async (t) => {
+  const bus = await testBus(t)
+  await factPublisher(bus, 'intake').publish(['no JSON'], 1, 1)
+  await factPublisher(bus, 'intake').publish([line(2)], 2, 2)
+  const reader = factSource(bus, 'entry').read('intake')
+  await t.rejects(reader.next(1_000))
+  const next = await reader.next(1_000)
+  t.equal(next?.lines[0]?.position, 2)
+  next?.ack()
+  t.equal(await reader.next(1_500), null, 'the first one does not come back')
+})

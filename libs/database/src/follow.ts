@@ -32,12 +32,21 @@ export interface Follower<S> extends Applier<S> {
 export async function follow<S>(follower: Follower<S>, leading: AbortSignal): Promise<void> {
   const { db, source, producer, log } = follower
   const reader = source.read(producer)
+  let known = 0
   try {
     while (!leading.aborted) {
       try {
         const batch = await hearNext(follower, reader, leading)
         if (leading.aborted) return
         const position = await readPosition(db, producer)
+        const last = batch?.lines.at(-1)?.position ?? 0
+        // Positions are given before they are published, so the producer knows every one.
+        if (last > known) known = await askHead(source, producer, position)
+        if (last > known) {
+          log.error({ producer, last }, 'the stream holds facts that their producer never said')
+          batch?.ack()
+          continue
+        }
         const first = batch?.lines[0]?.position
         const upTo = first === undefined ? await askHead(source, producer, position) : first - 1
         await catchUp(follower, position, upTo, leading)

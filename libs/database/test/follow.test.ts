@@ -232,3 +232,17 @@ t.test(
     t.match(await pair.follower.db.selectFrom('inbox').selectAll().execute(), [{ position: 7 }])
   },
 )
+
+t.test('L30: what the producer never said is passed over, and hides nothing of it', async (t) => {
+  const pair = await testPair(t)
+  pair.relay()
+  pair.follow()
+  await takeNotes(pair, 1, 5)
+  await untilHeard(pair, 5)
+  for (const position of [6, 7, 1_000]) {
+    const made = { position, kind: 'note.taken.v1', at: new Date(0).toISOString(), body: {} }
+    await factPublisher(pair.bus, 'intake').publish([JSON.stringify(made)], position, position)
+  }
+  await takeNotes(pair, 6, 10)
+  t.same(await untilHeard(pair, 10), numbers(1, 10))
+})

@@ -1,6 +1,8 @@
+export { type ArbitraryOptions, arbitraryOf, type JsonSchema } from './arbitrary-of.ts'
 export { eventually } from './eventually.ts'
 export * from './factories.ts'
 export { factsSaid } from './facts-said.ts'
+export { hostileText } from './hostile-text.ts'
 export { newPdf } from './new-pdf.ts'
 export type { TestServers } from './server-provider.ts'
 export { startTestServers } from './start-test-servers.ts'

@@ -11,6 +11,12 @@ import type { ImageStore } from '@songnhap/images'
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify'
 import type { Kysely } from 'kysely'
 import { guardRoutes } from './admission.ts'
+import {
+  answerBadAddress,
+  answerBrokenLine,
+  HTTP_SETTINGS,
+  refuseOddRequests,
+} from './answer-broken-requests.ts'
 import { answerProblem } from './answer-problem.ts'
 import { compileSerializer, compileValidator } from './contract-compilers.ts'
 import { logRequests } from './log-requests.ts'
@@ -48,6 +54,8 @@ export interface GatewayParts {
   readonly sessionHours: number
   /** From one address in a minute. */
   readonly signInAttemptsMax: number
+  /** For a whole body, unless it is an upload. */
+  readonly bodyWithinMs: number
   readonly streamTimes: StreamTimes
 }
 
@@ -62,6 +70,9 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
     // While it stops, what still comes in is answered like anything else.
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBrokenLine,
+    http: HTTP_SETTINGS,
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
   })
   const sessions = openSessions(db, parts.sessionHours)
@@ -75,6 +86,7 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
   })
   logRequests(server)
   await registerPlugins(server, sockets)
+  refuseOddRequests(server, parts.bodyWithinMs)
   guardRoutes(server, sessions, parts.origins)
   await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false })
   const routes = recordRoutes(server)

@@ -7,6 +7,8 @@ import { buildServer } from './build-server.ts'
 import { GatewayConfig, listOf, publicOrigins } from './config.ts'
 import type { DB } from './schema.gen.ts'
 
+/** As much as a message may have, over the slowest line. */
+const BODY_WITHIN_MS = 60_000
 const HELLO_WITHIN_MS = 5_000
 const REFRESH_MS = 10_000
 const SESSION_CHECK_MS = 60_000
@@ -27,6 +29,7 @@ await runService<DB, typeof GatewayConfig>({
       trustedProxies: listOf(config.TRUSTED_PROXIES),
       sessionHours: config.SESSION_HOURS,
       signInAttemptsMax: config.SIGN_IN_ATTEMPTS_MAX,
+      bodyWithinMs: BODY_WITHIN_MS,
       streamTimes: {
         helloMs: HELLO_WITHIN_MS,
         heartbeatMs: config.HEARTBEAT_MS,

@@ -63,6 +63,7 @@ export async function openGateway(
   world: World,
   times: Partial<StreamTimes> = {},
   signInAttemptsMax = 10_000,
+  bodyWithinMs = 60_000,
 ): Promise<Gateway> {
   const { db, bus, images, log } = world
   const server = await buildServer({
@@ -74,6 +75,7 @@ export async function openGateway(
     trustedProxies: [],
     sessionHours: 12,
     signInAttemptsMax,
+    bodyWithinMs,
     streamTimes: { ...TIMES, ...times },
   })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })

@@ -1,13 +1,16 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
-import { closed, Id, Moment, SERVICES, type ServiceName } from '../primitives.ts'
+import { closed, Id, Line, Moment, SERVICES, type ServiceName } from '../primitives.ts'
 
-const Position = Type.Integer({ minimum: 0 })
+/** Exact as a number here, and within what the database counts to. */
+const POSITION_MAX = Number.MAX_SAFE_INTEGER
+const Position = Type.Integer({ minimum: 0, maximum: POSITION_MAX })
+const Place = Type.Integer({ minimum: 1, maximum: POSITION_MAX })
 
 /** One fact at its place in its producer's ledger, as it travels. */
 export const LedgerLine = closed({
-  position: Type.Integer({ minimum: 1 }),
-  kind: Type.String({ maxLength: 100 }),
+  position: Place,
+  kind: Line({ maxLength: 100 }),
   at: Moment,
   body: Type.Unknown(),
 })
@@ -35,7 +38,7 @@ export function ledgerRequests(owner: ServiceName) {
     get: defineRequest(
       owner,
       'facts.get.v1',
-      closed({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) }),
+      closed({ from: Place, to: Place }),
       closed({ lines: Type.Array(LedgerLine) }),
     ),
     deadLetters: defineRequest(

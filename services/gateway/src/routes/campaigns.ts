@@ -23,9 +23,10 @@ const NewBook = closed({
   title: openBook.request.properties.title,
 })
 /** As text in a URL. */
+/** Versions go up to a million. */
 const FormPath = closed({
   name: FormReference.properties.name,
-  version: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }),
+  version: Type.String({ pattern: '^([1-9][0-9]{0,5}|1000000)$' }),
 })
 
 /**

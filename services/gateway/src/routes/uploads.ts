@@ -1,5 +1,5 @@
 import type { Bus } from '@songnhap/bus'
-import { closed, FILE_BYTES_MAX, Id, listFiles, UploadReport } from '@songnhap/contracts'
+import { closed, FILE_BYTES_MAX, Id, listFiles, Problem, UploadReport } from '@songnhap/contracts'
 import type { ImageStore } from '@songnhap/images'
 import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
@@ -27,9 +27,14 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
     },
     async (request) => {
       const files: UploadReport['files'] = []
-      // One after the other: a file's place in its book is its place in the upload.
-      for await (const part of request.files({ limits: LIMITS, throwFileSizeLimit: false })) {
-        files.push(await uploadFile(bus, images, request.params.bookId, part.filename, part.file))
+      try {
+        // One after the other: a file's place in its book is its place in the upload.
+        for await (const part of request.files({ limits: LIMITS, throwFileSizeLimit: false })) {
+          files.push(await uploadFile(bus, images, request.params.bookId, part.filename, part.file))
+        }
+      } catch (error) {
+        if (!isOfForm(error)) throw error
+        throw new Problem('MALFORMED', ['not a whole form of files'], { cause: error })
       }
       return { files }
     },
@@ -51,4 +56,9 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
     },
     async ({ params, query }) => bus.ask(listFiles, { ...params, ...query }),
   )
+}
+
+/** The parser's own errors are plain, without code or status: what was sent is torn, or no form. */
+function isOfForm(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Error' && !('code' in error)
 }
