@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 
 /**
  * What one decoder process may use, and how many there are: all of them and intake, which takes
- * 130 MB, stay below 1 GB together.
+ * up to 210 MB, stay below 1 GB together.
  */
 export interface DecodingLimits {
   readonly processesMax: number
@@ -25,8 +25,8 @@ export const DECODING_LIMITS: DecodingLimits = {
   processesMax: Math.min(availableParallelism(), 2),
   pageSecondsMax: 60,
   unpackSecondsMax: 600,
-  memoryBytesMax: 420_000_000,
-  memoryBytesKept: 380_000_000,
+  memoryBytesMax: 390_000_000,
+  memoryBytesKept: 360_000_000,
   jobsMax: 500,
   pagesMax: 2_000,
   entriesMax: 5_000,
