@@ -1,17 +1,18 @@
 /**
- * What a long PDF and a large TIFF take of intake and its decoders. Also: `node bench/src/intake.ts`.
+ * What a long PDF and a large TIFF take of intake and its decoders.
  *
  * Seen on two cores that ten others used (load 25), so that only the memory says something: PDF of
  * 71 MB, its first 326 pages: peak 857 MB resident, 680 MB proportional (825 and 643 at page 50),
  * 0.5 s of a core for each page. TIFF of 100 megapixels in grey: 18 s, peak 349 MB and 233 MB.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
 import { startInstallation } from '@songnhap/local'
 import { newBook, newCampaign, newPdf } from '@songnhap/testkit'
 import sharp from 'sharp'
+import { type BenchAnswer, type BenchOptions, readSizes } from './bench.ts'
 import { watchMemory } from './watch-memory.ts'
 
 const QUESTION =
@@ -25,14 +26,9 @@ const PDF_PAGES = 500
 const TIFF_SIDE_PIXELS = 10_000
 const MEMORY_BYTES_MAX = 1_000_000_000
 
-export interface IntakeOptions {
-  readonly sizes: ReadonlyMap<string, number>
-  readonly say: (line: string) => void
-  readonly stop: AbortSignal
-}
-
-export async function run({ sizes, say, stop }: IntakeOptions) {
-  const pdfPages = sizes.get('pages') ?? PDF_PAGES
+export async function run(options: BenchOptions): Promise<BenchAnswer> {
+  const { say, stop } = options
+  const { pages: pdfPages } = readSizes(options, { pages: PDF_PAGES })
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-bench-intake-'))
   try {
     say('making the files')
@@ -123,16 +119,4 @@ async function makeTiff(): Promise<Buffer> {
 async function readPid(file: string): Promise<number> {
   const { pid }: { pid: number } = JSON.parse(await readFile(file, 'utf8'))
   return pid
-}
-
-if (import.meta.main) {
-  const say = (line: string) => void process.stderr.write(`${line}\n`)
-  const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort(new Error('interrupted')))
-  const answer = await run({ sizes: new Map(), say, stop: stop.signal })
-  const load = loadavg()
-    .map((value) => value.toFixed(1))
-    .join(' ')
-  const environment = `${availableParallelism()} cores, Node ${process.version}, load ${load}`
-  process.stdout.write(`${JSON.stringify({ ...answer, environment }, undefined, 2)}\n`)
 }

@@ -2,11 +2,12 @@
 import type { Bench, BenchAnswer } from './bench.ts'
 import { run as claim } from './claim.ts'
 import { describeEnvironment } from './describe-environment.ts'
+import { run as intake } from './intake.ts'
 import { run as pipeline } from './pipeline.ts'
 import { run as stream } from './stream.ts'
 
 /** A new bench is one file that exports `run`, and one line here. */
-const BENCHES: Readonly<Record<string, Bench>> = { pipeline, claim, stream }
+const BENCHES: Readonly<Record<string, Bench>> = { pipeline, claim, stream, intake }
 
 const RUN_MAX_MS = 10 * 60_000
 const USAGE = `usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json] [--SIZE N]...`
