@@ -10,6 +10,8 @@ import { run as stream } from './stream.ts'
 const BENCHES: Readonly<Record<string, Bench>> = { pipeline, claim, stream, intake }
 
 const RUN_MAX_MS = 10 * 60_000
+/** How long a bench that was told to leave off may take to clean up. */
+const LEAVING_MAX_MS = 60_000
 const USAGE = `usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json] [--SIZE N]...`
 
 /** Progress goes to standard error, so that the answer alone is on standard output. */
@@ -51,7 +53,13 @@ function stopSignal(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupted.abort(new Error('interrupted')))
   }
-  return AbortSignal.any([interrupted.signal, AbortSignal.timeout(RUN_MAX_MS)])
+  const stop = AbortSignal.any([interrupted.signal, AbortSignal.timeout(RUN_MAX_MS)])
+  stop.addEventListener('abort', () => {
+    say('leaving off')
+    // The servers go with this process; only their folder would stay behind.
+    setTimeout(() => process.exit(1), LEAVING_MAX_MS).unref()
+  })
+  return stop
 }
 
 function print(name: string, { question, method, figures, lines }: BenchAnswer, json: boolean) {

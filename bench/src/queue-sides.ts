@@ -53,11 +53,15 @@ export async function openGraphileWorker(
   await runMigrations(settings)
   const database = new pg.Client(connectionString)
   await database.connect()
-  await database.query(
-    `select count(graphile_worker.add_job($1, json_build_object('page', n)))
-     from generate_series(1, $2::int) n`,
-    [QUEUE, jobs],
-  )
+  for (let made = 0; made < jobs; made += JOBS_AT_ONCE) {
+    await database.query(
+      `select count(*) from graphile_worker.add_jobs(array(
+         select json_populate_record(null::graphile_worker.job_spec,
+           json_build_object('identifier', $1::text, 'payload', json_build_object('page', n)))
+         from generate_series(1, $2::int) n))`,
+      [QUEUE, JOBS_AT_ONCE],
+    )
+  }
   await database.query('vacuum analyze')
   await database.end()
   return {

@@ -1,3 +1,8 @@
+/**
+ * Last result, 25 November 2026, 2 cores shared with other work (load 21; ratios only), 1,000
+ * typists, 15 entries a second: p99 18 times that of an echo (target at most 10), memory of a
+ * connection 2.1 times (41 KiB against 20; target at most 1.5).
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
