@@ -11,7 +11,7 @@ import { multipartBody } from './multipart-body.ts'
 import { passes } from './passes.ts'
 import type { Operation, Parameter } from './read-operations.ts'
 
-export interface HttpInput {
+interface HttpInput {
   readonly who: Who
   readonly path: string
   readonly headers: Readonly<Record<string, string>>

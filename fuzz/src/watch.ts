@@ -24,8 +24,8 @@ const GROWTH_BYTES_MAX = 400 * 1024 ** 2
 const HANDLES_MORE_MAX = 40
 const QUIET_MS = 1_500
 const LOOKS_MAX = 40
-/** Who waits for work is remembered for a while only. */
-const PASSING_TABLES = ['waiting']
+/** Who waits is remembered for a while only, and a session that is used is prolonged. */
+const PASSING_TABLES = ['waiting', 'session']
 
 export async function look({ services, servers }: Installation): Promise<Sight> {
   const processes: [string, number | undefined][] = [

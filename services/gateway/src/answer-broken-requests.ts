@@ -21,6 +21,10 @@ export const HTTP_SETTINGS = {
 
 /** An address that cannot be decoded comes to no route, and to no hook. */
 export function answerBadAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  // Of a handshake Node has let the line go, and the websockets never hear of it.
+  if (request.raw.headers.upgrade !== undefined) {
+    reply.raw.once('finish', () => request.raw.socket.destroySoon())
+  }
   answerProblem(error, request, reply.header('cache-control', 'no-store'))
 }
 

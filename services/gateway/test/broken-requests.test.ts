@@ -35,6 +35,7 @@ t.test('G40: a request that comes to no route is refused like any other', async 
     ['huge headers', ask('GET', '/', `A: ${'x'.repeat(70_000)}`), 413, 'TOO_LARGE'],
     ['an odd expectation', ask('GET', '/api/health', `Expect: ${SECRET}`), 400, 'MALFORMED'],
     ['half an escape', ask('GET', `/api/${encodeURI(SECRET)}/%`), 400, 'MALFORMED'],
+    ['half an escape in a handshake', ask('GET', '/%', UPGRADE), 400, 'MALFORMED'],
     ['escaped no UTF-8', ask('GET', '/api/forms/%ff/1'), 400, 'MALFORMED'],
     ['a long part', ask('GET', `/api/forms/${'a'.repeat(200)}/1`), 400, 'MALFORMED'],
     ['an unknown route', ask('GET', `/api/${encodeURI(SECRET)}`), 404, 'NOT_FOUND'],
