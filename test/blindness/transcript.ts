@@ -11,6 +11,8 @@ const CLOCKS_APART_MS = 200
 /** What these say is the time, and nothing else does. */
 const CLOCK_HEADERS = new Set(['date', 'x-ratelimit-reset'])
 const DIFFERENCES_MAX = 4
+const SHOWN_BEFORE = 60
+const SHOWN_AFTER = 100
 
 interface Line {
   readonly asked: string
@@ -76,13 +78,19 @@ export function differencesOf(one: Transcript, other: Transcript): string[] {
   for (let index = 0; index < length && differences.length < DIFFERENCES_MAX; index += 1) {
     const [a, b] = [one.lines[index], other.lines[index]]
     if (a?.asked === b?.asked && a?.answered === b?.answered) continue
-    differences.push(
-      [`#${index} ${a?.asked ?? 'nothing'} / ${b?.asked ?? 'nothing'}`]
-        .concat(`untouched: ${a?.answered ?? 'nothing'}`, `touched: ${b?.answered ?? 'nothing'}`)
-        .join('\n'),
-    )
+    const asked = a?.asked === b?.asked ? a?.asked : `${a?.asked} / ${b?.asked}`
+    differences.push(`#${index} ${asked}\n${partingOf(a?.answered ?? '', b?.answered ?? '')}`)
   }
   return differences
+}
+
+/** Both texts from shortly before the place at which they part. */
+function partingOf(untouched: string, touched: string): string {
+  let place = 0
+  while (place < untouched.length && untouched[place] === touched[place]) place += 1
+  const around = (text: string) =>
+    text.slice(Math.max(0, place - SHOWN_BEFORE), place + SHOWN_AFTER)
+  return `untouched: ${around(untouched)}\ntouched: ${around(touched)}`
 }
 
 function textOf(body: Buffer): string {

@@ -79,7 +79,7 @@ export async function uploadScans(
 }
 
 /** Small, and of another colour for each number. */
-async function scanOf(number: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function scanOf(number: number): Promise<Uint8Array<ArrayBuffer>> {
   const background = { r: number % 256, g: Math.floor(number / 256), b: 200 }
   const picture = sharp({ create: { width: 60, height: 80, channels: 3, background } })
   return new Uint8Array(await picture.png().toBuffer())
@@ -99,7 +99,7 @@ export async function letRunOut({ db }: World, leaseToken: string): Promise<void
   )
 }
 
-async function openWorld(t: Test): Promise<World> {
+export async function openWorld(t: Test): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-blind-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   const installation: Installation = await startInstallation({

@@ -1,4 +1,4 @@
-/** Rules A20, A21 of docs/spec/assignment.md: nothing that one may try tells what others did. */
+/** Rules A20, A21 of docs/spec/assignment.md, N6 of blindness.md: nothing that one may try tells what others did. */
 import { randomUUID } from 'node:crypto'
 import { newPeople, recordOf } from '@songnhap/testkit'
 import { t } from 'tap'
@@ -6,6 +6,8 @@ import { releaseAssignment } from '../src/end-lease.ts'
 import { type House, openHouse, refusalOf } from './open-house.ts'
 
 const RECORDS_BYTES_MAX = 440 * 1024
+/** So many that a draw which is left to chance would show. */
+const NEWCOMERS = 16
 
 t.test('A20: a page given back comes back, whether or not somebody else has had it', async (t) => {
   const house = await openHouse(t)
@@ -17,6 +19,18 @@ t.test('A20: a page given back comes back, whether or not somebody else has had 
   t.same(await takeAndGiveBack(house, an, 4), [1, 1, 1, 1], 'while somebody holds the page')
   await house.submit(binh, first)
   t.same(await takeAndGiveBack(house, an, 4), [1, 1, 1, 1], 'after somebody keyed the page')
+})
+
+t.test('N6: whoever comes into a book begins at its first place, touched or not', async (t) => {
+  const house = await openHouse(t)
+  await house.open(3)
+  const [an = '', ...others] = newPeople(1 + NEWCOMERS)
+  await house.submit(an, await house.takeOne(an))
+  for (const newcomer of others) {
+    const { leaseToken, sequence } = await house.takeOne(newcomer)
+    t.equal(sequence, 1)
+    await releaseAssignment(house.ledger, () => {}, { personId: newcomer, leaseToken })
+  }
 })
 
 t.test('A14: a page with a spare reading of one own comes after all others', async (t) => {

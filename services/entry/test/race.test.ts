@@ -1,0 +1,120 @@
+/** Rule N5 of docs/spec/blindness.md: what the database refuses, also to many at the same moment. */
+import { randomUUID } from 'node:crypto'
+import { newPeople, recordOf } from '@songnhap/testkit'
+import { sql } from 'kysely'
+import { t } from 'tap'
+import { type House, openHouse } from './open-house.ts'
+
+const CLAIMS = 50
+const CHECK_VIOLATION = '23514'
+const UNIQUE_VIOLATION = '23505'
+
+t.test('N5: 50 claims at once by four people never give one person both passes', async (t) => {
+  const house = await openHouse(t)
+  const { pages } = await house.open(3)
+  const people = newPeople(4)
+  const claims = Array.from({ length: CLAIMS }, async (_, index) => {
+    const personId = people[index % people.length] ?? ''
+    for (const page of await house.take(personId, 1 + (index % pages.length))) {
+      // Some of the claims race with what the others key.
+      if (index % 3 === 0) await house.submit(personId, page)
+    }
+  })
+  await Promise.all(claims)
+  t.same(await peopleTwice(house), [], 'as the tables have it')
+  const taken = await Promise.all(people.map((personId) => house.take(personId, pages.length)))
+  for (const held of taken) {
+    const pageIds = held.map(({ pageId }) => pageId)
+    t.equal(new Set(pageIds).size, pageIds.length, 'nobody holds a page twice')
+  }
+})
+
+t.test('N5: the database refuses 50 claims that go past the code', async (t) => {
+  const house = await openHouse(t)
+  const { pages } = await house.open(1)
+  const pageId = pages[0]?.pageId ?? ''
+  const [an = ''] = newPeople(1)
+  await house.takeOne(an)
+  const no = await numberOf(house.db, an)
+  const claims = Array.from({ length: CLAIMS }, () =>
+    stateOf(
+      sql`update open_page set holder_2 = ${no}, token_2 = ${randomUUID()},
+        until_2 = clock_timestamp() + interval '1 hour' where page_id = ${pageId}`.execute(
+        house.db,
+      ),
+    ),
+  )
+  t.same(new Set(await Promise.all(claims)), new Set([CHECK_VIOLATION]))
+})
+
+t.test('N5: of 50 claims of both passes by one person one stands, over connections', async (t) => {
+  const house = await openHouse(t)
+  const { pages } = await house.open(1)
+  const pageId = pages[0]?.pageId ?? ''
+  const [an = ''] = newPeople(1)
+  await house.takeOne(an)
+  await house.endLeases()
+  const no = await numberOf(house.db, an)
+  const claims = Array.from({ length: CLAIMS }, (_, index) => {
+    const pass = 1 + (index % 2)
+    return stateOf(
+      sql`update open_page set ${sql.ref(`holder_${pass}`)} = ${no}
+        where page_id = ${pageId}`.execute(house.db),
+    )
+  })
+  const outcomes = await Promise.all(claims)
+  t.same(new Set(outcomes), new Set(['done', CHECK_VIOLATION]))
+  t.same(await peopleTwice(house), [])
+
+  const { lease_token } = await house.db
+    .selectFrom('lease')
+    .select('lease_token')
+    .where('person_no', '=', no)
+    .executeTakeFirstOrThrow()
+  const entries = Array.from({ length: CLAIMS }, (_, index) =>
+    stateOf(
+      house.db
+        .insertInto('entry')
+        .values({
+          entry_id: randomUUID(),
+          page_id: pageId,
+          person_no: no,
+          lease_token,
+          pass: 1 + (index % 2),
+          records: JSON.stringify([recordOf()]),
+        })
+        .execute(),
+    ),
+  )
+  const stored = (await Promise.all(entries)).filter((state) => state !== UNIQUE_VIOLATION)
+  t.same(stored, ['done'], 'and of 50 entries for both passes one is stored')
+})
+
+/** Pages of which one person has or made both passes. */
+async function peopleTwice({ db }: House): Promise<unknown[]> {
+  const { rows } = await sql`
+    select page_id from open_page where holder_1 = holder_2
+    union all
+    select page_id from entry where pass is not null
+    group by page_id, person_no having count(*) > 1`.execute(db)
+  return rows
+}
+
+async function numberOf(db: House['db'], personId: string): Promise<number> {
+  const { person_no } = await db
+    .selectFrom('person')
+    .select('person_no')
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow()
+  return person_no
+}
+
+/** `done`, or the state with which the database refused. */
+async function stateOf(doing: Promise<unknown>): Promise<unknown> {
+  try {
+    await doing
+    return 'done'
+  } catch (error) {
+    return error instanceof Error ? Reflect.get(error, 'code') : error
+  }
+}
