@@ -7,7 +7,10 @@ import { call, openGateway, openWorld } from './open-gateway.ts'
 
 const ROUTES = new URL('../src/routes/', import.meta.url)
 const KEPT = new URL('../../../docs/api/', import.meta.url)
-const REGISTERED = /server\.(get|post|put|patch|delete)\(\s*'(\/api\/[^']*)'/g
+const REGISTERED = [
+  /server\.(get|post|put|patch|delete)\(\s*'(\/api\/[^']*)'/g,
+  /method: '([A-Z]+)',\s*url: '(\/api\/[^']*)'/g,
+]
 
 interface Operation {
   readonly operationId: string
@@ -28,8 +31,8 @@ async function registered(): Promise<string[]> {
   const found: string[] = []
   for (const file of await readdir(ROUTES)) {
     const text = await readFile(new URL(file, ROUTES), 'utf8')
-    for (const [, method, url = ''] of text.matchAll(REGISTERED)) {
-      found.push(`${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`)
+    for (const [, method = '', url = ''] of REGISTERED.flatMap((way) => [...text.matchAll(way)])) {
+      found.push(`${method.toLowerCase()} ${url.replaceAll(/:(\w+)/g, '{$1}')}`)
     }
   }
   return found.sort()
