@@ -31,7 +31,7 @@ t.test('a typist in two worlds', async (t) => {
   const messages = findMessages()
   const orders = messages.filter(({ needsLease }) => needsLease)
   const files = await findFiles()
-  const book = await openInBoth(worlds, 'Quyển 01')
+  const book = await openInBoth(worlds, 'Quyển 01', 'anybody')
 
   await t.test('N1, N2: every door and file, before a page, with it and after it', async (t) => {
     await compare(t, worlds, book, ['keyed'], async (visit) => {
@@ -56,6 +56,18 @@ t.test('a typist in two worlds', async (t) => {
     })
   }
 
+  await t.test('N1: the life of a page where pairs are declared', async (t) => {
+    const [first] = doors
+    if (first === undefined) throw new Error('no door is about a lease')
+    const pairs = await openInBoth(worlds, 'Quyển 02', 'the pair')
+    const deeds = Object.keys(DEEDS)
+    await compare(t, worlds, pairs, deeds, async (visit, theirs) => {
+      for (const [index, deed] of deeds.entries()) {
+        await livePage(visit, deed, first, doors, DEEDS[deed] ?? {}, theirs[index])
+      }
+    })
+  })
+
   const socketLives = orders.flatMap((first) => Object.keys(DEEDS).map((deed) => ({ first, deed })))
   for (const part of inRounds(socketLives)) {
     await t.test('N1: the life of a page over a websocket, each order first in turn', async (t) => {
@@ -70,8 +82,18 @@ t.test('a typist in two worlds', async (t) => {
   }
 })
 
-async function openInBoth([one, other]: readonly [World, World], name: string) {
-  const [book] = await Promise.all([openBook(one, name), openBook(other, name)])
+async function openInBoth(
+  worlds: readonly [World, World],
+  name: string,
+  whoMeets: 'anybody' | 'the pair',
+) {
+  const [book] = await Promise.all(
+    worlds.map((world) => {
+      const pair: [string, string] = [world.typist.person.personId, world.colleague.person.personId]
+      return openBook(world, name, whoMeets === 'anybody' ? [] : [pair])
+    }),
+  )
+  if (book === undefined) throw new Error('there is no world')
   return book
 }
 
@@ -102,7 +124,7 @@ async function compare(
   const [untouched, touched] = await Promise.all(
     worlds.map(async (world, index) => {
       await uploadScans(world, book.bookId, numbers)
-      const theirs = index === 0 ? [] : await touchAll(world, first, deeds)
+      const theirs = index === 0 ? [] : await touchAll(world, deeds)
       const visit = await beginVisit(world, book)
       await round(visit, theirs)
       await finishBook(world)
@@ -115,11 +137,10 @@ async function compare(
 }
 
 /** The colleague's leases, by the order of the pages. */
-async function touchAll(world: World, first: number, deeds: readonly string[]) {
-  const taken = await takeAll(world, deeds.length + 1)
-  const theirs = deeds.map((_, index) => taken.get(first + index + 1))
+async function touchAll(world: World, deeds: readonly string[]) {
+  const theirs = [...(await takeAll(world, deeds.length)).values()]
+  if (theirs.length < deeds.length) throw new Error('the colleague was not given every page')
   for (const [index, assignment] of theirs.entries()) {
-    if (assignment === undefined) throw new Error('the colleague was not given every page')
     await DEEDS[deeds[index] ?? '']?.before?.(world, assignment)
   }
   return theirs

@@ -23,16 +23,18 @@ export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
   const heard: string[] = []
   let read = 0
   let refs = 0
-  const newRef = () => {
-    refs += 1
-    return `order ${refs}`
+  let news = Promise.withResolvers<void>()
+  const hear = (text: string) => {
+    heard.push(text)
+    news.resolve()
+    news = Promise.withResolvers()
   }
   socket.on('upgrade', ({ statusCode, rawHeaders }) => {
     const spoken = rawHeaders.filter((_, index) => !isChallenge(rawHeaders, index))
-    heard.push(`${statusCode} ${spoken.join(' | ')}`)
+    hear(`${statusCode} ${spoken.join(' | ')}`)
   })
-  socket.on('message', (data) => heard.push(String(data)))
-  socket.on('close', (code) => heard.push(`closed with ${code}`))
+  socket.on('message', (data) => hear(String(data)))
+  socket.on('close', (code) => hear(`closed with ${code}`))
   await once(socket, 'open')
 
   const send = (message: object | string) => {
@@ -41,15 +43,13 @@ export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
   }
   /** Returns the answer; undefined when the line was closed instead. */
   const order = async (message: object): Promise<string | undefined> => {
-    const ref = newRef()
-    send({ ...message, ref })
+    refs += 1
+    const ref = `order ${refs}`
     const isAnswer = (text: string) => text.includes(`"ref":"${ref}"`)
-    const deadline = AbortSignal.timeout(ANSWER_WITHIN_MS)
-    while (socket.readyState === WebSocket.OPEN && !heard.some(isAnswer)) {
-      await Promise.race(
-        ['message', 'close'].map((event) => once(socket, event, { signal: deadline })),
-      )
-    }
+    const patience = setTimeout(() => socket.terminate(), ANSWER_WITHIN_MS)
+    send({ ...message, ref })
+    while (socket.readyState !== WebSocket.CLOSED && !heard.some(isAnswer)) await news.promise
+    clearTimeout(patience)
     return heard.find(isAnswer)
   }
   return {
@@ -61,7 +61,6 @@ export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
       for (let barrier = 0; barrier < BARRIERS; barrier += 1) {
         barriers.add(await order({ type: 'renew', leaseToken: NOBODY }))
       }
-      if (socket.readyState === WebSocket.CLOSING) await once(socket, 'close')
       const frames = heard.slice(read).filter((frame) => !barriers.has(frame))
       read = heard.length
       for (const assignment of frames.flatMap(assignmentsIn)) visit.putOnDesk(assignment)

@@ -67,7 +67,7 @@ export async function beginVisit(
     putOnDesk(assignment) {
       onDesk = assignment
       const { leaseToken, pageId, sequence } = assignment
-      const entryId = idOf(`by the typist ${sequence}`)
+      const entryId = idOf(`by the typist ${ids.bookId} ${sequence}`)
       known = { ...known, ...keysOf(leaseToken, pageId), entryId }
     },
   }
