@@ -3,18 +3,27 @@ import { checkStrictly } from '@songnhap/contracts/check'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import { isContention } from './database-errors.ts'
+import { type Count, NOBODY } from './tally.ts'
 
 const CONTENTION_TRIES_MAX = 5
 /** A fact must fit into one message on the bus, or the relay would stand still before it. */
 const FACT_BYTES_MAX = 512 * 1024
 
-/** One transaction, the facts it says, and what is to be told once it has committed. */
+/** One transaction, what it says and counts, and what is to be told once it has committed. */
 export interface Change<S> {
   readonly trx: Transaction<S>
   /** Records a fact: it commits with the change or not at all. */
   say<C extends FactContract>(contract: C, body: BodyOf<C>): void
+  /** Adds to counts, with the change that they count. */
+  count(counts: readonly Count[]): void
   /** Runs after the commit; for words on the bus that nobody relies on. What it throws is logged. */
   afterCommit(tell: () => void): void
+}
+
+interface Fact {
+  readonly kind: string
+  /** As JSON text. */
+  readonly body: string
 }
 
 export interface Ledger<S> {
@@ -44,22 +53,26 @@ async function changeOnce<S, T>(
   poke: () => void,
   work: (change: Change<S>) => Promise<T>,
 ): Promise<{ value: T; afterwards: (() => void)[] }> {
-  const kinds: string[] = []
-  const bodies: string[] = []
+  const facts: Fact[] = []
+  const counts: Count[] = []
   const afterwards: (() => void)[] = []
   const value = await db.transaction().execute(async (trx) => {
     const done = await work({
       trx,
-      say(contract, body) {
-        kinds.push(contract.kind)
-        bodies.push(encodeFact(contract, body))
+      say: (contract, body) => {
+        facts.push({ kind: contract.kind, body: encodeFact(contract, body) })
       },
-      afterCommit: (tell) => afterwards.push(tell),
+      count: (more) => {
+        counts.push(...more.filter(({ amount }) => amount !== 0))
+      },
+      afterCommit: (tell) => {
+        afterwards.push(tell)
+      },
     })
-    if (kinds.length > 0) await storeFacts(trx, kinds, bodies)
+    if (facts.length > 0 || counts.length > 0) await storeSaidAndCounted(trx, facts, counts)
     return done
   })
-  if (kinds.length > 0) afterwards.unshift(poke)
+  if (facts.length > 0) afterwards.unshift(poke)
   return { value, afterwards }
 }
 
@@ -74,14 +87,29 @@ function tellAll(afterwards: readonly (() => void)[], log?: Logger): void {
   }
 }
 
-async function storeFacts<S>(trx: Transaction<S>, kinds: string[], bodies: string[]) {
+/** In one statement, because each way to the database and back costs more than what is done there. */
+async function storeSaidAndCounted<S>(
+  trx: Transaction<S>,
+  facts: readonly Fact[],
+  counts: readonly Count[],
+): Promise<void> {
   await sql`
     with said as (
       insert into fact (kind, body)
-      select kind, body::json from unnest(${kinds}::text[], ${bodies}::text[]) as f (kind, body)
+      select kind, body::json from unnest(
+        ${facts.map(({ kind }) => kind)}::text[], ${facts.map(({ body }) => body)}::text[]
+      ) as f (kind, body)
       returning fact_id
+    ), waiting as (
+      insert into outbox (fact_id) select fact_id from said
     )
-    insert into outbox (fact_id) select fact_id from said`.execute(trx)
+    insert into tally_delta (scope, subject, field, measure, amount)
+    select scope, subject, field, measure, sum(amount) from unnest(
+      ${counts.map((c) => c.scope)}::uuid[], ${counts.map((c) => c.subject ?? NOBODY)}::uuid[],
+      ${counts.map((c) => c.field ?? '')}::text[], ${counts.map((c) => c.measure)}::text[],
+      ${counts.map((c) => c.amount)}::bigint[]
+    ) as c (scope, subject, field, measure, amount)
+    group by scope, subject, field, measure`.execute(trx)
 }
 
 function encodeFact(contract: FactContract, body: unknown): string {

@@ -1,10 +1,11 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { type Errand, errand } from './errand.ts'
 
 const FOLD_EVERY_MS = 1_000
 const FOLD_MAX = 10_000
-const NOBODY = '00000000-0000-0000-0000-000000000000'
+/** The subject of what is not about an operator. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** One count: how much of `measure`, in which campaign, of whom (an operator), on which field. */
 export interface Count {
@@ -13,18 +14,6 @@ export interface Count {
   readonly subject?: string
   readonly field?: string
   readonly amount: number
-}
-
-/** Adds to counts, with the change that they count. */
-export async function count<S>(trx: Transaction<S>, counts: readonly Count[]): Promise<void> {
-  const some = counts.filter(({ amount }) => amount !== 0)
-  if (some.length === 0) return
-  await sql`
-    insert into tally_delta (scope, subject, field, measure, amount)
-    select * from unnest(
-      ${some.map((c) => c.scope)}::uuid[], ${some.map((c) => c.subject ?? NOBODY)}::uuid[],
-      ${some.map((c) => c.field ?? '')}::text[], ${some.map((c) => c.measure)}::text[],
-      ${some.map((c) => c.amount)}::bigint[])`.execute(trx)
 }
 
 /** All counts of one campaign, whether folded yet or not. */

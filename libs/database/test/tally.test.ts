@@ -1,14 +1,6 @@
 /** Goal: counts are exact whoever adds and folds at once. Method: real rows, real concurrency. */
 import { getEventListeners } from 'node:events'
-import {
-  type Count,
-  count,
-  foldCounts,
-  openLedger,
-  pause,
-  readCounts,
-  total,
-} from '@songnhap/database'
+import { type Count, foldCounts, openLedger, pause, readCounts, total } from '@songnhap/database'
 import { t } from 'tap'
 import { errand } from '../src/errand.ts'
 import { silent, testNotes } from './fixtures/notes.ts'
@@ -41,7 +33,7 @@ t.test('L18: adding and folding at once lose nothing and double nothing', async 
   const seen: number[] = []
   const adders = Array.from({ length: ADDERS }, async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      await ledger.change(({ trx }) => count(trx, counts))
+      await ledger.change(async ({ count }) => count(counts))
       seen.push(total(await readCounts(db, SCOPE), 'entries'))
     }
   })
@@ -65,8 +57,8 @@ t.test('L18: adding and folding at once lose nothing and double nothing', async 
 
 t.test('L18: a change that fails counts nothing', async (t) => {
   const { db } = await testNotes(t)
-  const failing = openLedger(db, () => {}).change(async ({ trx }) => {
-    await count(trx, [{ scope: SCOPE, measure: 'entries', amount: 5 }])
+  const failing = openLedger(db, () => {}).change(async ({ count }) => {
+    count([{ scope: SCOPE, measure: 'entries', amount: 5 }])
     throw new Error('no')
   })
   await t.rejects(failing)

@@ -7,7 +7,7 @@ import {
   type renewAssignment as renewContract,
   type skipPage as skipContract,
 } from '@songnhap/contracts'
-import { count, type Ledger, momentIn } from '@songnhap/database'
+import { type Ledger, momentIn } from '@songnhap/database'
 import type { Transaction } from 'kysely'
 import { findLiveLease } from './find-lease.ts'
 import { changePass } from './open-page.ts'
@@ -45,7 +45,7 @@ export async function skipPage(
   request: RequestOf<typeof skipContract>,
 ): Promise<ReplyOf<typeof skipContract>> {
   const { personId, reason, note } = request
-  return await ledger.change(async ({ trx, say, afterCommit }) => {
+  return await ledger.change(async ({ trx, say, count, afterCommit }) => {
     const { person, page, pass } = await findLiveLease(trx, request)
     await changePass(trx, page, pass, { kind: 'give-back' })
     await trx
@@ -59,7 +59,7 @@ export async function skipPage(
       ...(note === undefined ? {} : { note }),
     })
     const scope = await campaignOf(trx, page.pageId)
-    await count(trx, [{ scope, measure: 'skips', amount: 1 }])
+    count([{ scope, measure: 'skips', amount: 1 }])
     afterCommit(pageFreed)
     return {}
   })

@@ -1,6 +1,6 @@
 /** What intake says, as far as dispatch needs it. */
 import { bookOpened, campaignOpened, pageReceived } from '@songnhap/contracts'
-import { count, type FactHandler, on } from '@songnhap/database'
+import { type FactHandler, on } from '@songnhap/database'
 import { sql } from 'kysely'
 import { numberPeople } from './person.ts'
 import type { DB } from './schema.gen.ts'
@@ -44,7 +44,7 @@ export const onBookOpened = on<DB, typeof bookOpened>(
 
 /** A page may be keyed: its two passes are opened, and whoever waits is offered one. */
 export function onPageReceived(pageOpened: () => void): FactHandler<DB> {
-  return on<DB, typeof pageReceived>(pageReceived, async ({ trx, afterCommit }, page) => {
+  return on<DB, typeof pageReceived>(pageReceived, async ({ trx, count, afterCommit }, page) => {
     const { pageId, bookId, sequence, imageSha256 } = page
     await trx
       .insertInto('page')
@@ -67,7 +67,7 @@ export function onPageReceived(pageOpened: () => void): FactHandler<DB> {
           .where('book.book_id', '=', bookId),
       )
       .execute()
-    await count(trx, [{ scope: page.campaignId, measure: 'pages', amount: 1 }])
+    count([{ scope: page.campaignId, measure: 'pages', amount: 1 }])
     afterCommit(pageOpened)
   })
 }

@@ -7,7 +7,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@songnhap/contracts'
-import { type Change, count, type Ledger } from '@songnhap/database'
+import type { Change, Ledger } from '@songnhap/database'
 import { checkRecords } from '@songnhap/forms'
 import { sql, type Transaction } from 'kysely'
 import { keyPass } from './key-pass.ts'
@@ -43,7 +43,7 @@ export async function submitEntry(
     const person = await lockPerson(change.trx, submission.personId)
     const leased = await findLeasedPage(change.trx, person, submission)
     if (await isRepeat(change.trx, person, submission)) {
-      await count(change.trx, [{ scope: leased.campaignId, measure: 'repeats', amount: 1 }])
+      change.count([{ scope: leased.campaignId, measure: 'repeats', amount: 1 }])
     } else {
       await storeEntry(change, person, submission, leased)
     }
@@ -91,7 +91,7 @@ async function isRepeat(
 }
 
 async function storeEntry(
-  { trx, say }: Change<DB>,
+  { trx, say, count }: Change<DB>,
   person: Person,
   submission: Submission,
   { campaignId, form }: LeasedPage,
@@ -125,7 +125,7 @@ async function storeEntry(
     submittedAt: submitted_at.toISOString(),
   })
   const measure = pass === null ? 'spares' : 'entries'
-  await count(trx, [{ scope: campaignId, measure, amount: 1 }])
+  count([{ scope: campaignId, measure, amount: 1 }])
 }
 
 /** Everybody who ever held a lease on the page: none of them may rule on it. */

@@ -84,14 +84,14 @@ export async function openHouse(t: Test) {
       return await submitEntry(ledger, TIMES, { personId, pageId, leaseToken, ...entry })
     },
 
-    expire: () => ledger.change(({ trx }) => expireDue(trx)),
+    expire: () => ledger.change(expireDue),
 
     /** Lets every lease of this moment run out. */
     async endLeases(): Promise<void> {
       const past = new Date(Date.now() - 1000)
       await sql`update open_page set until_1 = ${past} where token_1 is not null`.execute(db)
       await sql`update open_page set until_2 = ${past} where token_2 is not null`.execute(db)
-      await ledger.change(({ trx }) => expireDue(trx))
+      await ledger.change(expireDue)
     },
 
     entriesOf: (pageId: string) => selectEntries(db, pageId),

@@ -7,7 +7,7 @@ import {
   type releaseArbitration as releaseContract,
   type renewArbitration as renewContract,
 } from '@songnhap/contracts'
-import { count, type Errand, errand, type Ledger, momentIn } from '@songnhap/database'
+import { type Change, type Errand, errand, type Ledger, momentIn } from '@songnhap/database'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { DB } from './schema.gen.ts'
@@ -98,7 +98,7 @@ export async function lockArbitration(trx: Transaction<DB>, { personId, leaseTok
 /** Frees arbitrations whose holders have gone silent. */
 export function expireArbitrations(ledger: Ledger<DB>, freed: () => void, log: Logger): Errand {
   const expiring = errand('expire arbitrations', LOOK_EVERY_MS, log, async () => {
-    const ended = await ledger.change(({ trx }) => expireDueArbitrations(trx))
+    const ended = await ledger.change(expireDueArbitrations)
     if (ended > 0) freed()
     if (ended === PAGES_A_ROUND_MAX) expiring.wake()
   })
@@ -106,16 +106,13 @@ export function expireArbitrations(ledger: Ledger<DB>, freed: () => void, log: L
 }
 
 /** Frees what is due now, a bounded number; what somebody works on at this moment waits a round. */
-export async function expireDueArbitrations(trx: Transaction<DB>): Promise<number> {
+export async function expireDueArbitrations({ trx, count }: Change<DB>): Promise<number> {
   const { rows: ended } = await sql<{ campaign_id: string }>`
     update open_arbitration set holder = null, token = null, until = null
     where page_id = any (array(
       select page_id from open_arbitration where until <= clock_timestamp()
       order by until limit ${PAGES_A_ROUND_MAX} for update skip locked))
     returning campaign_id`.execute(trx)
-  await count(
-    trx,
-    ended.map((row) => ({ scope: row.campaign_id, measure: 'expired', amount: 1 })),
-  )
+  count(ended.map((row) => ({ scope: row.campaign_id, measure: 'expired', amount: 1 })))
   return ended.length
 }

@@ -1,6 +1,6 @@
 import { comparePages, needsArbiter, type PageComparison } from '@songnhap/comparators'
 import { pageCompared, type TypedRecords } from '@songnhap/contracts'
-import { type Change, count } from '@songnhap/database'
+import type { Change } from '@songnhap/database'
 import { uuidv7 } from 'uuidv7'
 import { formOfPage } from './form-of-page.ts'
 import type { DB } from './schema.gen.ts'
@@ -16,7 +16,7 @@ export async function compareEntries(
   pageId: string,
   arbitrationOpened: () => void,
 ): Promise<void> {
-  const { trx, say, afterCommit } = change
+  const { trx, say, count, afterCommit } = change
   const [first, second] = await trx
     .selectFrom('reading')
     .select(['entry_id', 'person_id', 'records'])
@@ -49,7 +49,7 @@ export async function compareEntries(
     fields: comparison.fields,
     questions,
   })
-  await count(trx, [
+  count([
     { scope: campaignId, measure: 'pages-compared', amount: 1 },
     { scope: campaignId, measure: 'fields-compared', amount: comparison.fields },
     { scope: campaignId, measure: 'mismatches', amount: questions },

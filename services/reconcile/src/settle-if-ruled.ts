@@ -1,5 +1,5 @@
 import { pageSettled, recordSettled } from '@songnhap/contracts'
-import { type Change, type Count, count } from '@songnhap/database'
+import type { Change, Count } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { judgeReadings } from './judge-readings.ts'
@@ -16,7 +16,7 @@ export async function settleIfRuled(change: Change<DB>, pageId: string): Promise
 
 /** Stores the records of a page about which nothing is open. */
 export async function settle(
-  { trx, say }: Change<DB>,
+  { trx, say, count }: Change<DB>,
   page: Omit<PageCase, 'questions' | 'state'>,
   settled: readonly SettledRecordValues[],
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function settle(
   }
   say(pageSettled, { pageId, campaignId, records: records.length })
   await trx.deleteFrom('open_arbitration').where('page_id', '=', pageId).execute()
-  await count(trx, [
+  count([
     { scope: campaignId, measure: 'pages-settled', amount: 1 },
     { scope: campaignId, measure: 'records-settled', amount: records.length },
     {

@@ -6,7 +6,7 @@ import {
   type Ruling,
   rulingMade,
 } from '@songnhap/contracts'
-import { type Change, count, type Ledger } from '@songnhap/database'
+import type { Change, Ledger } from '@songnhap/database'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { openQuestions } from './arbitration-assignment.ts'
@@ -85,7 +85,7 @@ async function findAnswer(
 }
 
 async function storeRulings(
-  { trx, say }: Change<DB>,
+  { trx, say, count }: Change<DB>,
   page: PageCase,
   open: readonly AskedQuestion[],
   escalated: boolean,
@@ -135,7 +135,7 @@ async function storeRulings(
   }
   const passedOn = rulings.filter(({ verdict }) => verdict === 'escalate').length
   const subject = personId
-  await count(trx, [
+  count([
     { scope: page.campaignId, subject, measure: 'rulings', amount: rulings.length },
     { scope: page.campaignId, subject, measure: 'escalated', amount: passedOn },
   ])

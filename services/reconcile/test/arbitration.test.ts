@@ -214,7 +214,7 @@ t.test('R11: a lease that ran out counts while nobody else has taken the page up
   const late = await truth.takeOne(arbiter, false, ENDED)
   const holding = { personId: arbiter, leaseToken: late.leaseToken }
   t.equal((await refusalOf(findArbiterImage(db, holding))).code, 'LEASE_ENDED')
-  t.equal(await ledger.change(({ trx }) => expireDueArbitrations(trx)), 1)
+  t.equal(await ledger.change(expireDueArbitrations), 1)
   t.equal((await refusalOf(renewArbitration(db, 60, holding))).code, 'LEASE_ENDED')
 
   const taken = await truth.takeOne(second)
