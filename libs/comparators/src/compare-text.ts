@@ -1,7 +1,5 @@
 import type { Outcome } from './outcome.ts'
-
-const WHITE_SPACE = /\p{White_Space}+/gu
-const BLANK_AT_END = /^ | $/g
+import { foldText } from './text/fold-text.ts'
 
 const IDENTICAL: Outcome = {
   class: 'identical',
@@ -22,10 +20,4 @@ const OTHER_TEXT: Outcome = {
 export function compareText(a: string, b: string): Outcome {
   if (a === b) return IDENTICAL
   return foldText(a) === foldText(b) ? SAME_TEXT : OTHER_TEXT
-}
-
-/** Keeps every letter, tone, case and punctuation mark. */
-/** One form for texts that differ only in Unicode form or white space: NFC, single blanks. */
-export function foldText(text: string): string {
-  return text.normalize('NFC').replace(WHITE_SPACE, ' ').replace(BLANK_AT_END, '')
 }

@@ -1,0 +1,51 @@
+/** A letter taken apart: what it is, the marks that make it another letter, its tone. */
+export interface Letter {
+  /** Equal for equal letters. */
+  readonly key: string
+  /** Lower case: how a letter is written large or small is no distance. */
+  readonly base: string
+  /** `^`, `(`, `+` for circumflex, breve and horn; `-` for the bar of đ; other marks themselves. */
+  readonly quality: string
+  /** As in Telex: f s r x j. More than one only where something is misspelt. */
+  readonly tone: string
+}
+
+const TONES: ReadonlyMap<string, string> = new Map([
+  ['\u0300', 'f'],
+  ['\u0301', 's'],
+  ['\u0309', 'r'],
+  ['\u0303', 'x'],
+  ['\u0323', 'j'],
+])
+const QUALITIES: ReadonlyMap<string, string> = new Map([
+  ['\u0302', '^'],
+  ['\u0306', '('],
+  ['\u031b', '+'],
+])
+const MARK = /^\p{M}$/u
+
+const LETTERS_MAX = 10_000
+const CACHED_LENGTH_MAX = 4
+const cache = new Map<string, Letter>()
+
+/** The parts of one grapheme, in whatever Unicode form and case it comes. */
+export function letterOf(grapheme: string): Letter {
+  const known = cache.get(grapheme)
+  if (known !== undefined) return known
+  const letter = takeApart(grapheme)
+  if (cache.size < LETTERS_MAX && grapheme.length <= CACHED_LENGTH_MAX) cache.set(grapheme, letter)
+  return letter
+}
+
+function takeApart(grapheme: string): Letter {
+  let [base, quality, tone] = ['', '', '']
+  for (const part of grapheme.toLowerCase().normalize('NFD')) {
+    const [aTone, aQuality] = [TONES.get(part), QUALITIES.get(part)]
+    if (base !== '' && aTone !== undefined) tone += aTone
+    else if (base !== '' && aQuality !== undefined) quality += aQuality
+    else if (base !== '' && MARK.test(part)) quality += part
+    else if (part === 'đ') [base, quality] = [`${base}d`, `${quality}-`]
+    else base += part
+  }
+  return { key: `${base}\0${quality}\0${tone}`, base, quality, tone }
+}
