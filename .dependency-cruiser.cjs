@@ -73,9 +73,11 @@ module.exports = {
     ),
     rule(
       'comparators-on-forms',
-      'Comparators stand on forms and contracts.',
+      'Comparators stand on forms, contracts and two small algorithms.',
       { path: '^libs/comparators/src/' },
-      { pathNot: ['^libs/(comparators|forms|contracts)/src/'] },
+      {
+        pathNot: ['^libs/(comparators|forms|contracts)/src/', npm('fastest-levenshtein|munkres')],
+      },
     ),
     rule(
       'nats-in-bus-only',

@@ -1,4 +1,4 @@
-import { compareReadings } from '@songnhap/comparators'
+import { isWrong } from '@songnhap/comparators'
 import type { FormDefinition, SettledRecord, TypedRecords } from '@songnhap/contracts'
 import { readingOf } from './misread.ts'
 
@@ -27,8 +27,7 @@ export function countWrongFields(
       for (const field of form.fields) {
         const value = values?.[field.name]
         const right = readingOf(written, field)
-        if (value !== undefined && compareReadings(field, value, right).class !== 'different')
-          continue
+        if (value !== undefined && !isWrong(field, value, right)) continue
         wrong[value?.how ?? 'ruled'] += 1
       }
     }

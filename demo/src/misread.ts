@@ -1,4 +1,4 @@
-import { compareReadings } from '@songnhap/comparators'
+import { isWrong } from '@songnhap/comparators'
 import type {
   FieldDefinition,
   FormDefinition,
@@ -37,7 +37,7 @@ export function misread(random: Random, field: FieldDefinition, right: Reading):
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const wrong: Reading = { value: slip(random, field, right), origin: 'typed' }
     const fits = wrong.value.trim() !== '' && [...wrong.value].length <= field.lengthMax
-    if (fits && compareReadings(field, wrong, right).class === 'different') return wrong
+    if (fits && isWrong(field, wrong, right)) return wrong
   }
   return { value: '', mark: right.mark === 'illegible' ? 'blank' : 'illegible', origin: 'typed' }
 }

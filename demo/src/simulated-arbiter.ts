@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { compareReadings } from '@songnhap/comparators'
+import { isWrong } from '@songnhap/comparators'
 import {
   type ArbitrationAssignment,
   type FormDefinition,
@@ -98,8 +98,7 @@ function rule(settings: ArbiterSettings, question: Question, truth: TypedRecords
     ? misread(settings.random, definition, right)
     : right
 
-  const same = (reading: Reading | null) =>
-    reading !== null && compareReadings(definition, reading, read).class !== 'different'
+  const same = (reading: Reading | null) => reading !== null && !isWrong(definition, reading, read)
   if (same(readings[0])) return { questionId, verdict: 'first' }
   if (same(readings[1])) return { questionId, verdict: 'second' }
   if (read.mark === 'illegible') return { questionId, verdict: 'illegible' }

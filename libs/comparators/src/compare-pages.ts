@@ -1,12 +1,16 @@
 import type {
   FieldDefinition,
   FormDefinition,
+  OutcomeClass,
   Reading,
   TypedRecord,
   TypedRecords,
 } from '@songnhap/contracts'
 import { compareReadings } from './compare-readings.ts'
-import { type Outcome, RULE_VERSION } from './outcome.ts'
+import { type Outcome, outcomeOf, RULE_VERSION } from './outcome.ts'
+
+/** Not listed: nothing differs, and most fields are such. */
+const SAME_AS_WRITTEN: ReadonlySet<OutcomeClass> = new Set(['identical', 'both-blank'])
 
 export interface PageComparison {
   readonly ruleVersion: string
@@ -17,7 +21,7 @@ export interface PageComparison {
   readonly differences: readonly Difference[]
 }
 
-/** A field that is not identical, or (field null) a record that only one reader has. */
+/** A field that is not the same as written, or (field null) a record that only one reader has. */
 export interface Difference {
   /** Place on the page, from 1. */
   readonly record: number
@@ -28,11 +32,7 @@ export interface Difference {
   readonly present: readonly [boolean, boolean]
 }
 
-const ROW_MISSING: Outcome = {
-  class: 'row-missing',
-  rule: 'row-missing',
-  reason: 'Only one reader found this record',
-}
+const ROW_MISSING = outcomeOf('row-missing', 'row-missing', 1)
 
 /**
  * Compares record 1 with record 1, and so on. Both entries must fit the form (`checkRecords`).
@@ -71,7 +71,7 @@ function compareRecords(
     return { record, field: field.name, outcome, readings, present }
   })
   if (a !== undefined && b !== undefined) {
-    return fields.filter((field) => field.outcome.class !== 'identical')
+    return fields.filter(({ outcome }) => !SAME_AS_WRITTEN.has(outcome.class))
   }
   return [{ record, field: null, outcome: ROW_MISSING, readings: [null, null], present }, ...fields]
 }

@@ -1,6 +1,7 @@
-import type { FieldDefinition, FieldKind, Mark } from '@songnhap/contracts'
-import { compareText } from './compare-text.ts'
-import type { Outcome } from './outcome.ts'
+import type { FieldDefinition, Mark } from '@songnhap/contracts'
+import { needsArbiter, type Outcome, outcomeOf } from './outcome.ts'
+import { RULES_OF_KIND } from './rules-of-kind.ts'
+import { normaliseText } from './text/normalise-text.ts'
 
 /** What stands in a field, whoever says so: a reading, or a settled value. */
 export interface Content {
@@ -8,29 +9,58 @@ export interface Content {
   readonly mark?: Mark | undefined
 }
 
-export type Comparator = (a: string, b: string) => Outcome
-
-/** Total, so that a new field kind does not compile until it is decided how it compares. */
-const COMPARATORS: Record<FieldKind, Comparator> = {
-  text: compareText,
-  name: compareText,
-  number: compareText,
-  date: compareText,
-  choice: compareText,
-}
-
-const MARK_DIFFERS: Outcome = {
-  class: 'different',
-  rule: 'mark-differs',
-  reason: 'The readers marked the field differently',
-}
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
+const IDENTICAL = outcomeOf('identical', 'identical', 0)
+const SAME_MARK = outcomeOf('identical', 'same-mark', 0)
+const BOTH_BLANK = outcomeOf('both-blank', 'both-blank', 0)
+const VALUE_AGAINST_MARK = outcomeOf('value-against-mark', 'value-against-mark', 1)
+const MARKS_DIFFER = outcomeOf('mark-against-mark', 'marks-differ', 1)
 
 /** Marks first: “struck out” beside a value is another reading than the value alone. */
 export function compareReadings(field: FieldDefinition, a: Content, b: Content): Outcome {
-  return a.mark === b.mark ? COMPARATORS[field.kind](a.value, b.value) : MARK_DIFFERS
+  if (a.value === b.value && a.mark === b.mark) return outcomeOfSame(a)
+  const [markA, markB] = [markOf(a), markOf(b)]
+  if (markA === 'blank' && markB === 'blank' && isEmpty(a) && isEmpty(b)) return BOTH_BLANK
+  if (markA === markB) return compareValues(field, a.value, b.value)
+  return markA === undefined || markB === undefined ? VALUE_AGAINST_MARK : MARKS_DIFFER
+}
+
+/** How a reading compares with itself: what is settled where nothing was listed. */
+export function outcomeOfSame(content: Content): Outcome {
+  const mark = markOf(content)
+  if (mark === 'blank') return BOTH_BLANK
+  return mark !== undefined && content.value === '' ? SAME_MARK : IDENTICAL
+}
+
+/** A field in which nothing can be seen is blank, whether its reader says so or not. */
+function markOf(content: Content): Mark | undefined {
+  return content.mark ?? (isEmpty(content) ? 'blank' : undefined)
+}
+
+function isEmpty({ value }: Content): boolean {
+  // Asked of every reading, and nearly always answered by its first letter.
+  return !LETTER_OR_DIGIT.test(value) && normaliseText(value) === ''
+}
+
+function compareValues(field: FieldDefinition, a: string, b: string): Outcome {
+  if (a === b) return IDENTICAL
+  const { foldings, likenesses, distance, detail } = RULES_OF_KIND[field.kind]
+  let [left, right] = [a, b]
+  for (const { rule, fold } of foldings) {
+    left = fold(left, field)
+    right = fold(right, field)
+    if (left === right) return outcomeOf('equivalent', rule, 0)
+  }
+  const likeness = likenesses.find(({ holds }) => holds(left, right))
+  return outcomeOf(
+    likeness === undefined ? 'different' : 'variant',
+    likeness?.rule ?? 'value-differs',
+    distance(left, right),
+    detail?.(left, right),
+  )
 }
 
 /** Whether a reading was an error, measured against what was settled. Formatting is none. */
 export function isWrong(field: FieldDefinition, reading: Content, settled: Content): boolean {
-  return compareReadings(field, reading, settled).class === 'different'
+  return needsArbiter(compareReadings(field, reading, settled))
 }

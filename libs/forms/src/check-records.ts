@@ -65,7 +65,10 @@ export function checkReading(field: FieldDefinition, { value, mark }: Reading): 
 
 /** Only for an unmarked value: half a word, or one struck out, need not be among the options. */
 function isOption({ kind, options = [] }: FieldDefinition, value: string): boolean {
-  return kind !== 'choice' || options.some((option) => option.value === value)
+  return (
+    kind !== 'choice' ||
+    options.some((option) => option.value === value || option.aliases?.includes(value) === true)
+  )
 }
 
 /** A name that cannot be a field's is not repeated: it could be something that somebody typed. */

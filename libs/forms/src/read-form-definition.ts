@@ -1,4 +1,4 @@
-import { type FieldDefinition, FormDefinition, Problem } from '@songnhap/contracts'
+import { type FieldDefinition, type FieldKind, FormDefinition, Problem } from '@songnhap/contracts'
 import { ContractBroken, checkStrictly } from '@songnhap/contracts/check'
 import { checkValue } from './check-value.ts'
 
@@ -12,7 +12,9 @@ export function readFormDefinition(input: unknown): FormDefinition {
       (name) => `${name}: the name is used for more than one field`,
     ),
     ...form.fields.flatMap((field) =>
-      checkOptions(field).map((finding) => `${field.name}: ${finding}`),
+      [...checkOptions(field), ...checkComparison(field)].map(
+        (finding) => `${field.name}: ${finding}`,
+      ),
     ),
   ]
   if (findings.length > 0) throw new Problem('FORM_INVALID', findings)
@@ -28,15 +30,31 @@ function readSchema(input: unknown): FormDefinition {
   }
 }
 
+const LENIENCY_OF: Record<keyof NonNullable<FieldDefinition['comparison']>, readonly FieldKind[]> =
+  {
+    ignoreCase: ['text', 'choice'],
+    ignoreLeadingZeros: ['registration-number', 'book-number'],
+  }
+
+/** What would have no effect is refused: somebody relied on it. */
+function checkComparison({ kind, comparison = {} }: FieldDefinition): string[] {
+  return Object.entries(LENIENCY_OF)
+    .filter(([name, kinds]) => Object.hasOwn(comparison, name) && !kinds.includes(kind))
+    .map(([name]) => `${name} has no meaning for a ${kind}`)
+}
+
 function checkOptions({ kind, options, lengthMax }: FieldDefinition): string[] {
   if (kind !== 'choice') return options === undefined ? [] : [`a ${kind} has no options`]
   if (options === undefined) return ['a choice needs options']
 
-  const unusable = options.flatMap(({ value }, index) =>
-    checkValue(value, lengthMax).map((finding) => `option ${index + 1}: ${finding}`),
+  const unusable = options.flatMap(({ value, aliases = [] }, index) =>
+    [value, ...aliases]
+      .flatMap((way) => checkValue(way, lengthMax))
+      .map((finding) => `option ${index + 1}: ${finding}`),
   )
   // Options that look the same but for Unicode form would be taken for one by the comparison.
-  const repeated = findRepeated(options.map(({ value }) => value.normalize('NFC')))
+  const ways = options.flatMap(({ value, aliases = [] }) => [value, ...aliases])
+  const repeated = findRepeated(ways.map((way) => way.normalize('NFC')))
   return [...unusable, ...repeated.map((value) => `option “${value}” is there more than once`)]
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { FormDefinition, Mark, Reading, TypedRecord } from '@songnhap/contracts'
 import fc from 'fast-check'
 import { t } from 'tap'
-import { checkRecords, findField, readFormDefinition } from '../src/index.ts'
+import { checkReading, checkRecords, findField, readFormDefinition } from '../src/index.ts'
 
 const label = { vi: 'Nhãn', en: 'Label' }
 
@@ -86,6 +86,35 @@ t.test('F2, F3, F4: a form is refused with everything that is wrong with it', as
       'crowded: option 4: the value is only white space',
       'crowded: option “A” is there more than once',
       'lookalike: option “Nữ” is there more than once',
+    ],
+  })
+})
+
+t.test('F4, F9: an alias is another way to write an option', async (t) => {
+  const options = [
+    { value: 'Kinh', label, aliases: ['Việt', '01'] },
+    { value: 'Thái', label, aliases: ['01'] },
+  ]
+  const field = { name: 'ethnicity', kind: 'choice', label, lengthMax: 20, options } as const
+  t.throws(() => readFormDefinition(formWith({ fields: [field] })), {
+    code: 'FORM_INVALID',
+    details: ['ethnicity: option “01” is there more than once'],
+  })
+  t.same(checkReading({ ...field, options }, typed('Việt')), [])
+  t.same(checkReading({ ...field, options }, typed('Mường')), ['the value is none of the options'])
+})
+
+t.test('F12: leniency that would have no effect is refused', async (t) => {
+  const fields = [
+    { name: 'a', kind: 'name', label, lengthMax: 5, comparison: { ignoreCase: true } },
+    { name: 'b', kind: 'text', label, lengthMax: 5, comparison: { ignoreLeadingZeros: true } },
+    { name: 'c', kind: 'text', label, lengthMax: 5, comparison: { ignoreCase: true } },
+  ]
+  t.throws(() => readFormDefinition(formWith({ fields })), {
+    code: 'FORM_INVALID',
+    details: [
+      'a: ignoreCase has no meaning for a name',
+      'b: ignoreLeadingZeros has no meaning for a text',
     ],
   })
 })

@@ -3,8 +3,15 @@
  * whenever and however often they are looked at.
  */
 
-import { type Difference, foldText, needsArbiter } from '@songnhap/comparators'
+import {
+  commonForm,
+  type Difference,
+  needsArbiter,
+  outcomeOfSame,
+  standardForm,
+} from '@songnhap/comparators'
 import type {
+  FieldDefinition,
   FormDefinition,
   Reading,
   SettledValue,
@@ -77,14 +84,15 @@ function settleRecord(
   if (missing !== undefined && !isFinal(existence)) {
     open.push({ record, field: null, escalated: existence !== undefined })
   }
-  for (const { name } of compared.form.fields) {
-    const difference = differences.find(({ field }) => field === name)
+  for (const field of compared.form.fields) {
+    const { name } = field
+    const difference = differences.find((d) => d.field === name)
     if (difference === undefined || !needsArbiter(difference.outcome)) {
-      values[name] = agreedValue(compared, record, name, difference)
+      values[name] = agreedValue(compared, record, field, difference)
       continue
     }
     const ruling = rulings.find((r) => r.record === record && r.field === name)
-    if (isFinal(ruling)) values[name] = ruledValue(difference, ruling)
+    if (isFinal(ruling)) values[name] = ruledValue(field, difference, ruling)
     else open.push({ record, field: name, escalated: ruling !== undefined })
   }
   return open.length > 0 ? { open } : { values }
@@ -104,16 +112,16 @@ function isThere({ present }: Difference, { verdict }: PlacedRuling): boolean {
 function agreedValue(
   { readings }: Compared,
   record: number,
-  field: string,
+  field: FieldDefinition,
   difference: Difference | undefined,
 ): SettledValue {
-  const reading = readings[0][record - 1]?.[field]
+  const reading = readings[0][record - 1]?.[field.name]
   if (reading === undefined) throw new Error('an agreed field has no reading')
-  const outcome = difference?.outcome ?? { class: 'identical' as const, rule: 'identical' }
-  // Where only the form of the text differs, one form is chosen; both raw readings are kept.
-  const value = difference === undefined ? reading.value : foldText(reading.value)
+  const outcome = difference?.outcome ?? outcomeOfSame(reading)
+  const differs = difference !== undefined
   return {
-    value,
+    // Where only the form of the text differs, one form is chosen; both raw readings are kept.
+    value: differs ? commonForm(field, reading.value, outcome.rule) : reading.value,
     ...(reading.mark === undefined ? {} : { mark: reading.mark }),
     how: 'agreed',
     class: outcome.class,
@@ -121,8 +129,12 @@ function agreedValue(
   }
 }
 
-function ruledValue({ outcome, readings }: Difference, ruling: PlacedRuling): SettledValue {
-  const reading = ruledReading(readings, ruling)
+function ruledValue(
+  field: FieldDefinition,
+  { outcome, readings }: Difference,
+  ruling: PlacedRuling,
+): SettledValue {
+  const reading = ruledReading(field, readings, ruling)
   if (reading === null) throw new Error('a ruling chose a reading that is not there')
   return {
     value: reading.value,
@@ -134,14 +146,16 @@ function ruledValue({ outcome, readings }: Difference, ruling: PlacedRuling): Se
 }
 
 function ruledReading(
+  field: FieldDefinition,
   readings: Difference['readings'],
   { verdict, value }: PlacedRuling,
 ): Pick<Reading, 'value' | 'mark'> | null {
   switch (verdict) {
     case 'first':
-    // Both are acceptable: the first pass's form is kept, and neither reading counts as wrong.
-    case 'both':
       return readings[0]
+    // Both are acceptable: the standard form stands for them, and neither reading counts as wrong.
+    case 'both':
+      return readings[0] && { ...readings[0], value: standardForm(field, readings[0].value) }
     case 'second':
       return readings[1]
     case 'illegible':

@@ -102,7 +102,7 @@ t.test('R2: entries that agree are settled without a person', async (t) => {
   await truth.keyTwice(formatted, [recordOf({ village: decomposed })], [recordOf()])
   t.match(
     await truth.settledValues(formatted.pageId),
-    [{ village: { value: 'Thôn Đông', how: 'agreed', class: 'formatting' } }],
+    [{ village: { value: 'Thôn Đông', how: 'agreed', class: 'equivalent' } }],
     'one form is chosen',
   )
   const raw = await truth.db

@@ -95,6 +95,38 @@ t.test('R2: no ruling changes what both typists agree on', async (t) => {
   t.doesNotThrow(() => fc.assert(property))
 })
 
+t.test('R2: one form of what both wrote is settled, also where version 1 compared', async (t) => {
+  const [a, b] = [
+    recordOf({ village: ' Thôn  Hoà', fullName: 'LÒ' }),
+    recordOf({ village: 'Thôn Hòa', fullName: 'Lò' }),
+  ]
+  const compared = comparedOf([a], [b])
+  const settled = { fullName: { value: 'Lò', class: 'equivalent' }, village: { value: 'Thôn Hòa' } }
+  t.match(settlePage(compared, []), { records: [{ values: settled }] })
+
+  const outcome = { class: 'formatting', rule: 'nfc-white-space' } as const
+  const differences = compared.differences.map((difference) => ({
+    ...difference,
+    outcome: { ...difference.outcome, ...outcome },
+  }))
+  const old = settlePage({ ...compared, differences }, [])
+  const asBefore = {
+    fullName: { value: 'LÒ', class: 'formatting' },
+    village: { value: 'Thôn Hoà' },
+  }
+  t.match(old, { records: [{ values: asBefore }] })
+})
+
+t.test('R6: where both are acceptable, the standard form stands for them', async (t) => {
+  const compared = comparedOf(
+    [recordOf({ fullName: 'LÝ HOÀ' })],
+    [recordOf({ fullName: 'Lí Hoà' })],
+  )
+  const state = settlePage(compared, [{ record: 1, field: 'fullName', verdict: 'both' }])
+  const fullName = { value: 'Lý Hòa', how: 'ruled', class: 'variant', rule: 'ruling-both' }
+  t.match(state, { records: [{ values: { fullName } }] })
+})
+
 t.test(
   'R7: a record ruled not to be there is dropped, with all that was ruled on it',
   async (t) => {

@@ -45,35 +45,38 @@ export function alignLetters(longer: readonly Letter[], shorter: readonly Letter
   }
   const at = (row: number, column: number) => {
     const offset = column - lowest(row)
-    return offset < 0 || offset >= width
-      ? Number.POSITIVE_INFINITY
-      : (table[row * width + offset] ?? 0)
+    const inside = offset >= 0 && offset < width
+    return inside ? (table[row * width + offset] ?? 0) : Number.POSITIVE_INFINITY
   }
-  for (let row = 0; row <= rows; row += 1) {
-    const low = lowest(row)
-    for (let column = low; column < low + width; column += 1) {
-      table[row * width + column - low] = cellOf(longer, shorter, at, row, column)
-    }
-  }
+  for (let row = 0; row <= rows; row += 1) fillRow(longer, shorter, at, row, lowest(row), width)
   return { longer, shorter, at }
 }
 
-function cellOf(
+/** The innermost loop of every comparison: the cell to the left is kept at hand, the others looked up. */
+function fillRow(
   a: readonly Letter[],
   b: readonly Letter[],
   at: LetterTable['at'],
   row: number,
-  column: number,
-): number {
-  if (row === 0) return column * COST.insert
-  if (column === 0) return row * COST.insert
-  const cost = substitute(a[row - 1], b[column - 1])
-  const best = Math.min(
-    at(row - 1, column - 1) + cost,
-    at(row - 1, column) + COST.insert,
-    at(row, column - 1) + COST.insert,
-  )
-  return isSwap(a, b, row, column) ? Math.min(best, at(row - 2, column - 2) + COST.swap) : best
+  low: number,
+  width: number,
+): void {
+  const letter = a[row - 1]
+  let diagonal = row === 0 ? 0 : at(row - 1, low - 1)
+  let left = Number.POSITIVE_INFINITY
+  for (let offset = 0; offset < width; offset += 1) {
+    const column = low + offset
+    const above = row === 0 ? Number.POSITIVE_INFINITY : at(row - 1, column)
+    let best = Math.min(above, left) + COST.insert
+    if (row === 0 || column === 0) best = (row + column) * COST.insert
+    else {
+      best = Math.min(best, diagonal + substitute(letter, b[column - 1]))
+      if (isSwap(a, b, row, column)) best = Math.min(best, at(row - 2, column - 2) + COST.swap)
+    }
+    table[row * width + offset] = best
+    left = best
+    diagonal = above
+  }
 }
 
 export function isSwap(
@@ -82,7 +85,7 @@ export function isSwap(
   row: number,
   column: number,
 ): boolean {
-  if (row < 2 || column < 2) return false
+  if (row < 2 || column < 2 || a[row - 1]?.base !== b[column - 2]?.base) return false
   return a[row - 1]?.key === b[column - 2]?.key && a[row - 2]?.key === b[column - 1]?.key
 }
 

@@ -40,7 +40,21 @@ export function placeTones(text: string): string {
   return HAS_TONED.test(text) ? text.replace(WORDS, placeTone) : text
 }
 
+/** Vietnamese has some 7,000 syllables, and registers repeat the same few hundred. */
+const WORDS_CACHED_MAX = 20_000
+const LETTERS_CACHED_MAX = 12
+const placed = new Map<string, string>()
+
 function placeTone(word: string): string {
+  if (!HAS_TONED.test(word)) return word
+  const known = placed.get(word)
+  if (known !== undefined) return known
+  const found = withTonePlaced(word)
+  if (placed.size < WORDS_CACHED_MAX && word.length <= LETTERS_CACHED_MAX) placed.set(word, found)
+  return found
+}
+
+function withTonePlaced(word: string): string {
   const letters = [...word]
   const at = letters.findIndex((letter) => TONED.has(letter))
   const toned = TONED.get(letters[at] ?? '')

@@ -4,10 +4,21 @@ import { closed, Id } from '../primitives.ts'
 import { FieldName, Reading } from '../reading.ts'
 
 /**
- * How two readings of one field relate. The first two are settled without a person; the others go
- * to an arbiter. A later rule version adds classes between; stored outcomes keep their version.
+ * How two readings of one field relate. The first three are settled without a person; the others go
+ * to an arbiter. Rule version 1 said `formatting` where later ones say `equivalent`: stored outcomes
+ * keep their class and version, and no new outcome has it.
  */
-export const OUTCOME_CLASSES = ['identical', 'formatting', 'different', 'row-missing'] as const
+export const OUTCOME_CLASSES = [
+  'identical',
+  'equivalent',
+  'both-blank',
+  'variant',
+  'different',
+  'value-against-mark',
+  'mark-against-mark',
+  'row-missing',
+  'formatting',
+] as const
 export const OutcomeClass = Type.Enum([...OUTCOME_CLASSES])
 export type OutcomeClass = Static<typeof OutcomeClass>
 

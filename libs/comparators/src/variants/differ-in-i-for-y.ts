@@ -1,0 +1,26 @@
+import type { Likeness } from '../kind-rules.ts'
+import { lowerCase } from '../text/change-case.ts'
+
+/** A syllable that ends in y and has no other vowel: Lý, Mỹ, Quý, Vy. In `thúy` y is a sound of its own. */
+const ALONE_WITH_Y =
+  /(?<![\p{L}\p{M}])(qu|ngh|ng|nh|gh|kh|ph|th|tr|ch|[bcdđghklmnpqrstvx])?([yýỳỷỹỵ])(?![\p{L}\p{M}])/gu
+const I_FOR_Y: Readonly<Record<string, string>> = {
+  y: 'i',
+  ý: 'í',
+  ỳ: 'ì',
+  ỷ: 'ỉ',
+  ỹ: 'ĩ',
+  ỵ: 'ị',
+}
+
+export const DIFFER_IN_I_FOR_Y: Likeness = {
+  rule: 'i-for-y',
+  holds: (a, b) => withI(a) === withI(b),
+}
+
+function withI(text: string): string {
+  return lowerCase(text).replace(
+    ALONE_WITH_Y,
+    (_, onset: string | undefined, y: string) => (onset ?? '') + (I_FOR_Y[y] ?? y),
+  )
+}

@@ -1,0 +1,15 @@
+import type { Likeness } from '../kind-rules.ts'
+
+/** `Nguyễn An` and `Nguyễn Văn An`: a word in the middle that one reader has and the other has not. */
+export const DIFFER_IN_ONE_WORD: Likeness = {
+  rule: 'word-left-out',
+  holds: (a, b) => {
+    const [left, right] = [a.split(' '), b.split(' ')]
+    const [longer, shorter] = left.length > right.length ? [left, right] : [right, left]
+    if (longer.length !== shorter.length + 1 || shorter.length < 2) return false
+    const at = longer.findIndex((word, index) => word !== shorter[index])
+    return (
+      at > 0 && at < longer.length - 1 && longer.toSpliced(at, 1).join(' ') === shorter.join(' ')
+    )
+  },
+}

@@ -1,0 +1,28 @@
+import type { Likeness } from '../kind-rules.ts'
+
+const SEPARATORS = /[\p{P}\p{Z}]+/gu
+const DIGIT = /^\d$/
+
+/** `H'Mông`, `HMông` and `H Mông`; also letters and digits joined or apart. */
+export const DIFFER_IN_PUNCTUATION: Likeness = {
+  rule: 'punctuation',
+  holds: (a, b) => {
+    const [left, right] = [lettersOnly(a), lettersOnly(b)]
+    return left !== '' && left === right
+  },
+}
+
+/** Between digits a point or a slash is content: 1/2 is not 12. */
+function lettersOnly(text: string): string {
+  const letters = text.replace(SEPARATORS, (run: string, at: number) => {
+    const [before = '', after = ''] = [text[at - 1], text[at + run.length]]
+    return DIGIT.test(before) && DIGIT.test(after) ? '/' : ''
+  })
+  return letters.toLowerCase()
+}
+
+/** `01-2018` and `01/2018`: another separator, but at the same places. */
+export const DIFFER_IN_SEPARATOR: Likeness = {
+  rule: 'punctuation',
+  holds: (a, b) => a.replace(SEPARATORS, '/') === b.replace(SEPARATORS, '/'),
+}
