@@ -19,6 +19,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "FIELD_KINDS": "What a field holds, which decides how two readings of it compare.",
   "FieldDefinition.options": "Only for `choice`: what may be picked.",
   "FormDefinition": "A form is data: what is keyed from a page of this kind of register.",
+  "FormDefinition.recordOrder": "`free` where a page's records may be keyed in any order; otherwise as they stand on the page.",
   "FormReference": "Names one version of one form.",
   "SESSION_COOKIE": "Carries a session; browsers take it from exactly one host and path.",
   "UploadReport": "What became of each uploaded file, in the order sent: one bad file never stops the others. What is in an accepted file, the list of the book's files tells once it has been read.",

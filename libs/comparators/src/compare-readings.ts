@@ -33,7 +33,7 @@ export function outcomeOfSame(content: Content): Outcome {
 }
 
 /** A field in which nothing can be seen is blank, whether its reader says so or not. */
-function markOf(content: Content): Mark | undefined {
+export function markOf(content: Content): Mark | undefined {
   return content.mark ?? (isEmpty(content) ? 'blank' : undefined)
 }
 

@@ -1,8 +1,14 @@
 export * from './check-identity-number.ts'
 export * from './compare-pages.ts'
-export * from './compare-readings.ts'
+export {
+  type Content,
+  compareReadings,
+  isWrong,
+  outcomeOfSame,
+} from './compare-readings.ts'
 export { checkDateInWords } from './dates/check-date-in-words.ts'
 export * from './outcome.ts'
+export { alignRows, type RowAlignment } from './rows/align-rows.ts'
 export { commonForm, standardForm } from './standard-form.ts'
 export * from './text/differing-letters.ts'
 export { letterDistance, shareOfLettersApart } from './text/letter-distance.ts'

@@ -24,6 +24,11 @@ export interface KindRules {
   readonly likenesses: readonly Likeness[]
   /** Of two standard forms that differ: above 0, at most 1. */
   readonly distance: (a: string, b: string) => number
+  /**
+   * How much a field of this kind says about which record it is, against others of the form: a name
+   * tells two records apart, a sex hardly.
+   */
+  readonly weight: number
   /** Codes of what differs, or is odd, in two standard forms that differ. */
   readonly detail?: (a: string, b: string) => readonly string[]
 }

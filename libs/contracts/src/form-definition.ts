@@ -54,6 +54,8 @@ export const FormDefinition = closed({
   version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   title: Bilingual,
   recordsMax: Type.Integer({ minimum: 1, maximum: RECORDS_MAX }),
+  /** `free` where a page's records may be keyed in any order; otherwise as they stand on the page. */
+  recordOrder: Type.Optional(Type.Enum(['page', 'free'])),
   fields: Type.Array(FieldDefinition, { minItems: 1, maxItems: 200 }),
 })
 export type FormDefinition = Static<typeof FormDefinition>

@@ -18,4 +18,5 @@ export const BOOK_NUMBER: KindRules = {
   foldings: SERIAL_FOLDINGS,
   likenesses: [...REGISTRATION_NUMBER.likenesses, WORDS_BESIDE_NUMBER],
   distance: () => 1,
+  weight: 1,
 }

@@ -16,4 +16,5 @@ export const BOOLEAN: KindRules = {
   ],
   likenesses: [],
   distance: () => 1,
+  weight: 1,
 }

@@ -52,4 +52,5 @@ export const CHOICE: KindRules = {
   likenesses: [DIFFER_IN_CASE, DIFFER_IN_PUNCTUATION],
   // Two entries of a list are two things, however alike their names.
   distance: () => 1,
+  weight: 1,
 }

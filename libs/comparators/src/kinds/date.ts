@@ -32,6 +32,7 @@ export const DATE: KindRules = {
   likenesses: [CENTURY_LEFT_OUT],
   distance: (a, b) => levenshtein(a, b) / Math.max(a.length, b.length),
   detail: (a, b) => detailOf(readDate(a), readDate(b)),
+  weight: 3,
 }
 
 function detailOf(a: PartialDate | null, b: PartialDate | null): string[] {

@@ -14,6 +14,7 @@ export const FREE_TEXT: KindRules = {
   foldings: [...AS_SEEN, TONES_PLACED, CASE_IF_IGNORED],
   likenesses: [DIFFER_IN_CASE, DIFFER_IN_PUNCTUATION],
   distance: distanceInLetters,
+  weight: 1,
 }
 
 /** Case is no distance in letters, but what differs is never at distance 0. */

@@ -24,4 +24,5 @@ export const IDENTITY_NUMBER: KindRules = {
     const [first, second] = [checkIdentityNumber(a), checkIdentityNumber(b)]
     return [...new Set([...first, ...second])].sort()
   },
+  weight: 4,
 }

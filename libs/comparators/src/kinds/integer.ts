@@ -16,4 +16,5 @@ export const INTEGER: KindRules = {
   ],
   likenesses: [DIFFER_IN_ZEROS],
   distance: distanceInLetters,
+  weight: 1,
 }

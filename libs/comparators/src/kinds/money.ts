@@ -76,4 +76,5 @@ export const MONEY_AMOUNT: KindRules = {
   foldings: [...AS_SEEN, MONEY_LAYOUT],
   likenesses: [CURRENCY_SPELLING, DECIMAL_ZEROS],
   distance: distanceInLetters,
+  weight: 1,
 }

@@ -10,4 +10,5 @@ export const NUMBER: KindRules = {
   foldings: AS_SEEN,
   likenesses: [DIFFER_IN_PUNCTUATION],
   distance: distanceInLetters,
+  weight: 1,
 }

@@ -26,4 +26,5 @@ export const PERSON_NAME: KindRules = {
     DIFFER_IN_ONE_WORD,
   ],
   distance: distanceInLetters,
+  weight: 5,
 }

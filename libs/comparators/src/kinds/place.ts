@@ -40,4 +40,5 @@ export const PLACE: KindRules = {
     DIFFER_IN_ABBREVIATION,
   ],
   distance: distanceInLetters,
+  weight: 2,
 }

@@ -30,4 +30,5 @@ export const REGISTRATION_NUMBER: KindRules = {
   likenesses: [DIFFER_IN_ZEROS, DIFFER_IN_CASE, DIFFER_IN_SEPARATOR],
   // Of two numbers that differ none is nearer: 12 and 13 are two records.
   distance: () => 1,
+  weight: 2,
 }

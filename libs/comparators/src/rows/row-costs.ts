@@ -1,0 +1,68 @@
+import type {
+  FieldDefinition,
+  FormDefinition,
+  TypedRecord,
+  TypedRecords,
+} from '@songnhap/contracts'
+import { markOf } from '../compare-readings.ts'
+import { RULES_OF_KIND } from '../rules-of-kind.ts'
+import { standardForm } from '../standard-form.ts'
+
+/** One reading, brought into the form in which it is compared with every row of the other entry. */
+interface Prepared {
+  readonly mark: string | undefined
+  readonly form: string
+}
+
+export interface RowCosts {
+  /** From 0, the same content, to 1. Rows of the first entry, columns of the second, from 0. */
+  readonly at: (row: number, column: number) => number
+  /** The number under which a record is registered, where the form has it and it was read. */
+  readonly numbers: readonly [readonly (string | null)[], readonly (string | null)[]]
+}
+
+/** How unlike each record of one entry is to each of the other: the weighted mean over their fields. */
+export function rowCosts(form: FormDefinition, a: TypedRecords, b: TypedRecords): RowCosts {
+  const prepared = form.fields.map((field) => [prepare(field, a), prepare(field, b)] as const)
+  // What nobody filled in on the whole page says nothing about which record is which.
+  const weights = form.fields.map(({ kind }, index) =>
+    prepared[index]?.flat().every(({ mark }) => mark === 'blank') ? 0 : RULES_OF_KIND[kind].weight,
+  )
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  const known = new Map<number, number>()
+  const at = (row: number, column: number) => {
+    const key = row * b.length + column
+    const cost = known.get(key) ?? costOf(row, column)
+    known.set(key, cost)
+    return cost
+  }
+  const costOf = (row: number, column: number) => {
+    let cost = 0
+    for (const [index, field] of form.fields.entries()) {
+      const [x, y] = [prepared[index]?.[0][row], prepared[index]?.[1][column]]
+      const weight = weights[index] ?? 0
+      if (x !== undefined && y !== undefined && weight > 0) cost += weight * apart(field, x, y)
+    }
+    return sum === 0 ? 0 : cost / sum
+  }
+  const number = form.fields.findIndex(({ kind }) => kind === 'registration-number')
+  const [first = [], second = []] = prepared[number] ?? []
+  return { at, numbers: [first.map(numberOf), second.map(numberOf)] }
+}
+
+function prepare(field: FieldDefinition, records: TypedRecords): Prepared[] {
+  return records.map((record: TypedRecord) => {
+    const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
+    if (reading === undefined) throw new Error(`a record has no reading of ${field.name}`)
+    return { mark: markOf(reading), form: standardForm(field, reading.value) }
+  })
+}
+
+function apart({ kind }: FieldDefinition, a: Prepared, b: Prepared): number {
+  if (a.mark !== b.mark) return 1
+  return a.form === b.form ? 0 : RULES_OF_KIND[kind].distance(a.form, b.form)
+}
+
+function numberOf({ mark, form }: Prepared): string | null {
+  return mark === undefined ? form : null
+}
