@@ -8,6 +8,7 @@ import type {
 } from '@songnhap/contracts'
 import { compareReadings } from './compare-readings.ts'
 import { type Outcome, outcomeOf, RULE_VERSION } from './outcome.ts'
+import { inPairs, pairRecords, type RecordPairs } from './rows/pair-records.ts'
 
 /** Not listed: nothing differs, and most fields are such. */
 const SAME_AS_WRITTEN: ReadonlySet<OutcomeClass> = new Set(['identical', 'both-blank'])
@@ -16,14 +17,15 @@ export interface PageComparison {
   readonly ruleVersion: string
   /** Pairs of fields that were compared: those of records that both readers have. */
   readonly fields: number
-  /** Records of the reader who found more. */
+  /** Records that either reader found. */
   readonly records: number
   readonly differences: readonly Difference[]
+  readonly pairs: RecordPairs
 }
 
 /** A field that is not the same as written, or (field null) a record that only one reader has. */
 export interface Difference {
-  /** Place on the page, from 1. */
+  /** Place among all records that either reader found, from 1. */
   readonly record: number
   readonly field: string | null
   readonly outcome: Outcome
@@ -34,28 +36,24 @@ export interface Difference {
 
 const ROW_MISSING = outcomeOf('row-missing', 'row-missing', 1)
 
-/**
- * Compares record 1 with record 1, and so on. Both entries must fit the form (`checkRecords`).
- *
- * By position, not by likeness: a record left out in mid-page makes all that follow differ, and an
- * arbiter sees them. Wrongly aligned records would differ in silence.
- */
+/** Compares the records of two entries, which must both fit the form (`checkRecords`). */
 export function comparePages(
   form: FormDefinition,
   a: TypedRecords,
   b: TypedRecords,
 ): PageComparison {
-  const records = Math.max(a.length, b.length)
+  const pairs = pairRecords(form, a, b)
+  const [first, second] = [inPairs(pairs, 0, a), inPairs(pairs, 1, b)]
+  const records = Math.max(first.length, second.length)
   const differences: Difference[] = []
+  let paired = 0
   for (let index = 0; index < records; index += 1) {
-    differences.push(...compareRecords(form, index + 1, a[index], b[index]))
+    const [x, y] = [first[index] ?? undefined, second[index] ?? undefined]
+    if (x !== undefined && y !== undefined) paired += 1
+    differences.push(...compareRecords(form, index + 1, x, y))
   }
-  return {
-    ruleVersion: RULE_VERSION,
-    fields: Math.min(a.length, b.length) * form.fields.length,
-    records,
-    differences,
-  }
+  const fields = paired * form.fields.length
+  return { ruleVersion: RULE_VERSION, fields, records, differences, pairs }
 }
 
 function compareRecords(

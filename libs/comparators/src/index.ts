@@ -9,6 +9,7 @@ export {
 export { checkDateInWords } from './dates/check-date-in-words.ts'
 export * from './outcome.ts'
 export { alignRows, type RowAlignment } from './rows/align-rows.ts'
+export { inPairs, type RecordPairs } from './rows/pair-records.ts'
 export { commonForm, standardForm } from './standard-form.ts'
 export * from './text/differing-letters.ts'
 export { letterDistance, shareOfLettersApart } from './text/letter-distance.ts'

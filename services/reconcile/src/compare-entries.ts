@@ -1,4 +1,4 @@
-import { comparePages, needsArbiter, type PageComparison } from '@songnhap/comparators'
+import { comparePages, inPairs, needsArbiter, type PageComparison } from '@songnhap/comparators'
 import { pageCompared, type TypedRecords } from '@songnhap/contracts'
 import type { Change } from '@songnhap/database'
 import { uuidv7 } from 'uuidv7'
@@ -27,8 +27,8 @@ export async function compareEntries(
   if (first === undefined || second === undefined) return
 
   const { form, campaignId } = await formOfPage(trx, pageId)
-  const readings = [recordsOf(first.records), recordsOf(second.records)] as const
-  const comparison = comparePages(form, ...readings)
+  const [a, b] = [recordsOf(first.records), recordsOf(second.records)]
+  const comparison = comparePages(form, a, b)
   await trx
     .insertInto('comparison')
     .values({
@@ -39,6 +39,7 @@ export async function compareEntries(
       fields: comparison.fields,
       records: comparison.records,
       differences: JSON.stringify(comparison.differences),
+      rows: comparison.pairs === null ? null : JSON.stringify(comparison.pairs),
     })
     .execute()
   const questions = await askQuestions(change, pageId, campaignId, comparison)
@@ -55,7 +56,8 @@ export async function compareEntries(
     { scope: campaignId, measure: 'mismatches', amount: questions },
   ])
   if (questions > 0) return afterCommit(arbitrationOpened)
-  const { ruleVersion, records, differences } = comparison
+  const { ruleVersion, records, differences, pairs } = comparison
+  const readings = [inPairs(pairs, 0, a), inPairs(pairs, 1, b)] as const
   const compared = { form, records, differences, readings }
   const state = settlePage(compared, [])
   if (state.kind === 'open') throw new Error('a page without a question is open')

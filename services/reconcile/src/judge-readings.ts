@@ -2,8 +2,8 @@
  * How the two readings of a settled page count for their typists. Pure. Rules: docs/spec/accuracy.md.
  */
 import { isWrong } from '@songnhap/comparators'
-import type { FormDefinition, Reading, SettledValue, TypedRecords } from '@songnhap/contracts'
-import type { SettledRecordValues } from './settle-page.ts'
+import type { FormDefinition, Reading, SettledValue } from '@songnhap/contracts'
+import type { PairedRecords, SettledRecordValues } from './settle-page.ts'
 
 export interface Judgement {
   /** Settled records that this typist read: each judges every field of the form. */
@@ -17,7 +17,7 @@ export interface Judgement {
 
 export function judgeReadings(
   form: FormDefinition,
-  typed: TypedRecords,
+  typed: PairedRecords,
   settled: readonly SettledRecordValues[],
 ): Judgement {
   const wrong: string[] = []
@@ -25,7 +25,7 @@ export function judgeReadings(
   let records = 0
   for (const { record, values } of settled) {
     const readings = typed[record - 1]
-    if (readings === undefined) continue
+    if (readings === undefined || readings === null) continue
     records += 1
     for (const field of form.fields) {
       const reading = readings[field.name]
@@ -37,7 +37,7 @@ export function judgeReadings(
     }
   }
   const leftOut = settled.length - records
-  const madeUp = typed.length - records
+  const madeUp = typed.filter((record) => record !== null).length - records
   return { records, rowErrors: leftOut + madeUp, wrong, unjudged }
 }
 

@@ -1,5 +1,5 @@
 /** Everything about a compared page that a ruling can turn on: its case file. */
-import type { Difference } from '@songnhap/comparators'
+import { type Difference, inPairs, type RecordPairs } from '@songnhap/comparators'
 import type { Reading, TypedRecords, Verdict } from '@songnhap/contracts'
 import type { Transaction } from 'kysely'
 import { formOfPage } from './form-of-page.ts'
@@ -48,11 +48,15 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
   if (first === undefined || second === undefined)
     throw new Error('a compared page lacks a reading')
 
+  const pairs = pairsOf(comparison.rows)
   const compared = {
     form,
     records: comparison.records,
     differences: differencesOf(comparison.differences),
-    readings: [recordsOf(first.records), recordsOf(second.records)],
+    readings: [
+      inPairs(pairs, 0, recordsOf(first.records)),
+      inPairs(pairs, 1, recordsOf(second.records)),
+    ],
   } as const satisfies Compared
   const rulings = await selectRulings(trx, pageId)
   return {
@@ -137,5 +141,6 @@ async function selectQuestions(
 
 // These columns were written from checked values by this service, so their shapes are known.
 const differencesOf = (stored: unknown) => stored as readonly Difference[]
+const pairsOf = (stored: unknown) => stored as RecordPairs
 const recordsOf = (stored: unknown) => stored as TypedRecords
 const readingOf = (stored: unknown) => stored as Reading

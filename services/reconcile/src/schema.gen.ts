@@ -49,6 +49,7 @@ export interface Comparison {
   first_entry_id: string;
   page_id: string;
   records: number;
+  rows: Json | null;
   rule_version: string;
   second_entry_id: string;
 }

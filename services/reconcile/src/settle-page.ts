@@ -15,7 +15,7 @@ import type {
   FormDefinition,
   Reading,
   SettledValue,
-  TypedRecords,
+  TypedRecord,
   Verdict,
 } from '@songnhap/contracts'
 
@@ -30,11 +30,14 @@ export interface PlacedRuling extends Place {
   readonly value?: Reading
 }
 
+export type PairedRecords = readonly (TypedRecord | null)[]
+
 export interface Compared {
   readonly form: FormDefinition
   readonly records: number
   readonly differences: readonly Difference[]
-  readonly readings: readonly [TypedRecords, TypedRecords]
+  /** Both entries as their records were paired; null: this entry does not have the record. */
+  readonly readings: readonly [PairedRecords, PairedRecords]
 }
 
 export interface SettledRecordValues {

@@ -87,6 +87,42 @@ t.test('R1: an entry waits until intake has said its page', async (t) => {
   await t.rejects(truth.enter(entryOf(unknown, truth.arbiter, 1, [])), { name: 'NotYet' })
 })
 
+t.test(
+  'R7: a record left out in mid-page is asked about, and the rest compared in step',
+  async (t) => {
+    const truth = await openTruth(t, 1)
+    const [page] = truth.pages
+    if (page === undefined) throw new Error('one page was opened')
+    const an = recordOf({ fullName: 'Lê Văn An', birthDate: '01/02/1985' })
+    const binh = recordOf({ fullName: 'Trần Thị Bình', birthDate: '15/07/1990' })
+    const cuong = { fullName: 'Phạm Quốc Cường', birthDate: '30/11/1978' }
+    await truth.keyTwice(
+      page,
+      [an, binh, recordOf(cuong)],
+      [an, recordOf({ ...cuong, village: 'Tây' })],
+    )
+    const assignment = await truth.takeOne(truth.arbiter)
+    const places = assignment.questions.map(({ record, field }) => `${record} ${field}`).sort()
+    t.same(places, ['2 birthDate', '2 fullName', '2 null', '2 village', '3 village'])
+
+    const rulings = assignment.questions.flatMap(
+      ({ questionId, field, record, present, readings }) => {
+        if (field === null)
+          return [{ questionId, verdict: present[0] ? 'second' : 'first' } as const]
+        const asFirst = readings[0]?.value === 'Tây' ? 'second' : 'first'
+        return record === 3 ? [{ questionId, verdict: asFirst } as const] : []
+      },
+    )
+    t.same((await truth.rule(truth.arbiter, assignment, rulings)).open, 0)
+    const settled = await truth.settledValues(page.pageId)
+    t.match(settled, [
+      { fullName: { value: 'Lê Văn An', how: 'agreed' } },
+      { fullName: { value: 'Phạm Quốc Cường', how: 'agreed' }, village: { value: 'Thôn Đông' } },
+    ])
+    t.equal(settled.length, 2)
+  },
+)
+
 t.test('R2: entries that agree are settled without a person', async (t) => {
   const truth = await openTruth(t, 3)
   const [page, formatted, empty] = truth.pages

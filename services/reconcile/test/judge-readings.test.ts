@@ -1,5 +1,5 @@
 /** Rules Q1–Q5 of docs/spec/accuracy.md. Pure. */
-import { comparePages, needsArbiter } from '@songnhap/comparators'
+import { comparePages, inPairs, needsArbiter } from '@songnhap/comparators'
 import type { TypedRecords } from '@songnhap/contracts'
 import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
@@ -12,9 +12,10 @@ const illegible = { value: '', mark: 'illegible', origin: 'typed' } as const
 /** How each typist is judged when the page's questions are ruled on so. */
 function judge(a: TypedRecords, b: TypedRecords, rulings: PlacedRuling[]) {
   const comparison = comparePages(SMALL_FORM, a, b)
-  const state = settlePage({ form: SMALL_FORM, readings: [a, b], ...comparison }, rulings)
+  const readings = [inPairs(comparison.pairs, 0, a), inPairs(comparison.pairs, 1, b)] as const
+  const state = settlePage({ form: SMALL_FORM, readings, ...comparison }, rulings)
   if (state.kind !== 'settled') throw new Error('a question was left open')
-  return [a, b].map((typed) => judgeReadings(SMALL_FORM, typed, state.records))
+  return readings.map((typed) => judgeReadings(SMALL_FORM, typed, state.records))
 }
 
 const right = { records: 1, rowErrors: 0, wrong: [], unjudged: [] }
@@ -78,32 +79,34 @@ t.test('Q1: whatever the page, each settled field of each reading is counted onc
   const records = fc.array(record, { maxLength: 3 })
   const verdict = fc.constantFrom('first', 'second', 'both', 'illegible')
   const property = fc.property(records, records, fc.infiniteStream(verdict), (a, b, verdicts) => {
-    const rulings = comparePages(SMALL_FORM, a, b)
-      .differences.filter(({ outcome }) => needsArbiter(outcome))
+    const { pairs, differences, records } = comparePages(SMALL_FORM, a, b)
+    const paired = [inPairs(pairs, 0, a), inPairs(pairs, 1, b)] as const
+    const rulings = differences
+      .filter(({ outcome }) => needsArbiter(outcome))
       .map(({ record, field, present }): PlacedRuling => {
         const drawn = verdicts.next().value
         if (field !== null && present[0] && present[1]) return { record, field, verdict: drawn }
         const there = present[0] ? 'first' : 'second'
         return { record, field, verdict: there }
       })
-    const settled = Math.max(a.length, b.length)
     return judge(a, b, rulings).every((judgement, pass) => {
       const typed = pass === 0 ? a : b
-      const wrong = typed.flatMap((reading, index) =>
+      const wrong = (paired[pass] ?? []).flatMap((reading, index) =>
         SMALL_FORM.fields.filter(({ name }) => {
+          if (reading === null) return false
           const ruling = rulings.find((r) => r.record === index + 1 && r.field === name)
           const chosen = { first: 0, second: 1, both: pass, illegible: pass }[
             ruling?.verdict === 'other' || ruling?.verdict === 'escalate'
               ? 'both'
               : (ruling?.verdict ?? 'both')
           ]
-          const truth = (chosen === 0 ? a : b)[index]?.[name]?.value
+          const truth = paired[chosen === 0 ? 0 : 1][index]?.[name]?.value
           return reading[name]?.value.trim() !== truth?.trim()
         }),
       )
       return (
         judgement.records === typed.length &&
-        judgement.rowErrors === settled - typed.length &&
+        judgement.rowErrors === records - typed.length &&
         judgement.wrong.length === wrong.length
       )
     })

@@ -1,5 +1,5 @@
 /** What a comparison and its rulings amount to: rules R6–R8 as properties of any page. Pure. */
-import { comparePages, type Difference, needsArbiter } from '@songnhap/comparators'
+import { comparePages, type Difference, inPairs, needsArbiter } from '@songnhap/comparators'
 import type { TypedRecord, TypedRecords } from '@songnhap/contracts'
 import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
@@ -15,7 +15,8 @@ const page = fc.tuple(records, records).map(([a, b]) => comparedOf(a, b))
 
 function comparedOf(a: TypedRecords, b: TypedRecords): Compared {
   const comparison = comparePages(SMALL_FORM, a, b)
-  return { form: SMALL_FORM, readings: [a, b], ...comparison }
+  const readings = [inPairs(comparison.pairs, 0, a), inPairs(comparison.pairs, 1, b)] as const
+  return { form: SMALL_FORM, readings, ...comparison }
 }
 
 function asked({ differences }: Compared): Difference[] {

@@ -14,6 +14,8 @@ export interface RowAlignment {
   readonly cost: number
   /** How much dearer the next best way is; null where there is no other. */
   readonly margin: number | null
+  /** Another way of pairing is nearly as good, or numbers and the rest contradict each other. */
+  readonly undecided: boolean
   /** A person should confirm the pairing before any field is compared. */
   readonly ambiguous: boolean
 }
@@ -99,10 +101,12 @@ function places(count: number): number[] {
 
 function told({ pairs, cost, margin }: Aligned, doubtful = false): RowAlignment {
   const gap = pairs.some((pair) => pair.includes(null))
+  const undecided = doubtful || margin < MARGIN_MIN - ROUNDING
   return {
     pairs,
     cost,
     margin: margin === Number.POSITIVE_INFINITY ? null : margin,
-    ambiguous: doubtful || gap || margin < MARGIN_MIN - ROUNDING,
+    undecided,
+    ambiguous: undecided || gap,
   }
 }

@@ -8,6 +8,9 @@ import { markOf } from '../compare-readings.ts'
 import { RULES_OF_KIND } from '../rules-of-kind.ts'
 import { standardForm } from '../standard-form.ts'
 
+/** Neither for nor against that two records are one. */
+const UNREAD = 0.5
+
 /** One reading, brought into the form in which it is compared with every row of the other entry. */
 interface Prepared {
   readonly mark: string | undefined
@@ -59,8 +62,13 @@ function prepare(field: FieldDefinition, records: TypedRecords): Prepared[] {
 }
 
 function apart({ kind }: FieldDefinition, a: Prepared, b: Prepared): number {
-  if (a.mark !== b.mark) return 1
+  if (a.mark !== b.mark) return saysNothing(a) || saysNothing(b) ? UNREAD : 1
   return a.form === b.form ? 0 : RULES_OF_KIND[kind].distance(a.form, b.form)
+}
+
+/** Blank is an answer; what could not be read may be whatever the other reader read. */
+function saysNothing({ mark }: Prepared): boolean {
+  return mark !== undefined && mark !== 'blank'
 }
 
 function numberOf({ mark, form }: Prepared): string | null {
