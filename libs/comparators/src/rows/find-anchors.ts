@@ -7,7 +7,8 @@ export type Anchor = readonly [first: number, second: number]
  * Records with the same register number on both sides, where no other record has it. Two that have
  * nothing else in common are no anchor: then the number was misread.
  */
-export function findAnchors({ at, numbers: [first, second] }: RowCosts): Anchor[] {
+export function findAnchors({ at, numbers }: RowCosts): Anchor[] {
+  const [first, second] = numbers()
   const [placesA, placesB] = [onlyPlaces(first), onlyPlaces(second)]
   return [...placesA].flatMap(([number, row]) => {
     const column = placesB.get(number)

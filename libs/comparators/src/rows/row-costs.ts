@@ -14,14 +14,16 @@ const UNREAD = 0.5
 /** One reading, brought into the form in which it is compared with every row of the other entry. */
 interface Prepared {
   readonly mark: string | undefined
-  readonly form: string
+  readonly value: string
+  /** Its standard form, once somebody has asked for it: most pairs of rows are alike as typed. */
+  form?: string
 }
 
 export interface RowCosts {
   /** From 0, the same content, to 1. Rows of the first entry, columns of the second, from 0. */
   readonly at: (row: number, column: number) => number
   /** The number under which a record is registered, where the form has it and it was read. */
-  readonly numbers: readonly [readonly (string | null)[], readonly (string | null)[]]
+  readonly numbers: () => readonly [readonly (string | null)[], readonly (string | null)[]]
 }
 
 /** How unlike each record of one entry is to each of the other: the weighted mean over their fields. */
@@ -48,29 +50,38 @@ export function rowCosts(form: FormDefinition, a: TypedRecords, b: TypedRecords)
     }
     return sum === 0 ? 0 : cost / sum
   }
-  const number = form.fields.findIndex(({ kind }) => kind === 'registration-number')
-  const [first = [], second = []] = prepared[number] ?? []
-  return { at, numbers: [first.map(numberOf), second.map(numberOf)] }
+  const numbers = () => {
+    const number = form.fields.findIndex(({ kind }) => kind === 'registration-number')
+    const field = form.fields[number]
+    const [first = [], second = []] = prepared[number] ?? []
+    const read = (reading: Prepared) =>
+      field === undefined || reading.mark !== undefined ? null : formOf(field, reading)
+    return [first.map(read), second.map(read)] as const
+  }
+  return { at, numbers }
 }
 
 function prepare(field: FieldDefinition, records: TypedRecords): Prepared[] {
   return records.map((record: TypedRecord) => {
     const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
     if (reading === undefined) throw new Error(`a record has no reading of ${field.name}`)
-    return { mark: markOf(reading), form: standardForm(field, reading.value) }
+    return { mark: markOf(reading), value: reading.value }
   })
 }
 
-function apart({ kind }: FieldDefinition, a: Prepared, b: Prepared): number {
+function formOf(field: FieldDefinition, prepared: Prepared): string {
+  prepared.form ??= standardForm(field, prepared.value)
+  return prepared.form
+}
+
+function apart(field: FieldDefinition, a: Prepared, b: Prepared): number {
+  if (a.value === b.value && a.mark === b.mark) return 0
   if (a.mark !== b.mark) return saysNothing(a) || saysNothing(b) ? UNREAD : 1
-  return a.form === b.form ? 0 : RULES_OF_KIND[kind].distance(a.form, b.form)
+  const [x, y] = [formOf(field, a), formOf(field, b)]
+  return x === y ? 0 : RULES_OF_KIND[field.kind].distance(x, y)
 }
 
 /** Blank is an answer; what could not be read may be whatever the other reader read. */
 function saysNothing({ mark }: Prepared): boolean {
   return mark !== undefined && mark !== 'blank'
-}
-
-function numberOf({ mark, form }: Prepared): string | null {
-  return mark === undefined ? form : null
 }

@@ -12,11 +12,6 @@ const COST = {
   lookAlike: 8,
   other: 10,
 }
-const LOOK_ALIKE = new Set(
-  ['nu', 'iy', 'rn', 'cs', 'gy', 'ao', 'uv', 'mn', 'hk', 'bh', '17', '38', '56', '09'].flatMap(
-    ([a, b]) => [`${a}${b}`, `${b}${a}`],
-  ),
-)
 
 /**
  * Bounds time and memory: beyond it (547 letters each) the path keeps near the diagonal, and the
@@ -48,7 +43,9 @@ export function alignLetters(longer: readonly Letter[], shorter: readonly Letter
     const inside = offset >= 0 && offset < width
     return inside ? (table[row * width + offset] ?? 0) : Number.POSITIVE_INFINITY
   }
-  for (let row = 0; row <= rows; row += 1) fillRow(longer, shorter, at, row, lowest(row), width)
+  for (let row = 0; row <= rows; row += 1) {
+    fillRow(longer, shorter, at, row, lowest(row), lowest(row - 1), width)
+  }
   return { longer, shorter, at }
 }
 
@@ -59,14 +56,17 @@ function fillRow(
   at: LetterTable['at'],
   row: number,
   low: number,
+  lowAbove: number,
   width: number,
 ): void {
   const letter = a[row - 1]
+  const rowAbove = (row - 1) * width - lowAbove
+  const endAbove = row === 0 ? 0 : lowAbove + width
   let diagonal = row === 0 ? 0 : at(row - 1, low - 1)
   let left = Number.POSITIVE_INFINITY
   for (let offset = 0; offset < width; offset += 1) {
     const column = low + offset
-    const above = row === 0 ? Number.POSITIVE_INFINITY : at(row - 1, column)
+    const above = column < endAbove ? (table[rowAbove + column] ?? 0) : Number.POSITIVE_INFINITY
     let best = Math.min(above, left) + COST.insert
     if (row === 0 || column === 0) best = (row + column) * COST.insert
     else {
@@ -94,7 +94,7 @@ export const SWAP_COST = COST.swap
 export function substitute(a: Letter | undefined, b: Letter | undefined): number {
   if (a === undefined || b === undefined) return COST.other
   if (a === b || a.key === b.key) return 0
-  if (a.base !== b.base) return LOOK_ALIKE.has(a.base + b.base) ? COST.lookAlike : COST.other
+  if (a.base !== b.base) return a.looksLike.includes(b.base) ? COST.lookAlike : COST.other
   if (a.quality !== b.quality) return a.tone === b.tone ? COST.quality : COST.toneAndQuality
   const tones = a.tone + b.tone
   return tones === 'rx' || tones === 'xr' ? COST.askingAndTumbling : COST.tone

@@ -8,7 +8,11 @@ export interface Letter {
   readonly quality: string
   /** As in Telex: f s r x j. More than one only where something is misspelt. */
   readonly tone: string
+  /** Bases that are mistaken for this one in handwriting; at hand, since it is asked of every pair. */
+  readonly looksLike: readonly string[]
 }
+
+const LOOK_ALIKE = 'nu iy rn cs gy ao uv mn hk bh 17 38 56 09'.split(' ')
 
 const TONES: ReadonlyMap<string, string> = new Map([
   ['\u0300', 'f'],
@@ -47,5 +51,12 @@ function takeApart(grapheme: string): Letter {
     else if (part === 'đ') [base, quality] = [`${base}d`, `${quality}-`]
     else base += part
   }
-  return { key: `${base}\0${quality}\0${tone}`, base, quality, tone }
+  const looksLike = LOOK_ALIKE.filter((pair) => base.length === 1 && pair.includes(base))
+  return {
+    key: `${base}\0${quality}\0${tone}`,
+    base,
+    quality,
+    tone,
+    looksLike: looksLike.map((pair) => pair.replace(base, '')),
+  }
 }
