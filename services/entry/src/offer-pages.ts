@@ -3,10 +3,10 @@ import { assignmentOffered } from '@songnhap/contracts'
 import { type Errand, errand, type Ledger } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
-import { fillAssignments } from './fill-assignments.ts'
+import { fillHands } from './fill-hands.ts'
 import { lockPerson } from './person.ts'
 import type { DB } from './schema.gen.ts'
-import { stopWaiting, waitBehind } from './waiting.ts'
+import { waitBehind } from './waiting.ts'
 
 const LOOK_EVERY_MS = 2_000
 const PEOPLE_A_ROUND_MAX = 64
@@ -84,10 +84,9 @@ async function offerTo(
       .where('person_no', '=', person.personNo)
       .executeTakeFirst()
     if (waiting === undefined) return 0
-    const assignments = await fillAssignments(trx, person, waiting.capacity, leaseSeconds)
+    const assignments = await fillHands(trx, person.personNo, waiting.capacity, leaseSeconds)
     // Being offered something is not asking: the wait is ended by it, never lengthened.
-    if (assignments.length >= waiting.capacity) await stopWaiting(trx, person.personNo)
-    else await waitBehind(trx, person.personNo)
+    if (assignments.length < waiting.capacity) await waitBehind(trx, person.personNo)
     const offered = assignments.filter(({ pageId }) => !person.holding.includes(pageId))
     afterCommit(() => {
       for (const assignment of offered)

@@ -3,11 +3,22 @@ import { happen, holderOf, type PassEvent, type PassState } from './pass-state.t
 import type { DB } from './schema.gen.ts'
 
 export type PassNumber = 1 | 2
+const PASSES = [1, 2] as const
 
 /** An open page under lock, with the states of its two passes. */
 export interface OpenPage {
   readonly pageId: string
   readonly passes: Readonly<Record<PassNumber, PassState>>
+}
+
+/** As the table keeps the two passes. */
+export interface PassColumns {
+  readonly holder_1: number | null
+  readonly token_1: string | null
+  readonly until_1: Date | null
+  readonly holder_2: number | null
+  readonly token_2: string | null
+  readonly until_2: Date | null
 }
 
 /** Locks the page's row. Undefined: both passes are keyed, or there never was such a page. */
@@ -21,7 +32,10 @@ export async function lockOpenPage(
     .where('page_id', '=', pageId)
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined) return undefined
+  return row && openPageOf(pageId, row)
+}
+
+export function openPageOf(pageId: string, row: PassColumns): OpenPage {
   return {
     pageId,
     passes: {
@@ -60,25 +74,25 @@ export async function changePass(
 
 /** The pass that this lease still holds, if any. */
 export function passHeldBy(page: OpenPage, leaseToken: string): PassNumber | undefined {
-  return ([1, 2] as const).find((pass) => {
+  return PASSES.find((pass) => {
     const state = page.passes[pass]
     return state.kind === 'leased' && state.token === leaseToken
   })
 }
 
-/** The pass that this person holds, by whichever lease. */
-export function passLeasedTo(page: OpenPage, personNo: number): PassNumber | undefined {
-  return ([1, 2] as const).find((pass) => {
-    const state = page.passes[pass]
-    return state.kind === 'leased' && state.holder === personNo
-  })
-}
-
-/** A free pass that this person may fill: not one beside a pass of his or her own. */
-export function passFreeFor(page: OpenPage, personNo: number): PassNumber | undefined {
-  const states = [page.passes[1], page.passes[2]]
-  if (states.some((state) => holderOf(state) === personNo)) return undefined
-  return ([1, 2] as const).find((pass) => page.passes[pass].kind === 'free')
+/**
+ * Which pass an entry fills: the one its typist holds, be it by a newer lease than the entry names;
+ * after the lease ran out, a pass that nobody else has taken meanwhile, unless the other one is in
+ * the hands of somebody who is no partner; else none, and the entry is kept as a spare reading.
+ */
+export function passToKey(
+  { passes }: OpenPage,
+  personNo: number,
+  mayPair: boolean,
+): PassNumber | undefined {
+  const mine = PASSES.find((pass) => holderOf(passes[pass]) === personNo)
+  if (mine !== undefined) return passes[mine].kind === 'leased' ? mine : undefined
+  return mayPair ? PASSES.find((pass) => passes[pass].kind === 'free') : undefined
 }
 
 function stateOf(holder: number | null, token: string | null, until: Date | null): PassState {

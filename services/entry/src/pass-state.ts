@@ -1,4 +1,4 @@
-/** The life of one pass of a page, and what may happen to it. Pure. */
+/** The life of one pass of a page, from its claim (the SQL function `fill_hands`). Pure. */
 
 export type PassState =
   | { readonly kind: 'free' }
@@ -11,12 +11,6 @@ export type PassState =
   | { readonly kind: 'keyed'; readonly holder: number }
 
 export type PassEvent =
-  | {
-      readonly kind: 'claim'
-      readonly holder: number
-      readonly token: string
-      readonly until: Date
-    }
   | { readonly kind: 'renew'; readonly until: Date }
   | { readonly kind: 'give-back' }
   | { readonly kind: 'key'; readonly holder: number }
@@ -28,8 +22,6 @@ const never: Transition = (state, event) => {
   throw new Error(`a ${state.kind} pass cannot take ${event.kind}`)
 }
 const free: Transition = () => ({ kind: 'free' })
-const leased: Transition = (_state, event) =>
-  event.kind === 'claim' ? { ...event, kind: 'leased' } : never(_state, event)
 const renewed: Transition = (state, event) =>
   state.kind === 'leased' && event.kind === 'renew'
     ? { ...state, until: event.until }
@@ -41,9 +33,9 @@ const keyed: Transition = (state, event) =>
 
 const TRANSITIONS: Record<PassState['kind'], Record<PassEvent['kind'], Transition>> = {
   // A free pass is keyed by an entry that came after its lease had run out.
-  free: { claim: leased, renew: never, 'give-back': never, key: keyed },
-  leased: { claim: never, renew: renewed, 'give-back': free, key: keyed },
-  keyed: { claim: never, renew: never, 'give-back': never, key: never },
+  free: { renew: never, 'give-back': never, key: keyed },
+  leased: { renew: renewed, 'give-back': free, key: keyed },
+  keyed: { renew: never, 'give-back': never, key: never },
 }
 
 export function happen(state: PassState, event: PassEvent): PassState {

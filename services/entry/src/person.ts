@@ -1,11 +1,10 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
 /** A person as dispatch sees one. */
 export interface Person {
   readonly personNo: number
   readonly personId: string
-  readonly bookId: string | null
   /** Pages that were held when last looked; some of the leases may have ended since. */
   readonly holding: readonly string[]
 }
@@ -38,28 +37,15 @@ export async function numberPeople(
     .execute()
 }
 
-export async function rememberHolding(
-  trx: Transaction<DB>,
-  personNo: number,
-  holding: readonly string[],
-  bookId: string | null,
-): Promise<void> {
-  await trx
-    .updateTable('person')
-    .set({ holding: sql`${holding}::uuid[]`, book_id: bookId })
-    .where('person_no', '=', personNo)
-    .execute()
-}
-
 async function selectForUpdate(
   trx: Transaction<DB>,
   personId: string,
 ): Promise<Person | undefined> {
   const row = await trx
     .selectFrom('person')
-    .selectAll()
+    .select(['person_no', 'holding'])
     .where('person_id', '=', personId)
     .forUpdate()
     .executeTakeFirst()
-  return row && { personNo: row.person_no, personId, bookId: row.book_id, holding: row.holding }
+  return row && { personNo: row.person_no, personId, holding: row.holding }
 }

@@ -1,7 +1,7 @@
 import type { TypingAssignment } from '@songnhap/contracts'
 import { momentIn } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
-import { fillAssignments } from './fill-assignments.ts'
+import { fillHands } from './fill-hands.ts'
 import type { Person } from './person.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -17,15 +17,12 @@ export interface DispatchTimes {
  */
 export async function fillOrWait(
   trx: Transaction<DB>,
-  person: Person,
+  person: Pick<Person, 'personId' | 'personNo'>,
   capacity: number,
   times: DispatchTimes,
 ): Promise<TypingAssignment[]> {
-  const assignments = await fillAssignments(trx, person, capacity, times.leaseSeconds)
-  if (assignments.length >= capacity) {
-    await stopWaiting(trx, person.personNo)
-    return assignments
-  }
+  const assignments = await fillHands(trx, person.personNo, capacity, times.leaseSeconds)
+  if (assignments.length >= capacity) return assignments
   const until = await momentIn(trx, times.waitingSeconds)
   await trx
     .insertInto('waiting')
@@ -33,10 +30,6 @@ export async function fillOrWait(
     .onConflict((conflict) => conflict.column('person_no').doUpdateSet({ capacity, until }))
     .execute()
   return assignments
-}
-
-export async function stopWaiting(trx: Transaction<DB>, personNo: number): Promise<void> {
-  await trx.deleteFrom('waiting').where('person_no', '=', personNo).execute()
 }
 
 /** To the end of the queue, for no longer than asked for. */

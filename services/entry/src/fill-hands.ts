@@ -1,0 +1,37 @@
+import type { TypingAssignment } from '@songnhap/contracts'
+import { sql, type Transaction } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { DB } from './schema.gen.ts'
+
+/**
+ * Gives a person, whose row is locked, new pages until he or she holds `capacity`; whoever's hands are
+ * full waits no longer. Returns all that is held, the longest-held first.
+ */
+export async function fillHands(
+  trx: Transaction<DB>,
+  personNo: number,
+  capacity: number,
+  leaseSeconds: number,
+): Promise<TypingAssignment[]> {
+  const tokens = Array.from({ length: capacity }, () => uuidv7())
+  const { rows } = await sql<{
+    page_id: string
+    book_title: string
+    sequence: number
+    form_name: string
+    form_version: number
+    lease_token: string
+    expires_at: Date
+  }>`select * from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[])`.execute(
+    trx,
+  )
+  return rows.map((row) => ({
+    kind: 'typing',
+    leaseToken: row.lease_token,
+    pageId: row.page_id,
+    form: { name: row.form_name, version: row.form_version },
+    bookTitle: row.book_title,
+    sequence: row.sequence,
+    expiresAt: row.expires_at.toISOString(),
+  }))
+}
