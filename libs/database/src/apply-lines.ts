@@ -83,8 +83,8 @@ class PositionLost extends Error {
 }
 
 /**
- * Moves the position behind these lines and says where it was. In one statement, which also makes a
- * second follower wait, to see then what the first one applied.
+ * Moves the position behind these lines and says where it was. In one statement, whose lock also
+ * makes a second follower wait, to see then what the first one applied.
  */
 async function advance<S>(
   trx: Transaction<S>,
@@ -92,12 +92,13 @@ async function advance<S>(
   lines: readonly LedgerLine[],
 ): Promise<number> {
   const last = lines.at(-1)?.position ?? 0
-  const { rows } = await sql<{ before: number | null }>`
-    insert into inbox (producer, position) values (${producer}, ${last})
-    on conflict (producer) do update set position = greatest(inbox.position, excluded.position)
-    returning old.position as before`.execute(trx)
-  const before = rows[0]?.before ?? 0
-  if (before + 1 < (lines[0]?.position ?? 0)) throw new PositionLost()
+  const { rows } = await sql<{ position: number }>`
+    with before as (select producer, position from inbox where producer = ${producer} for update)
+    update inbox set position = greatest(inbox.position, ${last})
+    from before where inbox.producer = before.producer
+    returning before.position`.execute(trx)
+  const before = rows[0]?.position
+  if (before === undefined || before + 1 < (lines[0]?.position ?? 0)) throw new PositionLost()
   return before
 }
 

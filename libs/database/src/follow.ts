@@ -94,9 +94,12 @@ async function nextUnlessOver(reader: FactReader, leading: AbortSignal) {
   }
 }
 
+/** Begins at 0: to be locked, the position must be there. */
 async function readPosition<S>(db: Kysely<S>, producer: ServiceName): Promise<number> {
   const { rows } = await sql<{ position: number }>`
-    select position from inbox where producer = ${producer}`.execute(db)
+    insert into inbox as i (producer, position) values (${producer}, 0)
+    on conflict (producer) do update set position = i.position
+    returning position`.execute(db)
   return rows[0]?.position ?? 0
 }
 
