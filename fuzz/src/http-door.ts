@@ -1,6 +1,12 @@
 /** One operation of the HTTP API, called in every wrong way, and now and then in the right one. */
 import { ROLES, type Role } from '@songnhap/contracts'
-import { type ArbitraryOptions, arbitraryOf, hostileText } from '@songnhap/testkit'
+import {
+  type ArbitraryOptions,
+  arbitraryOf,
+  hostileText,
+  type Operation,
+  type Parameter,
+} from '@songnhap/testkit'
 import fc from 'fast-check'
 import type { Pool } from 'undici'
 import { CANARY } from './canary.ts'
@@ -9,7 +15,6 @@ import { type Attacker, type Ground, PEOPLE_OF_ROLE } from './ground.ts'
 import { type HttpAnswer, judgeAnswer } from './judge-answer.ts'
 import { multipartBody } from './multipart-body.ts'
 import { passes } from './passes.ts'
-import type { Operation, Parameter } from './read-operations.ts'
 
 interface HttpInput {
   readonly who: Who
