@@ -148,13 +148,18 @@ async function doDuties<S>(
   const { db, ledger, bus, log } = stand
   const source = factSource(bus, name)
   const producers = Object.entries(part.follows ?? {}) as [ServiceName, FactHandler<S>[]][]
-  await Promise.all([
-    relay(db, factPublisher(bus, name), log, leading),
-    ...producers.map(([producer, handlers]) =>
-      follow({ db, ledger, source, producer, handlers, log }, leading),
-    ),
-    ...(part.errands ?? []).map((errand) => errand.run(leading)),
-  ])
+  log.info('leads')
+  try {
+    await Promise.all([
+      relay(db, factPublisher(bus, name), log, leading),
+      ...producers.map(([producer, handlers]) =>
+        follow({ db, ledger, source, producer, handlers, log }, leading),
+      ),
+      ...(part.errands ?? []).map((errand) => errand.run(leading)),
+    ])
+  } finally {
+    log.info('leads no more')
+  }
 }
 
 function ledgerAnswers<S>(
