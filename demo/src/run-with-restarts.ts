@@ -36,7 +36,8 @@ export interface RestartStep {
 /**
  * Pages come in slices, so that there is work until the last process serves again: when all slices
  * so far are in, the next one is let in, and a process restarted as soon as its first page is on its
- * way; the rest of the slice comes bit by bit; the last one follows the last restart. Fails when a process does not end or does not start again.
+ * way. The rest of the slice comes bit by bit meanwhile; the last slice follows the last restart.
+ * Fails when a process does not end or does not start again.
  */
 export async function runWithRestarts(
   options: DemoOptions,
