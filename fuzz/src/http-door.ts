@@ -1,5 +1,5 @@
 /** One operation of the HTTP API, called in every wrong way, and now and then in the right one. */
-import { ROLES, type Role } from '@songnhap/contracts'
+import { ROLES, type Role, SESSION_COOKIE } from '@songnhap/contracts'
 import {
   type ArbitraryOptions,
   arbitraryOf,
@@ -78,7 +78,7 @@ function attackerOf({ people }: Ground, { role, number }: Who): Attacker | undef
 
 function ownHeaders(who: Who, attacker: Attacker | undefined, origin: string) {
   if (attacker !== undefined) return attacker.headers()
-  const cookie = who.role === 'stranger' ? { cookie: `__Host-songnhap=${CANARY}` } : {}
+  const cookie = who.role === 'stranger' ? { cookie: `${SESSION_COOKIE}=${CANARY}` } : {}
   return { origin, ...cookie }
 }
 
@@ -224,7 +224,7 @@ function strangeType(): fc.Arbitrary<string> {
 function strangeHeaders(): fc.Arbitrary<Record<string, string>> {
   const one = fc.constantFrom<Record<string, string>>(
     { 'x-forwarded-for': CANARY },
-    { cookie: `__Host-songnhap="${CANARY}` },
+    { cookie: `${SESSION_COOKIE}="${CANARY}` },
     { cookie: `${CANARY}=%; __proto__=1;;;=` },
     { origin: `http://${CANARY}.example` },
     { authorization: `Bearer ${CANARY}` },
