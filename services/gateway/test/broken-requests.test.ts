@@ -74,6 +74,8 @@ t.test('G40: a form of files that is torn, or none, is malformed', async (t) => 
   const torn = `--x\r\ncontent-disposition: form-data; name="f"; filename="${SECRET}"\r\n\r\nhalf`
   for (const [type, body] of [
     ['multipart/form-data', ''],
+    ['multipart/form-data; boundary=x', ''],
+    ['multipart/form-data; boundary=x', '--x'],
     ['multipart/form-data; boundary=x', torn],
   ] as const) {
     const headers = { cookie, origin: ORIGIN, 'content-type': type }

@@ -34,6 +34,8 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
         for await (const { filename, file } of untilTorn(parts)) {
           files.push(await uploadFile(bus, images, bookId, filename, file))
         }
+        // Of nothing at all the parser does not complain.
+        if (!request.raw.readableDidRead) throw new FormTorn('a form is empty')
       } catch (error) {
         if (!(error instanceof FormTorn)) throw error
         throw new Problem('MALFORMED', ['not a whole form of files'], { cause: error })
