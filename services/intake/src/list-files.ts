@@ -3,6 +3,7 @@ import {
   type BookFile,
   type listFiles as contract,
   type FileState,
+  Problem,
   type ProblemBody,
   REFUSED_PAGES_TOLD_MAX,
   type ReplyOf,
@@ -29,6 +30,7 @@ export async function listFiles(
     )
   }
   const rows = await query.execute()
+  if (rows.length === 0) await refuseUnknownBook(db, bookId)
   const { fitting, more } = fitIntoReply(rows.slice(0, FILES_A_CALL_MAX).map(asBookFile))
   return { files: fitting, more: more || rows.length > FILES_A_CALL_MAX }
 }
@@ -89,4 +91,9 @@ function stateOf(row: FileRow): FileState {
   }
   if (row.state === 'duplicate' && of !== null) return { is: 'duplicate', of }
   return { is: 'refused', problem: row.problem as ProblemBody }
+}
+
+async function refuseUnknownBook(db: Kysely<DB>, bookId: string): Promise<void> {
+  const query = db.selectFrom('book').select('book_id').where('book_id', '=', bookId)
+  if ((await query.executeTakeFirst()) === undefined) throw new Problem('NOT_FOUND')
 }
