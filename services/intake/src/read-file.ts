@@ -76,6 +76,8 @@ async function refuseFile(desk: ReadingDesk, file: WaitingFile, problem: Problem
     .set({ state: 'refused', problem: JSON.stringify(problem.toBody()) })
     .where('file_id', '=', file.fileId)
     .where('state', '=', 'waiting')
+    // Sent again meanwhile, it has another place and its own turn.
+    .where('place', '=', file.place)
     .execute()
   await forgetBytes(desk.db, desk.images, file.sha256)
 }

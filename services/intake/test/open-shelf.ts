@@ -5,7 +5,6 @@ import { openLedger } from '@songnhap/database'
 import { DECODING_LIMITS, type DecodingLimits, openImageStore } from '@songnhap/images'
 import { eventually, newBook, newCampaign, testDatabase } from '@songnhap/testkit'
 import { pino } from 'pino'
-import sharp from 'sharp'
 import type { Test } from 'tap'
 import { listFiles } from '../src/list-files.ts'
 import { openBook } from '../src/open-book.ts'
@@ -65,14 +64,6 @@ export async function openShelf(t: Test) {
       return files
     },
   }
-}
-
-/** A scan of its own for each shade. */
-export async function newScan(shade: number): Promise<Buffer> {
-  const background = { r: shade, g: shade, b: shade }
-  return await sharp({ create: { width: 60, height: 80, channels: 3, background } })
-    .png()
-    .toBuffer()
 }
 
 /** `received 1`, `refused FILE_EMPTY`, … */
