@@ -21,7 +21,10 @@ export interface ImageStore {
   /** Keeps a received file until it is forgotten. Problem NOT_FOUND when it was never received. */
   keepFile(sha256: string): Promise<void>
 
-  /** Where a kept file lies, for decoders to read. Problem FILE_LOST when it is not kept. */
+  /**
+   * Where a kept file lies, for decoders to read. Problem FILE_LOST when it is not kept, FILE_UNREADABLE
+   * when the disk does not tell, which may pass.
+   */
   pathOfFile(sha256: string): Promise<string>
 
   /** Forgets a kept file that has become no page. Pages of it that are kept stay. */

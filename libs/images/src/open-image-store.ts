@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ImageSize, Problem } from '@songnhap/contracts'
+import { isOfFile } from './decoding/is-of-file.ts'
 import type { MadePage } from './decoding/job.ts'
 import { findFile, makeFolder, moveDurably, sweepFolder } from './durable-files.ts'
 import type { ImageFacts, ImageStore, StoredImage } from './image-store.ts'
@@ -59,7 +60,11 @@ export async function openImageStore(folder: string): Promise<ImageStore> {
     },
 
     async pathOfFile(sha256) {
-      const path = await findKept(sha256)
+      const path = await findKept(sha256).catch((cause: Error) => {
+        throw isOfFile(cause, pathOf('file', sha256))
+          ? new Problem('FILE_UNREADABLE', [], { cause })
+          : cause
+      })
       if (path === undefined) throw new Problem('FILE_LOST')
       return path
     },

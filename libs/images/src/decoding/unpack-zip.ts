@@ -49,6 +49,8 @@ async function open(path: string): Promise<ZipFile> {
   try {
     return await openPromise(path, { autoClose: false, decodeStrings: false, lazyEntries: true })
   } catch (cause) {
+    // The disk's, or the machine's: it says nothing about the end of the file.
+    if (cause instanceof Error && 'syscall' in cause) throw cause
     throw new Problem('FILE_TRUNCATED', [], { cause })
   }
 }
