@@ -21,22 +21,24 @@ export interface BooksInTurn {
 
 export function openBooksInTurn(pauseMs: number): BooksInTurn {
   const reading = new Set<string>()
-  /** Of books that made room: the last place that was given out then. */
-  const behind = new Map<string, number>()
+  /** Of books that made room: the last place that was given out then, and which one this was. */
+  const behind = new Map<string, readonly [place: number, turn: number]>()
+  let turns = 0
   const resting = new Map<string, { readonly failures: number; readonly until: number }>()
 
   const waiting = async (db: Kysely<DB>, booksMax: number) => {
     if (booksMax <= 0) return []
     const now = Date.now()
     const rest = [...resting].filter(([, { until }]) => until > now).map(([bookId]) => bookId)
-    const standing = sql`(${JSON.stringify(Object.fromEntries(behind))}::jsonb ->> book_id::text)`
+    const standing = sql`(${JSON.stringify(Object.fromEntries(behind))}::jsonb -> book_id::text)`
     const rows = await db
       .selectFrom('file')
       .select('book_id')
       .where('state', 'in', ['waiting', 'reading'])
       .where('book_id', '!=', sql<string>`all(${[...reading, ...rest]}::uuid[])`)
       .groupBy('book_id')
-      .orderBy(sql`greatest(min(place), ${standing}::bigint)`)
+      .orderBy(sql`greatest(min(place), (${standing} ->> 0)::bigint)`)
+      .orderBy(sql`coalesce((${standing} ->> 1)::bigint, 0)`)
       .limit(booksMax)
       .execute()
     return rows.map((row) => row.book_id)
@@ -55,7 +57,8 @@ export function openBooksInTurn(pauseMs: number): BooksInTurn {
         .selectFrom('file')
         .select(({ fn }) => fn.max('place').as('last'))
         .executeTakeFirstOrThrow()
-      behind.set(bookId, last)
+      turns += 1
+      behind.set(bookId, [last, turns])
       resting.delete(bookId)
       reading.delete(bookId)
     },

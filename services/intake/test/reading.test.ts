@@ -1,13 +1,19 @@
 /** Rules P6, P8 and P12 of docs/spec/intake.md: what is read when, and what may pass. */
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, utimes } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { pageReceived } from '@songnhap/contracts'
 import { eventually, factsSaid, newBook } from '@songnhap/testkit'
+import { pino } from 'pino'
 import { t } from 'tap'
+import { openBooksInTurn } from '../src/books-in-turn.ts'
 import { listPages } from '../src/list-holdings.ts'
 import { openBook } from '../src/open-book.ts'
+import { sweepStore } from '../src/sweep-store.ts'
 import { newScan, newTiff } from './new-files.ts'
 import { inShort, openShelf } from './open-shelf.ts'
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 t.test('P12: a fifth book is read while four long ones are', async (t) => {
   const { db, ledger, images, campaign, receive, readFiles, startReading } = await openShelf(t)
@@ -34,13 +40,44 @@ t.test('P12: a fifth book is read while four long ones are', async (t) => {
   t.same(await readdir(images.incoming), [], 'nothing that was made in vain stays')
 })
 
+t.test('P12: the book that has waited longest is read next', async (t) => {
+  const { db, ledger, campaign, receive } = await openShelf(t)
+  const open = Array.from({ length: 7 }, () => newBook(campaign))
+  for (const book of open) await openBook(ledger, book)
+  const send = async (index: number) =>
+    receive(await newScan(index), 'trang.png', open[index]?.bookId ?? '')
+  for (const index of [0, 1, 2, 3, 4, 5]) await send(index)
+  const books = openBooksInTurn(1_000)
+  const begun: number[] = []
+  const begin = async (booksMax: number) => {
+    for (const bookId of await books.next(db, booksMax)) {
+      begun.push(open.findIndex((book) => book.bookId === bookId))
+      books.begin(bookId)
+    }
+  }
+  await begin(4)
+  for (const index of [0, 1, 2, 3]) {
+    await books.madeRoom(open[index]?.bookId ?? '', db)
+    await begin(1)
+  }
+  await send(6)
+  for (const index of [0, 4]) {
+    await books.madeRoom(open[index]?.bookId ?? '', db)
+    await begin(1)
+  }
+  t.same(begun, [0, 1, 2, 3, 4, 5, 0, 1, 2, 3])
+  t.equal(await books.isAwaited(db), true)
+  await begin(3)
+  t.same(begun.slice(-3), [6, 0, 4], 'what came first, and then what made room')
+  t.equal(await books.isAwaited(db), false)
+})
+
 t.test('P6: a file that the disk does not give is refused at last, and told once', async (t) => {
   const { images, logged, receive, readFiles, startReading } = await openShelf(t)
   const scan = await newScan(1)
   await receive(scan, 'a.png')
   await receive(await newScan(2), 'b.png')
-  const sha256 = createHash('sha256').update(scan).digest('hex')
-  const path = await images.pathOfFile(sha256)
+  const path = await images.pathOfFile(hashOf(scan))
   await rm(path)
   // It is opened like a file, and then every read of it fails.
   await mkdir(path)
@@ -48,6 +85,32 @@ t.test('P6: a file that the disk does not give is refused at last, and told once
   t.same((await readFiles()).map(inShort), ['refused FILE_UNREADABLE', 'received 1'])
   t.equal(logged.filter((line) => line.includes('a file is given up')).length, 1)
   t.ok(logged.length <= 3, `told ${logged.length} times`)
+})
+
+t.test('I10: a file that was kept for nobody is forgotten after a day', async (t) => {
+  const { db, images, receive } = await openShelf(t)
+  const stray = await images.receive(Readable.from([await newScan(1)]), 10_000)
+  await images.keepFile(stray.sha256)
+  const wanted = await newScan(2)
+  await receive(wanted)
+  const hashes = [stray.sha256, hashOf(wanted)]
+  const paths = await Promise.all(hashes.map((sha256) => images.pathOfFile(sha256)))
+  const longAgo = new Date(Date.now() - 25 * 3_600_000)
+  for (const path of paths) await utimes(path, longAgo, longAgo)
+  const stop = new AbortController()
+  const sweeping = sweepStore(db, images, pino({ level: 'silent' })).run(stop.signal)
+  const isKept = (sha256 = '') =>
+    images.pathOfFile(sha256).then(
+      () => true,
+      () => false,
+    )
+  await eventually(
+    () => isKept(hashes[0]),
+    (kept) => !kept,
+  )
+  t.ok(await isKept(hashes[1]))
+  stop.abort()
+  await sweeping
 })
 
 t.test('P8: a file is not given up since the machine is slow after a restart', async (t) => {
