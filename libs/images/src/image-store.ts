@@ -18,7 +18,10 @@ export interface ImageStore {
   /** Forgets what was received and not kept; whoever has sent the same bytes keeps theirs. */
   discard(sha256: string): Promise<void>
 
-  /** Keeps a received file, which is then received no more, until it is forgotten. Problem NOT_FOUND when it was never received. */
+  /**
+   * Keeps a received file, which is then received no more, until it is forgotten. Problem NOT_FOUND
+   * when it was never received.
+   */
   keepFile(sha256: string): Promise<void>
 
   /**

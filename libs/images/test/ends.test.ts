@@ -64,7 +64,7 @@ t.test(
   async (t) => {
     const picture = join(t.testdir(), 'trang.png')
     await writeFile(picture, await blank(30, 40).png().toBuffer())
-    const script = join(import.meta.dirname, 'decode-without-handles.ts')
+    const script = join(import.meta.dirname, 'fixtures/decode-without-handles.ts')
     const line = 'ulimit -n 60 && exec "$0" "$@"'
     const { stdout } = await execute('sh', ['-c', line, process.execPath, script, picture])
     t.match(stdout.split('\n'), [/^failed: .*(started|start in time|EMFILE)/, 'then: picture'])
