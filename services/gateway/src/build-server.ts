@@ -41,7 +41,7 @@ import type { TypedServer } from './typed-server.ts'
 
 /** A page of 60 records with long values; the same on both roads. */
 const MESSAGE_BYTES_MAX = 512 * 1024
-/** Without a byte either way: what is buffered of an upload may keep intake busy for minutes. */
+/** Without a byte either way: a slow line may be silent for minutes in the middle of an upload. */
 const IDLE_MAX_MS = 600_000
 const PUBLIC_FILES = fileURLToPath(new URL('../public/', import.meta.url))
 

@@ -53,9 +53,8 @@ async function tellIntake(
   try {
     return await bus.ask(receiveFile, file)
   } catch (error) {
-    // Without an answer intake may have taken it, and needs the file.
-    const refused = error instanceof Problem && error.code !== 'UNAVAILABLE'
-    if (refused) await images.discard(file.sha256)
+    // Without an answer intake may have taken it, and then has its copy; else it is sent once more.
+    await images.discard(file.sha256)
     throw error
   }
 }

@@ -136,6 +136,7 @@ t.test('uploads', async (t) => {
     const response = await call(quiet, 'POST', path, { as: person, body: form })
     const { files } = (await response.json()) as UploadReport
     t.match(files, [{ outcome: 'refused', problem: { code: 'UNAVAILABLE' } }])
+    t.same(await readdir(join(silent.folder, 'incoming')), [], 'it is sent as a whole then')
   })
 })
 
