@@ -11,7 +11,7 @@ import { checkApiDocuments } from './write-api-documents.ts'
 
 /** Below it the check has not read the sources and would pass by seeing nothing. */
 const MODULES_MIN = 60
-const FOLDERS = ['libs', 'services', 'cli', 'demo', 'samples', 'scripts', 'test', 'bench']
+const FOLDERS = ['libs', 'services', 'cli', 'demo', 'fuzz', 'samples', 'scripts', 'test', 'bench']
 
 interface StaticCheck {
   readonly name: string

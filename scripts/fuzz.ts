@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type FuzzResult, fuzzEnvironment, runFuzz } from '@songnhap/fuzz'
-import { startInstallation } from '@songnhap/local'
+import { endOf, startInstallation } from '@songnhap/local'
 import { startProgress, wordsOf } from './progress.ts'
 import { stopSignal } from './stop-signal.ts'
 
@@ -73,14 +73,6 @@ async function attack(
   } finally {
     await installation.stop()
   }
-}
-
-/** Not AbortSignal.any over a timeout: nobody but it holds that, and it was collected in mid-run. */
-function endOf(afterMs: number, interrupted: AbortSignal): AbortSignal {
-  const ending = new AbortController()
-  setTimeout(() => ending.abort(), afterMs).unref()
-  interrupted.addEventListener('abort', () => ending.abort())
-  return ending.signal
 }
 
 function printCounts({ counts }: FuzzResult): void {

@@ -46,15 +46,20 @@ export const LEAKS: readonly Leak[] = [
         replace: '  sequence: Type.Integer({ minimum: 1 }),\n  readings: Type.Integer(),',
       },
       {
-        file: 'services/entry/src/fill-assignments.ts',
-        find: '    select o.page_id, o.book_id,',
-        replace: `    select (select count(*)::int from entry e where e.page_id = o.page_id) as readings,
-           o.page_id, o.book_id,`,
+        file: 'services/entry/src/fill-hands.ts',
+        find: '`select * from fill_hands(',
+        replace: `\`select f.*, (select count(*)::int from entry e where e.page_id = f.page_id) as readings
+    from fill_hands(`,
       },
       {
-        file: 'services/entry/src/fill-assignments.ts',
-        find: '      sequence: row.sequence,',
-        replace: "      sequence: row.sequence,\n      readings: Reflect.get(row, 'readings'),",
+        file: 'services/entry/src/fill-hands.ts',
+        find: '::uuid[])`',
+        replace: '::uuid[]) f`',
+      },
+      {
+        file: 'services/entry/src/fill-hands.ts',
+        find: '    sequence: row.sequence,',
+        replace: "    sequence: row.sequence,\n    readings: Reflect.get(row, 'readings'),",
       },
     ],
   },
@@ -102,9 +107,14 @@ export const LEAKS: readonly Leak[] = [
     edits: [
       {
         file: 'services/entry/src/submit-entry.ts',
-        find: '  const pass = await keyPass(trx, person.personNo, pageId, campaignId)',
-        replace: `  const pass = await keyPass(trx, person.personNo, pageId, campaignId)
+        find: '  const pass = page && passToKey(page, personNo, mayPair)',
+        replace: `  const pass = page && passToKey(page, personNo, mayPair)
   if (pass === 2) await sql\`select pg_sleep(0.03)\`.execute(trx)`,
+      },
+      {
+        file: 'services/entry/src/submit-entry.ts',
+        find: "import { isDeepStrictEqual } from 'node:util'",
+        replace: "import { isDeepStrictEqual } from 'node:util'\nimport { sql } from 'kysely'",
       },
     ],
   },

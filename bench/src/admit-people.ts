@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Role } from '@songnhap/contracts'
+import { type Role, SESSION_COOKIE } from '@songnhap/contracts'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 
@@ -39,6 +39,6 @@ export async function admitPeople(
   return people.map(({ personId, token }) => ({
     personId,
     gatewayUrl,
-    headersFor: () => ({ origin, cookie: `__Host-songnhap=${token.toString('base64url')}` }),
+    headersFor: () => ({ origin, cookie: `${SESSION_COOKIE}=${token.toString('base64url')}` }),
   }))
 }

@@ -5,15 +5,12 @@
  * 71 MB, its first 326 pages: peak 857 MB resident, 680 MB proportional (825 and 643 at page 50),
  * 0.5 s of a core for each page. TIFF of 100 megapixels in grey: 18 s, peak 349 MB and 233 MB.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
-import { startInstallation } from '@songnhap/local'
 import { newBook, newCampaign, newPdf } from '@songnhap/testkit'
 import sharp from 'sharp'
 import { type BenchAnswer, type BenchOptions, readSizes } from './bench.ts'
 import { watchMemory } from './watch-memory.ts'
+import { withInstallation } from './with-installation.ts'
 
 const QUESTION =
   'Do a PDF of 500 pages and a TIFF of 100 MB come in within 1 GB of memory, and in what time?'
@@ -29,29 +26,21 @@ const MEMORY_BYTES_MAX = 1_000_000_000
 export async function run(options: BenchOptions): Promise<BenchAnswer> {
   const { say, stop } = options
   const { pages: pdfPages } = readSizes(options, { pages: PDF_PAGES })
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-bench-intake-'))
-  try {
-    say('making the files')
-    const files = [
-      { name: `PDF of ${pdfPages} pages`, bytes: await makePdf(pdfPages) },
-      { name: 'TIFF of 100 megapixels, grey', bytes: await makeTiff() },
-    ]
-    const installation = await startInstallation({ folder, report: say })
-    try {
-      const { gatewayUrl, administrator } = installation
-      const api = await signIn(gatewayUrl, administrator.login, administrator.password)
-      const campaign = newCampaign()
-      await api.post('/api/campaigns', campaign)
-      const pid = await readPid(join(folder, 'run', 'intake.json'))
-      const results = []
-      for (const file of files) results.push(await measure(api, campaign, pid, file, stop))
-      return { question: QUESTION, method: METHOD, figures: { results }, lines: results.map(tell) }
-    } finally {
-      await installation.stop()
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  say('making the files')
+  const files = [
+    { name: `PDF of ${pdfPages} pages`, bytes: await makePdf(pdfPages) },
+    { name: 'TIFF of 100 megapixels, grey', bytes: await makeTiff() },
+  ]
+  return await withInstallation(say, {}, async ({ gatewayUrl, administrator, services }) => {
+    const api = await signIn(gatewayUrl, administrator.login, administrator.password)
+    const campaign = newCampaign()
+    await api.post('/api/campaigns', campaign)
+    const pid = services.intake[0]?.pid
+    if (pid === undefined) throw new Error('intake does not run')
+    const results = []
+    for (const file of files) results.push(await measure(api, campaign, pid, file, stop))
+    return { question: QUESTION, method: METHOD, figures: { results }, lines: results.map(tell) }
+  })
 }
 
 async function measure(
@@ -114,9 +103,4 @@ async function makePdf(count: number): Promise<Buffer> {
 async function makeTiff(): Promise<Buffer> {
   const grey = paper(TIFF_SIDE_PIXELS, TIFF_SIDE_PIXELS).toColourspace('b-w')
   return await grey.tiff({ compression: 'none' }).toBuffer()
-}
-
-async function readPid(file: string): Promise<number> {
-  const { pid }: { pid: number } = JSON.parse(await readFile(file, 'utf8'))
-  return pid
 }

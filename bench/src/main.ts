@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME [--json] [--SIZE N]…`: one question about speed, and its answer. */
+import { endOf } from '@songnhap/local'
 import type { Bench, BenchAnswer } from './bench.ts'
 import { run as claim } from './claim.ts'
 import { describeEnvironment } from './describe-environment.ts'
@@ -53,7 +54,7 @@ function stopSignal(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupted.abort(new Error('interrupted')))
   }
-  const stop = AbortSignal.any([interrupted.signal, AbortSignal.timeout(RUN_MAX_MS)])
+  const stop = endOf(RUN_MAX_MS, interrupted.signal)
   stop.addEventListener('abort', () => {
     say('leaving off')
     // The servers go with this process; only their folder would stay behind.

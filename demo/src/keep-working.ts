@@ -36,7 +36,7 @@ export async function keepWorking(
 }
 
 /** True for what a person would simply try again: the line is dead, or the page is no longer ours. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   return error instanceof Problem && PASSING.has(error.code)
 }
 

@@ -1,5 +1,4 @@
-import type { Api } from '@songnhap/client'
-import { again } from './again.ts'
+import { type Api, patiently } from '@songnhap/client'
 
 /** All pages of a list that is given out by the page. */
 export async function readAll<T>(
@@ -12,7 +11,7 @@ export async function readAll<T>(
   for (;;) {
     const last = all.at(-1)?.[id]
     const query = last === undefined ? '' : `?after=${last}`
-    const page = await again(() =>
+    const page = await patiently(() =>
       api.get<{ more: boolean } & Record<string, T[]>>(`${path}${query}`),
     )
     all.push(...(page[list] ?? []))

@@ -1,6 +1,6 @@
 /** The whole job with simulated people, through the public doors of a running installation. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Api, openGateways, signIn } from '@songnhap/client'
+import { type Api, openGateways, patiently, signIn } from '@songnhap/client'
 import type {
   ArbiterWork,
   KeyingProgress,
@@ -12,7 +12,6 @@ import type {
   WorkKind,
 } from '@songnhap/contracts'
 import { createRandom } from '@songnhap/samples'
-import { again } from './again.ts'
 import { countWrongFields, type WrongFields } from './count-wrong-fields.ts'
 import { keepWorking } from './keep-working.ts'
 import type { PageSource } from './page-source.ts'
@@ -87,9 +86,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const started = performance.now()
   const { gatewayUrls, administrator, source } = options
   const gateways = openGateways(gatewayUrls)
-  const api = await again(() => signIn(gateways, administrator.login, administrator.password))
+  const api = await patiently(() => signIn(gateways, administrator.login, administrator.password))
   const campaignId = crypto.randomUUID()
-  await again(() =>
+  await patiently(() =>
     api.post('/api/campaigns', { campaignId, name: 'Chạy thử', form: source.form, pairs: [] }),
   )
   const team = await openAccounts(api, options)
@@ -128,7 +127,7 @@ async function openAccounts(api: Api, options: DemoOptions): Promise<Team> {
   for (const person of makePeople(options.seed, options.typists, options.arbiters)) {
     const { login, name, role } = person
     const password = crypto.randomUUID()
-    const { personId } = await again(() =>
+    const { personId } = await patiently(() =>
       api.post<{ personId: string }>('/api/accounts', { login, name, roles: [role], password }),
     )
     people.push({ ...person, personId, password })
@@ -191,7 +190,7 @@ async function watch(
   let last = ''
   let movedAt = Date.now()
   for (;;) {
-    const { keying, settling } = await again(() =>
+    const { keying, settling } = await patiently(() =>
       api.get<Progress>(`/api/campaigns/${campaignId}/progress`),
     )
     const stage = {
@@ -223,9 +222,9 @@ async function collect(
   seconds: number,
 ): Promise<DemoResult> {
   const path = `/api/campaigns/${campaignId}`
-  const { keying, settling } = await again(() => api.get<Progress>(`${path}/progress`))
-  const violations = await again(() => api.get<Violations>(`${path}/audit`))
-  const accuracy = await again(() =>
+  const { keying, settling } = await patiently(() => api.get<Progress>(`${path}/progress`))
+  const violations = await patiently(() => api.get<Violations>(`${path}/audit`))
+  const accuracy = await patiently(() =>
     api.get<{ typists: OperatorAccuracy[]; arbiters: ArbiterWork[] }>(`${path}/accuracy`),
   )
   const settled = await readRecords(api, path)

@@ -6,6 +6,8 @@ import { type DemoOptions, type DemoResult, type DemoStage, runDemo } from './ru
 const LOOK_EVERY_MS = 50
 /** Beside one a process: the slice before the first restart, and the one after the last. */
 const SLICES_BESIDE = 2
+/** While a process is restarted, the pages of its slice follow each other, so that they last. */
+const UNDER_WAY_MAX = 2
 
 /** A process of an installation, as libs/local manages it. */
 interface Restartable {
@@ -25,16 +27,17 @@ export interface RestartStep {
   readonly label: string
   readonly secondsToEnd: number
   readonly secondsToReady: number
-  /** Pages settled when it began, and when the process served again. */
+  /** Pages settled when it began, and when they were counted after the process served again. */
   readonly settled: readonly [number, number]
-  /** Pages were on their way when it began, and there still were some when the process served again. */
+  /** Of those handed out by then, some were not settled: both when it began and when it served again. */
   readonly whileWorking: boolean
 }
 
 /**
  * Pages come in slices, so that there is work until the last process serves again: when all slices
  * so far are in, the next one is let in, and a process restarted as soon as its first page is on its
- * way; the last slice follows the last restart. Fails when a process does not end or does not start again.
+ * way. The rest of the slice comes bit by bit meanwhile; the last slice follows the last restart.
+ * Fails when a process does not end or does not start again.
  */
 export async function runWithRestarts(
   options: DemoOptions,
@@ -51,8 +54,18 @@ export async function runWithRestarts(
   }
   let slice = 1
   let handedOut = 0
+  let isRestarting = false
   const letIn = () => Math.floor((source.total * slice) / slices)
   let stage: DemoStage = { total: source.total, uploaded: 0, entries: 0, settled: 0 }
+  const progress: Progress = {
+    handedOut: () => handedOut,
+    settled: () => stage.settled,
+    async countSettled() {
+      const seen = stage
+      await until(() => stage !== seen)
+      return stage.settled
+    },
+  }
 
   const restartAll = async () => {
     const steps: RestartStep[] = []
@@ -61,7 +74,9 @@ export async function runWithRestarts(
       await until(() => stage.uploaded >= before)
       slice += 1
       await until(() => handedOut > before)
-      const step = await restart(process, plan.signal, handedOut, () => stage)
+      isRestarting = true
+      const step = await restart(process, plan.signal, progress)
+      isRestarting = false
       steps.push(step)
       plan.onStep?.(step)
     }
@@ -72,7 +87,8 @@ export async function runWithRestarts(
     ...options,
     stop,
     source: holdBack(source, async (index) => {
-      await until(() => index < letIn())
+      const isTurn = () => !isRestarting || handedOut - stage.settled < UNDER_WAY_MAX
+      await until(() => index < letIn() && isTurn())
       handedOut += 1
     }),
     onStage(now) {
@@ -102,25 +118,34 @@ function holdBack(source: PageSource, until: (index: number) => Promise<void>): 
   }
 }
 
+/** In pages. */
+interface Progress {
+  handedOut(): number
+  /** As counted last. */
+  settled(): number
+  /** Counted anew. */
+  countSettled(): Promise<number>
+}
+
 async function restart(
   process: Restartable,
   signal: RestartPlan['signal'],
-  handedOut: number,
-  stage: () => DemoStage,
+  progress: Progress,
 ): Promise<RestartStep> {
-  const { settled: before } = stage()
+  const [before, handedOutBefore] = [progress.settled(), progress.handedOut()]
   const began = performance.now()
   await process.kill(signal)
   const ended = performance.now()
   await process.start()
   const ready = performance.now()
-  const { settled: after, total } = stage()
+  const handedOut = progress.handedOut()
+  const after = await progress.countSettled()
   return {
     label: process.label,
     secondsToEnd: inTenths(ended - began),
     secondsToReady: inTenths(ready - ended),
     settled: [before, after],
-    whileWorking: before < handedOut && after < total,
+    whileWorking: before < handedOutBefore && after < handedOut,
   }
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { patiently } from '@songnhap/client'
 import { type FormDefinition, Problem, type TypedRecords } from '@songnhap/contracts'
 import { chance, type Random, whole } from '@songnhap/samples'
-import { isPassing, type Line, type Work } from './keep-working.ts'
+import type { Line, Work } from './keep-working.ts'
 import { misreadPage } from './misread.ts'
 
 /** How a typist behaves, as probabilities a page. */
@@ -10,8 +11,6 @@ const VANISHES = 0.02
 const SENDS_TWICE = 0.06
 const LOOKS_AT_IMAGE = 0.5
 const KEYING_MS = [10, 60] as const
-const SEND_TRIES_MAX = 200
-const SEND_AGAIN_MS = 250
 
 export interface TypistSettings {
   readonly random: Random
@@ -51,25 +50,13 @@ export function simulatedTypist(settings: TypistSettings): Work {
       await wait(settings.leaseMs * 1.5)
       // Comes back, and hands in over plain HTTP what is still on the desk.
       const { type: _, ...body } = entry
-      await untilSent(() => line.api.post('/api/entries', body))
+      await patiently(() => line.api.post('/api/entries', body))
     } else if (chance(random, SENDS_TWICE)) {
       await Promise.all([line.stream.order(entry), line.stream.order(entry)])
     } else {
       await line.stream.order(entry)
     }
     settings.acknowledged(entry.entryId)
-  }
-}
-
-async function untilSent(send: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await send()
-      return
-    } catch (error) {
-      if (!isPassing(error) || tries >= SEND_TRIES_MAX) throw error
-      await wait(SEND_AGAIN_MS)
-    }
   }
 }
 

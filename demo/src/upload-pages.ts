@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Api, sendFile } from '@songnhap/client'
+import { type Api, patiently, sendFile } from '@songnhap/client'
 import { type BookFile, type Page, Problem, type TypedRecords } from '@songnhap/contracts'
-import { again } from './again.ts'
 import type { PageSource } from './page-source.ts'
 import { readAll } from './read-all.ts'
 
@@ -48,7 +47,7 @@ async function openBooks(api: Api, campaignId: string, total: number): Promise<s
   for (let first = 0; first < total; first += PAGES_A_BOOK) {
     const bookId = crypto.randomUUID()
     const title = `Quyển ${String(books.length + 1).padStart(2, '0')}`
-    await again(() => api.post(`/api/campaigns/${campaignId}/books`, { bookId, title }))
+    await patiently(() => api.post(`/api/campaigns/${campaignId}/books`, { bookId, title }))
     books.push(bookId)
   }
   return books
@@ -115,7 +114,7 @@ async function uploadOne(
   image: Uint8Array,
 ): Promise<string> {
   const file = { name, open: async () => new Blob([new Uint8Array(image)]) }
-  const report = await again(() => sendFile(api, bookId, file))
+  const report = await sendFile(api, bookId, file)
   if (report.outcome === 'refused') throw Problem.from(report.problem)
   return report.outcome === 'accepted' ? report.fileId : report.of.fileId
 }

@@ -1,12 +1,7 @@
 /** The questions that services answer to each other, and the hints they give. */
+import { findContracts } from '@songnhap/api-documents'
 import { type Bus, subjectsOf } from '@songnhap/bus'
-import * as contracts from '@songnhap/contracts'
-import {
-  ledgerRequests,
-  type PushContract,
-  type RequestContract,
-  SERVICES,
-} from '@songnhap/contracts'
+import { type PushContract, type RequestContract, SERVICES } from '@songnhap/contracts'
 import { arbitraryOf, hostileText } from '@songnhap/testkit'
 import fc from 'fast-check'
 import { CANARY, findCanary } from './canary.ts'
@@ -22,26 +17,12 @@ const ERROR_HEADER = 'Nats-Service-Error-Code'
 
 /** `bus` may ask everything; `operator` may say everything. */
 export function busDoors(bus: Bus, operator: Bus, ground: Ground, onlyBroken: boolean): Door[] {
-  const exported: unknown[] = Object.values(contracts)
-  const requests = exported.filter(isRequest)
-  const ofLedgers = SERVICES.flatMap((service) => Object.values(ledgerRequests(service)))
-  const pushes = exported.filter(isPush)
+  const { requests, pushes } = findContracts()
   return [
-    ...[...requests, ...ofLedgers].map((contract) =>
-      requestDoor(bus, contract, ground.ids, onlyBroken),
-    ),
-    ...pushes.map((contract) => pushDoor(operator, contract, ground)),
+    ...requests.map(({ contract }) => requestDoor(bus, contract, ground.ids, onlyBroken)),
+    ...pushes.map(({ contract }) => pushDoor(operator, contract, ground)),
     pokeDoor(operator),
   ]
-}
-
-function isRequest(value: unknown): value is RequestContract {
-  return typeof value === 'object' && value !== null && 'request' in value && 'reply' in value
-}
-
-function isPush(value: unknown): value is PushContract {
-  const hasBody = typeof value === 'object' && value !== null && 'subject' in value
-  return hasBody && 'body' in value && !('reply' in value)
 }
 
 function requestDoor(

@@ -1,6 +1,6 @@
 /** Facts that their producer never said: from another service, and from somebody with all rights. */
+import { findContracts } from '@songnhap/api-documents'
 import { type Bus, subjectsOf } from '@songnhap/bus'
-import * as contracts from '@songnhap/contracts'
 import {
   closed,
   type FactContract,
@@ -21,8 +21,7 @@ const BEYOND_MAX = 3
 const LINES_MAX = 4
 
 export function factDoors(operator: Bus, services: ReadonlyMap<ServiceName, Bus>): Door[] {
-  const exported: unknown[] = Object.values(contracts)
-  const facts = exported.filter(isFact)
+  const facts = findContracts().facts.map(({ contract }) => contract)
   const producers = [...new Set(facts.map(({ producer }) => producer))]
   return [
     ...producers.map((producer) => {
@@ -31,10 +30,6 @@ export function factDoors(operator: Bus, services: ReadonlyMap<ServiceName, Bus>
     }),
     foreignDoor(operator, services, producers),
   ]
-}
-
-function isFact(value: unknown): value is FactContract {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'producer' in value
 }
 
 /** Lines in the stream itself, at places that are taken, next, or far ahead. */

@@ -1,6 +1,12 @@
 /** One operation of the HTTP API, called in every wrong way, and now and then in the right one. */
-import { ROLES, type Role } from '@songnhap/contracts'
-import { type ArbitraryOptions, arbitraryOf, hostileText } from '@songnhap/testkit'
+import { ROLES, type Role, SESSION_COOKIE } from '@songnhap/contracts'
+import {
+  type ArbitraryOptions,
+  arbitraryOf,
+  hostileText,
+  type Operation,
+  type Parameter,
+} from '@songnhap/testkit'
 import fc from 'fast-check'
 import type { Pool } from 'undici'
 import { CANARY } from './canary.ts'
@@ -9,7 +15,6 @@ import { type Attacker, type Ground, PEOPLE_OF_ROLE } from './ground.ts'
 import { type HttpAnswer, judgeAnswer } from './judge-answer.ts'
 import { multipartBody } from './multipart-body.ts'
 import { passes } from './passes.ts'
-import type { Operation, Parameter } from './read-operations.ts'
 
 interface HttpInput {
   readonly who: Who
@@ -73,7 +78,7 @@ function attackerOf({ people }: Ground, { role, number }: Who): Attacker | undef
 
 function ownHeaders(who: Who, attacker: Attacker | undefined, origin: string) {
   if (attacker !== undefined) return attacker.headers()
-  const cookie = who.role === 'stranger' ? { cookie: `__Host-songnhap=${CANARY}` } : {}
+  const cookie = who.role === 'stranger' ? { cookie: `${SESSION_COOKIE}=${CANARY}` } : {}
   return { origin, ...cookie }
 }
 
@@ -219,7 +224,7 @@ function strangeType(): fc.Arbitrary<string> {
 function strangeHeaders(): fc.Arbitrary<Record<string, string>> {
   const one = fc.constantFrom<Record<string, string>>(
     { 'x-forwarded-for': CANARY },
-    { cookie: `__Host-songnhap="${CANARY}` },
+    { cookie: `${SESSION_COOKIE}="${CANARY}` },
     { cookie: `${CANARY}=%; __proto__=1;;;=` },
     { origin: `http://${CANARY}.example` },
     { authorization: `Bearer ${CANARY}` },

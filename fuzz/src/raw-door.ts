@@ -1,5 +1,6 @@
 /** The gateway's port, below HTTP: bytes that are no request, or two, or half a one. */
 import { connect } from 'node:net'
+import { SESSION_COOKIE } from '@songnhap/contracts'
 import fc from 'fast-check'
 import { CANARY } from './canary.ts'
 import { type Door, openDoor } from './door.ts'
@@ -137,7 +138,7 @@ const HEADERS = [
   ...[
     `Host: ${CANARY}`,
     'Host:',
-    `Cookie: __Host-songnhap=${CANARY}%`,
+    `Cookie: ${SESSION_COOKIE}=${CANARY}%`,
     'Cookie: =;=;',
     `A: ${CANARY}\u0001`,
   ],

@@ -5,6 +5,7 @@
 import { type Bus, connectBus } from '@songnhap/bus'
 import { SERVICES } from '@songnhap/contracts'
 import type { Installation } from '@songnhap/local'
+import { readOperations } from '@songnhap/testkit'
 import { pino } from 'pino'
 import { Pool } from 'undici'
 import { attackDoors } from './attack-doors.ts'
@@ -14,7 +15,6 @@ import { factDoors } from './fact-doors.ts'
 import { type Ground, layGround } from './ground.ts'
 import { httpDoor } from './http-door.ts'
 import { rawDoor } from './raw-door.ts'
-import { readOperations } from './read-operations.ts'
 import { socketDoor } from './socket-door.ts'
 import { keyOnePage } from './still-works.ts'
 import {
@@ -46,8 +46,11 @@ export interface FuzzResult {
   readonly complaints: readonly string[]
 }
 
-/** First only what must be refused: then not one row may change. */
-const BROKEN_SHARE = 0.3
+/** First only what must be refused: then not one row may change. The rest comes in equal batches. */
+const BROKEN_SHARE = 0.25
+const BATCHES = 3
+/** Seeds of a batch lie apart from those of the others. */
+const SEED_STEP = 7_919
 const CONNECTIONS = 32
 const REQUEST_TIMEOUT_MS = 60_000
 
@@ -59,22 +62,26 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
   try {
     const before = await look(installation)
     const tables = await untilQuiet(installation.databaseUrl)
-    const broken = await attack(options, ground, lines, true)
+    const broken = await attack(options, ground, lines, 0, true)
     const changed = compareTables(tables, await readTables(installation.databaseUrl))
-    const mixed = await attack(options, ground, lines, false)
+    // By now every process has what it needs: what it takes on from here on is too much.
+    const sights = [await look(installation)]
+    const mixed: Attack[] = []
+    for (let batch = 1; batch <= BATCHES; batch++) {
+      mixed.push(await attack(options, ground, lines, batch, false))
+      sights.push(await look(installation))
+    }
     report('keying a page from scan to settled record')
     const works = await complaintOf(() => keyOnePage(installation, ground))
-    // Our own connections are no leak of theirs.
-    await lines.pool.destroy()
+    const all = [broken, ...mixed]
     return {
-      inputs: broken.inputs + mixed.inputs,
-      counts: merge(broken.counts, mixed.counts),
+      inputs: all.reduce((sum, { inputs }) => sum + inputs, 0),
+      counts: merge(...all.map(({ counts }) => counts)),
       complaints: [
-        ...broken.complaints,
+        ...all.flatMap(({ complaints }) => complaints),
         ...changed.map((change) => `refused input changed ${change}`),
-        ...mixed.complaints,
         ...works,
-        ...compareSights(before, await look(installation)),
+        ...compareSights(before, sights),
         ...(await verifyLedgers(installation.databaseUrl)),
         ...(await readLogs(folder)),
       ],
@@ -113,12 +120,15 @@ async function openLines({ servers, namespace, gatewayUrl }: Installation): Prom
   }
 }
 
+type Attack = Awaited<ReturnType<typeof attackDoors>>
+
 async function attack(
   { installation, inputs, seed, report, stop }: FuzzOptions,
   ground: Ground,
   { pool, operator, services }: Lines,
+  batch: number,
   onlyBroken: boolean,
-) {
+): Promise<Attack> {
   const { gatewayUrl } = installation
   const gateway = services.get('gateway') ?? operator
   const operations = await readOperations(gatewayUrl)
@@ -130,9 +140,10 @@ async function attack(
     rawDoor(gatewayUrl),
     ...(onlyBroken ? [] : factDoors(operator, services)),
   ]
-  const share = onlyBroken ? BROKEN_SHARE : 1 - BROKEN_SHARE
-  report(onlyBroken ? 'throwing what must be refused' : 'throwing everything')
-  return await attackDoors(doors, Math.round(inputs * share), seed, report, stop)
+  const share = onlyBroken ? BROKEN_SHARE : (1 - BROKEN_SHARE) / BATCHES
+  report(onlyBroken ? 'throwing what must be refused' : `throwing everything, batch ${batch}`)
+  const seedOfBatch = seed + batch * SEED_STEP
+  return await attackDoors(doors, Math.ceil(inputs * share), seedOfBatch, report, stop)
 }
 
 async function complaintOf(act: () => Promise<void>): Promise<string[]> {

@@ -19,8 +19,11 @@ export interface Sight {
   readonly sizes: Readonly<Record<string, Size | null>>
 }
 
-/** Garbage is collected late, so a process may grow by this before it is called a leak. */
-const GROWTH_BYTES_MAX = 400 * 1024 ** 2
+/**
+ * By what a process may grow from one batch to the next. Garbage is collected late, so one batch says
+ * little: what leaks grows in each of them.
+ */
+const GROWTH_BYTES_MAX = 16 * 1024 ** 2
 const HANDLES_MORE_MAX = 40
 const QUIET_MS = 1_500
 const LOOKS_MAX = 40
@@ -58,20 +61,29 @@ async function sizeOf(pid: number): Promise<Size | null> {
   }
 }
 
-/** Complaints, in words. */
-export function compareSights(before: Sight, after: Sight): string[] {
+/** Complaints, in words: `sights` are before and after equal batches of input, when all are warm. */
+export function compareSights(before: Sight, sights: readonly Sight[]): string[] {
+  const after = sights.at(-1) ?? before
   return Object.keys(before.pids).flatMap((name) => {
     const [pid, next] = [before.pids[name], after.pids[name]]
     if (pid !== next) return [`${name} ended: process ${pid} became ${next}`]
-    const [size, nextSize] = [before.sizes[name], after.sizes[name]]
-    if (size == null || nextSize == null) return []
-    const grown = nextSize.bytes - size.bytes
-    const more = nextSize.handles - size.handles
+    const sizes = sights.flatMap((sight) => sight.sizes[name] ?? [])
+    const grown = leastGrowth(sizes.map(({ bytes }) => bytes))
+    const more = (sizes.at(-1)?.handles ?? 0) - (sizes[0]?.handles ?? 0)
     return [
-      ...(grown > GROWTH_BYTES_MAX ? [`${name} grew by ${Math.round(grown / 1024 ** 2)} MB`] : []),
+      ...(grown > GROWTH_BYTES_MAX ? [`${name} grew by ${inMegabytes(grown)} in every batch`] : []),
       ...(more > HANDLES_MORE_MAX ? [`${name} holds ${more} more files and sockets`] : []),
     ]
   })
+}
+
+function leastGrowth(bytes: readonly number[]): number {
+  const growths = bytes.slice(1).map((next, index) => next - (bytes[index] ?? 0))
+  return growths.length === 0 ? 0 : Math.min(...growths)
+}
+
+function inMegabytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 ** 2)} MB`
 }
 
 /** A digest of every table of every service. */

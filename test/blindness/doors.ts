@@ -1,56 +1,31 @@
 import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { ClientMessage } from '@songnhap/contracts'
-import { asSchema, exampleOf, type Knowledge, type Resolve, type Schema } from './example-of.ts'
-import { type Asking, exchange } from './exchange.ts'
+import { ClientMessage, type ProblemCode } from '@songnhap/contracts'
+import { type Operation as Described, type Parameter, readOperations } from '@songnhap/testkit'
+import { exampleOf, type Knowledge, type Schema } from './example-of.ts'
+import type { Asking } from './exchange.ts'
 
 const PUBLIC_FILES = join(import.meta.dirname, '../../services/gateway/public')
-const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 /** Fewer means that they were not found. */
 const OPERATIONS_MIN = 20
 const MULTIPART = 'multipart/form-data'
 const BOUNDARY = 'ranh-gioi'
 
-interface Parameter {
-  readonly name: string
-  readonly in: string
-  readonly required?: boolean
-  readonly schema: Schema
-}
-
 /** One method of one path: something that anybody may try. */
 export interface Operation {
   readonly title: string
   readonly method: string
+  /** The codes with which it may refuse. */
+  readonly refusals: readonly ProblemCode[]
   /** Whether it is about a lease, by a parameter or by its body. */
   readonly needsLease: boolean
   /** A request that fits the contract, of what is known. */
   ask(known: Knowledge): Asking
 }
 
-interface OpenApi {
-  readonly paths: Record<string, Record<string, Described>>
-}
-
-interface Described {
-  readonly parameters?: readonly (Parameter | { readonly $ref: string })[]
-  readonly requestBody?: { readonly content: Record<string, { readonly schema?: Schema }> }
-}
-
 /** Every operation of the document that the gateway makes of the routes it has registered. */
 export async function findOperations(gatewayUrl: string): Promise<Operation[]> {
-  const { body } = await exchange(gatewayUrl, {
-    method: 'GET',
-    path: '/api/openapi.json',
-    headers: {},
-  })
-  const document = JSON.parse(String(body)) as OpenApi
-  const resolve = resolverOf(document)
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([method]) => METHODS.includes(method))
-      .map(([method, described]) => operationOf(method.toUpperCase(), path, described, resolve)),
-  )
+  const operations = (await readOperations(gatewayUrl)).map(operationOf)
   if (operations.length < OPERATIONS_MIN) throw new Error('the operations were not found')
   return operations
 }
@@ -60,7 +35,7 @@ export function findMessages(): { type: string; needsLease: boolean; make: MakeM
   return ClientMessage.anyOf.map((schema) => ({
     type: schema.properties.type.const,
     needsLease: Object.hasOwn(schema.properties, 'leaseToken'),
-    make: (known) => exampleOf(asSchema(schema), '', known, nothingToResolve) as object,
+    make: (known) => exampleOf(schema, '', known) as object,
   }))
 }
 type MakeMessage = (known: Knowledge) => object
@@ -75,45 +50,32 @@ export async function findFiles(): Promise<string[]> {
     .sort()
 }
 
-function operationOf(
-  method: string,
-  path: string,
-  { parameters = [], requestBody }: Described,
-  resolve: Resolve,
-): Operation {
-  const all: Parameter[] = parameters.map((parameter) =>
-    '$ref' in parameter ? (resolve(parameter.$ref) as Parameter) : parameter,
-  )
-  const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
-  const names = [...all.map(({ name }) => name), ...propertiesOf(content?.schema, resolve)]
+function operationOf({ method, path, parameters, body: taken, refusals }: Described): Operation {
+  const inBody = Object.keys((taken?.schema as Schema | undefined)?.properties ?? {})
   return {
     title: `${method} ${path}`,
     method,
-    needsLease: names.includes('leaseToken'),
+    refusals,
+    needsLease: [...parameters.map(({ name }) => name), ...inBody].includes('leaseToken'),
     ask(known) {
       const textOf = ({ name, schema }: Parameter) =>
-        encodeURIComponent(String(exampleOf(schema, name, known, resolve)))
-      const inPath = all.filter((parameter) => parameter.in === 'path')
+        encodeURIComponent(String(exampleOf(schema, name, known)))
+      const inPath = parameters.filter((parameter) => parameter.in === 'path')
       const filled = inPath.reduce(
         (text, parameter) => text.replace(`{${parameter.name}}`, textOf(parameter)),
         path,
       )
-      const query = all
+      const query = parameters
         .filter((parameter) => parameter.in === 'query' && parameter.required)
         .map((parameter) => `${parameter.name}=${textOf(parameter)}`)
         .join('&')
       const address = query === '' ? filled : `${filled}?${query}`
-      if (type === undefined) return { method, path: address, headers: {} }
-      if (type === MULTIPART) return { method, path: address, ...multipart() }
-      const body = JSON.stringify(exampleOf(content?.schema ?? {}, '', known, resolve))
-      return { method, path: address, headers: { 'content-type': type }, body }
+      if (taken === undefined) return { method, path: address, headers: {} }
+      if (taken.mediaType === MULTIPART) return { method, path: address, ...multipart() }
+      const body = JSON.stringify(exampleOf(taken.schema, '', known))
+      return { method, path: address, headers: { 'content-type': taken.mediaType }, body }
     },
   }
-}
-
-function propertiesOf(schema: Schema | undefined, resolve: Resolve): string[] {
-  if (schema?.$ref !== undefined) return propertiesOf(asSchema(resolve(schema.$ref)), resolve)
-  return Object.keys(schema?.properties ?? {})
 }
 
 function multipart(): Pick<Asking, 'headers' | 'body'> {
@@ -122,19 +84,4 @@ function multipart(): Pick<Asking, 'headers' | 'body'> {
     headers: { 'content-type': `${MULTIPART}; boundary=${BOUNDARY}` },
     body: `--${BOUNDARY}\r\n${head}\r\n\r\nkhông phải ảnh\r\n--${BOUNDARY}--\r\n`,
   }
-}
-
-function resolverOf(document: object): Resolve {
-  return (reference) => {
-    let place: unknown = document
-    for (const key of reference.replace('#/', '').split('/')) {
-      place = typeof place === 'object' && place !== null ? Reflect.get(place, key) : undefined
-    }
-    if (typeof place !== 'object' || place === null) throw new Error(`${reference} leads nowhere`)
-    return place
-  }
-}
-
-const nothingToResolve: Resolve = (reference) => {
-  throw new Error(`${reference} in a contract`)
 }

@@ -1,3 +1,4 @@
+import { SESSION_COOKIE } from '@songnhap/contracts'
 import type { Operation } from './doors.ts'
 import type { Knowledge } from './example-of.ts'
 import type { Asking } from './exchange.ts'
@@ -17,7 +18,7 @@ const headed = (headers: Record<string, string>) =>
 const VARIANTS: Readonly<Record<string, Variant>> = {
   'with wrong ids': (operation, known) => operation.ask(withWrongIds(known)),
   'without a session': headed({ cookie: '' }),
-  'with a made-up session': headed({ cookie: `__Host-songnhap=${'A'.repeat(43)}` }),
+  'with a made-up session': headed({ cookie: `${SESSION_COOKIE}=${'A'.repeat(43)}` }),
   'from elsewhere': headed({ origin: 'https://khac.example' }),
   'with a malformed path': change(({ path }) => ({ path: `${path}%00` })),
   'with a query nobody knows': change(({ path }) => ({ path: `${path}?passes=1&after=0` })),

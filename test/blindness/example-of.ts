@@ -1,6 +1,5 @@
-/** A JSON Schema, as the OpenAPI document and the contracts hold them. */
+/** A JSON Schema, as the OpenAPI document without its references and the contracts hold them. */
 export interface Schema {
-  readonly $ref?: string
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly Schema[]
@@ -20,7 +19,6 @@ export interface Schema {
 
 /** What somebody knows, by the name under which it is asked for. */
 export type Knowledge = Readonly<Record<string, unknown>>
-export type Resolve = (reference: string) => object
 
 const STRINGS = [
   'một chuỗi bất kỳ',
@@ -35,15 +33,11 @@ const STRINGS = [
  * Something that fits the schema, made of what is known where that has the right name. Throws for a
  * schema it cannot serve, so that a door that comes later is not passed by because of its arguments.
  */
-export function exampleOf(
-  schema: Schema,
-  name: string,
-  known: Knowledge,
-  resolve: Resolve,
-): unknown {
+export function exampleOf(wanted: object, name: string, known: Knowledge): unknown {
+  // Every field of a schema may be missing, so any object is one.
+  const schema: Schema = wanted
   if (Object.hasOwn(known, name)) return known[name]
-  const example = (part: Schema) => exampleOf(part, name, known, resolve)
-  if (schema.$ref !== undefined) return example(asSchema(resolve(schema.$ref)))
+  const example = (part: Schema) => exampleOf(part, name, known)
   if (schema.const !== undefined) return schema.const
   if (schema.enum !== undefined) return schema.enum[0]
   const choice = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.[0]
@@ -53,7 +47,7 @@ export function exampleOf(
       return Object.fromEntries(
         (schema.required ?? []).map((key) => [
           key,
-          exampleOf(schema.properties?.[key] ?? {}, key, known, resolve),
+          exampleOf(schema.properties?.[key] ?? {}, key, known),
         ]),
       )
     case 'array':
@@ -68,7 +62,7 @@ export function exampleOf(
     case 'string':
       return stringFor(schema, name)
     default:
-      return {}
+      throw new Error(`no example for ${name}, which is of type ${schema.type}`)
   }
 }
 
@@ -84,9 +78,4 @@ function stringFor(schema: Schema, name: string): string {
   )
   if (fitting === undefined) throw new Error(`nothing here fits ${name}: teach STRINGS ${pattern}`)
   return fitting
-}
-
-/** Every field of a schema may be missing, so any object is one. */
-export function asSchema(schema: object): Schema {
-  return schema
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { PROTOCOL_VERSION, type TypingAssignment } from '@songnhap/contracts'
 import type { Deeds } from './colleague.ts'
 import type { Knowledge } from './example-of.ts'
@@ -37,8 +38,19 @@ export async function livePageBySocket(
   await socket.close()
   const again = await openSocketVisit(visit)
   await again.say('hello again', { ...hello, holding: [mine.leaseToken] })
+  visit.transcript.add('websocket: the page is shown', asPushed(again, socket), Date.now())
   await again.close()
   await untilNext(visit, mine.sequence)
+}
+
+/** To the millisecond, which a transcript does not keep. */
+function asPushed({ given }: SocketVisit, { pushed }: SocketVisit): string {
+  const words = given.map((later) => {
+    const earlier = pushed.find(({ leaseToken }) => leaseToken === later.leaseToken)
+    if (earlier === undefined) return 'never pushed'
+    return isDeepStrictEqual(earlier, later) ? 'as it was pushed' : 'otherwise than it was pushed'
+  })
+  return words.join(', ')
 }
 
 /** Every message before the hello, and what is not of the protocol, until the line is closed for it. */
@@ -55,13 +67,14 @@ export async function sayNonsense(visit: Visit, messages: readonly Message[]): P
   for (const work of ['arbitration', 'escalation', 'audit']) {
     await other.say(`hello for ${work}`, { ...hello, work })
   }
+  // Before the third begins: a line without a hello is closed after seconds (W2).
+  await other.say('unknown protocol', { type: 'hello', protocol: 99, work: 'typing', capacity: 1 })
+  await other.close()
   const third = await openSocketVisit(visit)
   await third.say('hello', hello)
   const known = withWrongIds(visit.known)
   for (const message of messages) await say(third, { known }, message, 'with wrong ids')
   await third.close()
-  await other.say('unknown protocol', { type: 'hello', protocol: 99, work: 'typing', capacity: 1 })
-  await other.close()
 }
 
 async function say(

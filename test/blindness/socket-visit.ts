@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { ServerMessage, TypingAssignment } from '@songnhap/contracts'
 import { WebSocket } from 'ws'
+import { PushedPages } from './pushed-pages.ts'
 import { idOf } from './two-worlds.ts'
 import type { Visit } from './visit.ts'
 
@@ -11,8 +12,17 @@ const ANSWER_WITHIN_MS = 10_000
 
 /** One websocket of the visiting typist. What it brings is written down step by step. */
 export interface SocketVisit {
-  /** Sends it, waits until nothing more can come of it, and writes down all that came. */
+  /** Typing that the snapshot showed. */
+  readonly given: readonly TypingAssignment[]
+  /** Typing that came by itself. */
+  readonly pushed: readonly TypingAssignment[]
+  /**
+   * Sends it, waits until it must have been answered, and writes down what came. A page that was
+   * pushed may overtake an answer or be overtaken: it is kept back until a submission is acknowledged,
+   * for whatever brings the next page, it has come by then (W4).
+   */
   say(title: string, message: object | string): Promise<void>
+  /** Also writes down what has not been. */
   close(): Promise<void>
 }
 
@@ -23,6 +33,8 @@ export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
   const heard: string[] = []
   let read = 0
   let refs = 0
+  const given: TypingAssignment[] = []
+  const pushes = new PushedPages(transcript, given)
   let news = Promise.withResolvers<void>()
   const hear = (text: string) => {
     heard.push(text)
@@ -33,7 +45,9 @@ export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
     const spoken = rawHeaders.filter((_, index) => !isChallenge(rawHeaders, index))
     hear(`${statusCode} ${spoken.join(' | ')}`)
   })
-  socket.on('message', (data) => hear(String(data)))
+  socket.on('message', (data) => {
+    if (!pushes.take(String(data))) hear(String(data))
+  })
   socket.on('close', (code) => hear(`closed with ${code}`))
   await once(socket, 'open')
 
@@ -53,23 +67,31 @@ export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
     return heard.find(isAnswer)
   }
   return {
+    given,
+    pushed: pushes.all,
     async say(title, message) {
       const since = Date.now()
       const isOrder = typeof message === 'object' && 'ref' in message
-      await (isOrder ? order(message) : send(message))
+      if (isOrder) pushes.noteOrder(since)
+      const answer = isOrder ? await order(message) : undefined
+      if (!isOrder) send(message)
       const barriers = new Set<string | undefined>()
       for (let barrier = 0; barrier < BARRIERS; barrier += 1) {
         barriers.add(await order({ type: 'renew', leaseToken: NOBODY }))
       }
       const frames = heard.slice(read).filter((frame) => !barriers.has(frame))
       read = heard.length
+      given.push(...frames.flatMap(assignmentsIn))
       for (const assignment of frames.flatMap(assignmentsIn)) visit.putOnDesk(assignment)
       transcript.add(`websocket: ${title}`, frames.join('\n'), since)
+      if (isOrder && isAckOfSubmit(message, answer)) pushes.write(`pushed by then, ${title}`)
     },
     async close() {
-      if (socket.readyState === WebSocket.CLOSED) return
-      socket.close()
-      await once(socket, 'close')
+      if (socket.readyState !== WebSocket.CLOSED) {
+        socket.close()
+        await once(socket, 'close')
+      }
+      pushes.write('pushed until the end', heard.slice(read))
     },
   }
 }
@@ -78,6 +100,11 @@ export async function openSocketVisit(visit: Visit): Promise<SocketVisit> {
 function isChallenge(rawHeaders: readonly string[], index: number): boolean {
   const name = rawHeaders[index - (index % 2)]?.toLowerCase() ?? ''
   return name === 'sec-websocket-accept' || name === 'date'
+}
+
+function isAckOfSubmit(message: object, answer: string | undefined): boolean {
+  if (answer === undefined || !('type' in message) || message.type !== 'submit') return false
+  return (JSON.parse(answer) as ServerMessage).type === 'ack'
 }
 
 function assignmentsIn(frame: string): TypingAssignment[] {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { SESSION_COOKIE } from '@songnhap/contracts'
 import type { Answer } from './exchange.ts'
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
-const SESSION = /(?<=__Host-songnhap=)[\w-]{43}/g
+const SESSION = new RegExp(`(?<=${SESSION_COOKIE}=)[\\w-]{43}`, 'g')
 /** A lease is an hour, and a run that stumbles is seconds late. */
 const MOMENT_STEP_MS = 600_000
 /** Between what a server's clock says and what ours does. */

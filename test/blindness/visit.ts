@@ -1,4 +1,4 @@
-import type { TypingAssignment } from '@songnhap/contracts'
+import { SESSION_COOKIE, type TypingAssignment } from '@songnhap/contracts'
 import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import type { Operation } from './doors.ts'
 import type { Knowledge } from './example-of.ts'
@@ -7,7 +7,7 @@ import { Transcript } from './transcript.ts'
 import { idOf, type World } from './two-worlds.ts'
 
 const NOBODY = idOf('nothing has this id')
-const SIGNED_OUT = '__Host-songnhap=;'
+const SIGNED_OUT = `${SESSION_COOKIE}=;`
 const RECORDS = [recordOf()]
 
 /** A typist in one world, with all that was seen so far. */

@@ -1,5 +1,5 @@
 /** What travels over NATS, as channels and operations of AsyncAPI. */
-import { covers, permissionsOf, subjectsOf } from '@songnhap/bus'
+import { covers, NAMESPACE, permissionsOf, subjectsOf } from '@songnhap/bus'
 import {
   type FactContract,
   LedgerLine,
@@ -13,7 +13,6 @@ import { wordsAbout } from './describe.ts'
 import { findContracts, type Named } from './find-contracts.ts'
 import type { Json, SchemaWriter } from './schema-writer.ts'
 
-const NAMESPACE = 'songnhap'
 const JSON_LINES = 'application/x-ndjson'
 const NAMESPACE_WORDS = 'The installation: BUS_NAMESPACE of its services.'
 
@@ -26,7 +25,7 @@ export function describeBus(writer: SchemaWriter): Described {
     ...SERVICES.map((producer) => factsOf(producer, facts, writer)),
     ...requests.map((request) => requestOf(request, writer)),
     ...pushes.map((push) => pushOf(push, writer)),
-    ...SERVICES.map(pokeOf),
+    ...SERVICES.flatMap(pokesOf),
   ]
   return {
     channels: Object.assign({}, ...described.map(({ channels }) => channels)),
@@ -151,17 +150,28 @@ function pushOf({ name, contract }: Named<PushContract>, writer: SchemaWriter): 
   }
 }
 
-/** Empty messages by which the instances of one service wake each other. */
-function pokeOf(service: ServiceName): Described {
-  const channel = `poke.${service}`
-  const words = `Instances of ${service} wake each other: there is something to look at.`
+/** Empty messages by which the instances of one service wake each other, for any or for one duty. */
+function pokesOf(service: ServiceName): Described[] {
+  const words = `Instances of ${service} wake each other: there is something to look at`
+  const duty = { duty: { description: 'What is to be done, by a word of the service.' } }
+  return [
+    pokeOf(`poke.${service}`, subjects.poke(service), `${words}.`),
+    pokeOf(
+      `poke.${service}.duty`,
+      subjects.poke(`${service}.{duty}`),
+      `${words}, of one kind.`,
+      duty,
+    ),
+  ]
+}
+
+function pokeOf(channel: string, subject: string, words: string, parameters: Json = {}): Described {
   const message = messageOf('poke', words, { type: 'null' })
+  const speakers = SERVICES.filter((one) => maySay(one, subject))
   return {
-    channels: {
-      [channel]: channelOf(subjects.poke(service), words, { messages: { poke: message } }),
-    },
+    channels: { [channel]: channelOf(subject, words, { messages: { poke: message } }, parameters) },
     operations: {
-      [channel]: operationOf({ action: 'send', channel, rest: { 'x-speakers': [service] } }),
+      [channel]: operationOf({ action: 'send', channel, rest: { 'x-speakers': speakers } }),
     },
   }
 }

@@ -1,4 +1,5 @@
 export { asyncApiDocument } from './async-api-document.ts'
+export { findContracts } from './find-contracts.ts'
 export type { HttpRoute, RouteWords } from './http-route.ts'
 export { openApiDocument } from './open-api-document.ts'
 export type { Json } from './schema-writer.ts'

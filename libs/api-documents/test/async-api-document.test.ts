@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Parser } from '@asyncapi/parser'
 import { asyncApiDocument, type Json } from '@songnhap/api-documents'
+import { permissionsOf } from '@songnhap/bus'
 import { ClientMessage, SERVICES, ServerMessage } from '@songnhap/contracts'
 import { t } from 'tap'
 
@@ -58,7 +59,7 @@ t.test('D2: every contract is described, by count', async (t) => {
   t.equal(countIn('fact.'), defined.Fact)
   t.equal(countIn('ask.'), requests)
   t.equal(countIn('push.'), defined.Push)
-  t.equal(countIn('poke.'), SERVICES.length)
+  t.equal(countIn('poke.'), 2 * SERVICES.length, 'pokes to a service, and to one duty of it')
   t.equal(countIn('stream'), socket)
   const operations = parsed.operations().all()
   const answered = operations.filter(
@@ -76,6 +77,20 @@ t.test('D2: what may be said where is what the server is told', async (t) => {
     'x-hearers': ['gateway'],
   })
   t.match(operations['ask.intake.facts.get.v1'], { 'x-askers': ['entry', 'reconcile', 'gateway'] })
+  t.match(operations['poke.intake'], { 'x-speakers': ['intake'] })
+  t.match(operations['poke.intake.duty'], { 'x-speakers': ['intake'] })
   const channels = document['channels'] as Record<string, Json>
   t.match(channels['fact.intake'] ?? {}, { 'x-followers': ['entry', 'reconcile'] })
+})
+
+t.test('D2: every poke that a service may give is described', async (t) => {
+  const channels = Object.values(document['channels'] as Record<string, Json>)
+  const addresses = channels.map(({ address }) => String(address).replace(/\{duty\}$/, '>'))
+  for (const service of SERVICES) {
+    const allowed = permissionsOf('namespace', service).publish
+    const pokes = allowed.filter((subject) => subject.includes('.poke.'))
+    t.ok(pokes.length > 0, service)
+    for (const poke of pokes)
+      t.ok(addresses.includes(poke.replace('namespace', '{namespace}')), poke)
+  }
 })

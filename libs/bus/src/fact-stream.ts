@@ -27,6 +27,11 @@ const ACK_WAIT_MS = 30_000
 const DELIVERIES_MAX = 20
 const BACKOFF_MS = [1_000, 5_000, 15_000, ACK_WAIT_MS] as const
 const NEXT_GRACE_MS = 1_000
+/** What is handed over at once: no more is pulled when there is this much. */
+const LINES_ENOUGH = 64
+const BYTES_ENOUGH = 1024 ** 2
+const MESSAGES_A_PULL_MAX = 4
+const PULL_MS = 1_000
 
 const checkLine = checkLeniently('a ledger line', LedgerLine)
 
@@ -68,15 +73,47 @@ export function factSource(bus: Bus, reader: ServiceName) {
 
 function openReader(bus: Bus, producer: ServiceName, reader: ServiceName) {
   let consumer: Consumer | undefined
+  const unreadable: unknown[] = []
+
+  /** Those behind the first that the server has already: they are not waited for. */
+  async function gatherBehind(current: Consumer, messages: JsMsg[], lines: LedgerLine[]) {
+    let bytes = 0
+    for (;;) {
+      const pending = messages.at(-1)?.info.pending ?? 0
+      if (pending === 0 || lines.length >= LINES_ENOUGH || bytes >= BYTES_ENOUGH) return
+      const more = await pullWithin(current, Math.min(pending, MESSAGES_A_PULL_MAX))
+      if (more.length === 0) return
+      for (const message of more) {
+        messages.push(message)
+        bytes += message.data.length
+        try {
+          lines.push(...readOnce(message))
+        } catch (error) {
+          // It loses only itself; the next call tells of it.
+          unreadable.push(error)
+        }
+      }
+    }
+  }
+
   return {
     async next(timeoutMs: number): Promise<{ lines: LedgerLine[]; ack(): void } | null> {
+      if (unreadable.length > 0) throw unreadable.shift()
       const current = consumer ?? (await ensureConsumer(bus, producer, reader))
       // An error or a silence may mean that the server lost it: it is made anew before the next wait.
       consumer = undefined
       const message = await nextWithin(current, timeoutMs)
       if (message === null) return null
       consumer = current
-      return { lines: readOnce(message), ack: () => message.ack() }
+      const lines = readOnce(message)
+      const messages = [message]
+      await gatherBehind(current, messages, lines)
+      return {
+        lines,
+        ack: () => {
+          for (const one of messages) one.ack()
+        },
+      }
     },
     async close(): Promise<void> {
       consumer = undefined
@@ -95,6 +132,18 @@ async function nextWithin(consumer: Consumer, timeoutMs: number): Promise<JsMsg 
   } finally {
     clearTimeout(timer)
   }
+}
+
+async function pullWithin(consumer: Consumer, count: number): Promise<JsMsg[]> {
+  const coming = await consumer.fetch({ max_messages: count, expires: PULL_MS })
+  const timer = setTimeout(() => coming.stop(), PULL_MS + NEXT_GRACE_MS)
+  const messages: JsMsg[] = []
+  try {
+    for await (const message of coming) messages.push(message)
+  } finally {
+    clearTimeout(timer)
+  }
+  return messages
 }
 
 /** What cannot be read will not be readable the next time either. */

@@ -1,5 +1,8 @@
 import type { PushContract, RequestContract, ServiceName } from '@songnhap/contracts'
 
+/** First word of every subject of an installation, unless it is told another. */
+export const NAMESPACE = 'songnhap'
+
 /**
  * Every name on the bus begins with the installation's namespace, so that several installations,
  * and every test, can share a server without hearing each other.

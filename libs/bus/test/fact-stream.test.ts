@@ -19,6 +19,30 @@ t.test('B13: the lines of a message come as they were published', async (t) => {
   t.equal(await reader.next(1_000), null, 'then nothing')
 })
 
+t.test('B13: messages that are there come together, a bounded number of lines', async (t) => {
+  const bus = await testBus(t)
+  const publisher = factPublisher(bus, 'intake')
+  const positions = Array.from({ length: 200 }, (_, index) => index + 1)
+  for (let at = 0; at < positions.length; at += 10) {
+    const run = positions.slice(at, at + 10)
+    await publisher.publish(run.map(line), at + 1, at + 10)
+  }
+  const reader = factSource(bus, 'entry').read('intake')
+  const sizes: number[] = []
+  const heard: number[] = []
+  while (heard.length < positions.length) {
+    const batch = await reader.next(1_000)
+    if (batch === null) throw new Error('something is missing')
+    sizes.push(batch.lines.length)
+    heard.push(...batch.lines.map(({ position }) => position))
+    batch.ack()
+  }
+  t.same(heard, positions)
+  t.ok(sizes.length > 1 && Math.max(...sizes) <= 128, `in parts: ${sizes}`)
+  t.ok(Math.max(...sizes) >= 64, `and not one by one: ${sizes}`)
+  t.equal(await reader.next(1_500), null, 'all were acknowledged')
+})
+
 t.test('B13: each service that follows gets every message', async (t) => {
   const bus = await testBus(t)
   const source = factPublisher(bus, 'intake')
@@ -51,6 +75,23 @@ t.test('B15: a message that was not acknowledged comes again', async (t) => {
   const again = await reader.next(5_000)
   t.equal(again?.lines.length, 1)
   again?.ack()
+  t.equal(await reader.next(1_500), null)
+})
+
+t.test('B15: of messages that came together all come again, unless acknowledged', async (t) => {
+  const bus = await testBus(t)
+  const publisher = factPublisher(bus, 'intake')
+  for (const position of [1, 2, 3]) await publisher.publish([line(position)], position, position)
+  const reader = factSource(bus, 'entry').read('intake')
+  const first = await reader.next(1_000)
+  t.equal(first?.lines.length, 3)
+  const again = new Set<number>()
+  while (again.size < 3) {
+    const batch = await reader.next(5_000)
+    if (batch === null) throw new Error('something does not come again')
+    for (const { position } of batch.lines) again.add(position)
+    batch.ack()
+  }
   t.equal(await reader.next(1_500), null)
 })
 
@@ -95,4 +136,21 @@ t.test('B30: what cannot be read is not delivered again', async (t) => {
   t.equal(next?.lines[0]?.position, 2)
   next?.ack()
   t.equal(await reader.next(1_500), null, 'the first one does not come back')
+})
+
+t.test('B30: one that cannot be read among others loses only itself, and is told of', async (t) => {
+  const bus = await testBus(t)
+  const publisher = factPublisher(bus, 'intake')
+  for (const position of [1, 3, 4]) await publisher.publish([line(position)], position, position)
+  await publisher.publish(['{"position":'], 5, 5)
+  await publisher.publish([line(6)], 6, 6)
+  const reader = factSource(bus, 'entry').read('intake')
+  const batch = await reader.next(1_000)
+  t.same(
+    batch?.lines.map(({ position }) => position),
+    [1, 3, 4, 6],
+  )
+  batch?.ack()
+  await t.rejects(reader.next(1_000))
+  t.equal(await reader.next(1_500), null, 'once, and it does not come back')
 })

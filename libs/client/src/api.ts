@@ -1,7 +1,13 @@
 import { type Person, Problem, type ProblemBody } from '@songnhap/contracts'
 import { type Gateways, openGateways } from './gateways.ts'
+import { openUpload } from './open-upload.ts'
 
 const CALL_TIMEOUT_MS = 120_000
+/**
+ * Of an upload. The systems between here and there hold back up to 4 MB, which a line of 160 kbit/s
+ * takes so long to let through.
+ */
+const STILL_MAX_MS = 200_000
 
 /**
  * The gateway as one signed-in person reaches it. Refusals are thrown as Problem. One that cannot
@@ -21,7 +27,12 @@ export interface Api {
   signOut(): Promise<void>
 }
 
-export async function signIn(at: string | Gateways, login: string, password: string): Promise<Api> {
+export async function signIn(
+  at: string | Gateways,
+  login: string,
+  password: string,
+  { stillMaxMs = STILL_MAX_MS } = {},
+): Promise<Api> {
   const gateways = typeof at === 'string' ? openGateways([at]) : at
   const response = await call(gateways, '/api/session', (gatewayUrl) => ({
     method: 'POST',
@@ -53,10 +64,11 @@ export async function signIn(at: string | Gateways, login: string, password: str
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
-    upload(path, files) {
+    async upload<T>(path: string, files: readonly { name: string; file: Blob }[]) {
       const form = new FormData()
       for (const { name, file } of files) form.append('files', file, name)
-      return request(path, { method: 'POST', body: form })
+      const { init, end } = openUpload(form, stillMaxMs)
+      return await request<T>(path, init).finally(end)
     },
     async fetchBytes(path) {
       const picture = await fetchAs(path, {})
@@ -81,8 +93,8 @@ async function call(
   const gatewayUrl = gateways.current
   try {
     return await fetch(new URL(path, gatewayUrl), {
-      ...initFor(gatewayUrl),
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      ...initFor(gatewayUrl),
     })
   } catch (error) {
     gateways.leave(gatewayUrl)
@@ -91,7 +103,9 @@ async function call(
 }
 
 async function answerOf<T>(response: Response): Promise<T> {
-  const text = await response.text()
+  const text = await response.text().catch((cause: unknown) => {
+    throw new Problem('UNAVAILABLE', [], { cause })
+  })
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
   throw Problem.from(problemBodyOf(text, response.status))
 }

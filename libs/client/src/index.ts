@@ -1,5 +1,6 @@
 export { type Api, signIn } from './api.ts'
 export { type Gateways, openGateways } from './gateways.ts'
 export { KeptStream } from './kept-stream.ts'
+export { patiently } from './patiently.ts'
 export { type Assignment, openStream, type Stream } from './stream.ts'
 export { sendFile, type UploadedFile, uploadFiles } from './upload-files.ts'

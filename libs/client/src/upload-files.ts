@@ -8,12 +8,14 @@ import {
   type UploadReport,
 } from '@songnhap/contracts'
 import type { Api } from './api.ts'
+import { patiently } from './patiently.ts'
 
-const TRIES_MAX = 60
-const AGAIN_MS = 2_000
 const LOOK_EVERY_MS = 300
-/** Above what a single page may take. */
-const STALLED_AFTER_MS = 300_000
+/**
+ * Of a service that answers. Above what reading may take without a sign of it: a ZIP 20 minutes in two
+ * tries, which may have to wait for others.
+ */
+const STALLED_AFTER_MS = 3_600_000
 
 export interface FileToUpload {
   readonly name: string
@@ -78,18 +80,6 @@ export async function sendFile(
   })
 }
 
-async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt()
-    } catch (error) {
-      const passing = error instanceof Problem && error.code === 'UNAVAILABLE'
-      if (!passing || tries >= TRIES_MAX) throw error
-      await wait(AGAIN_MS)
-    }
-  }
-}
-
 /** The file in this book's list that tells how this one ends. */
 function fileOf(report: UploadReport['files'][number], bookId: string): string[] {
   if (report.outcome === 'accepted') return [report.fileId]
@@ -118,10 +108,10 @@ async function readToTheEnd(
     watch(done.size, open?.name ?? '')
     const allDone = [...wanted].every((fileId) => done.has(fileId))
     if (allDone && !more && (open === undefined || !isOurs(open))) break
-    // A file that was sent again may have taken the place of the one that this began behind.
+    // The one that this began behind may have been sent again, and stand behind ours now.
     after = read.at(-1)?.fileId ?? (files.length === 0 ? '' : after)
 
-    const now = JSON.stringify([after, open?.state])
+    const now = JSON.stringify([done.size, open?.fileId, open?.state])
     if (now !== seen) movedAt = Date.now()
     seen = now
     if (Date.now() - movedAt > STALLED_AFTER_MS) throw new Error('no file is being read any more')

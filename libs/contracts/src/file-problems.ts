@@ -17,6 +17,11 @@ export const FILE_PROBLEMS = {
     'Tệp không còn trong kho. Hãy gửi lại.',
     'The file is no longer in the store. Send it again.',
   ],
+  FILE_UNREADABLE: [
+    500,
+    'Kho lưu trữ nhiều lần không đọc được tệp này. Hãy nhờ quản trị kiểm tra ổ đĩa, rồi gửi lại tệp.',
+    'The store could not read this file, several times. Have its disk checked, then send the file again.',
+  ],
   FILE_KIND_UNKNOWN: [
     415,
     'Không phải loại tệp nhận được: JPEG, PNG, WebP, TIFF, PDF, HEIC, hoặc ZIP chứa các tệp ấy.',

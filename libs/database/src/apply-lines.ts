@@ -25,50 +25,85 @@ export interface Applier<S> {
   readonly notYetTriesMax?: number
 }
 
-/** All lines in one transaction; if that fails because of a line, one by one. */
+/**
+ * Applies a run of positions in one transaction; if that fails because of a line, one by one. Says
+ * up to which position everything is applied now.
+ */
 export async function applyLines<S>(
   applier: Applier<S>,
   lines: readonly LedgerLine[],
   leading: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   try {
-    await applyTogether(applier, lines)
+    return await applyTogether(applier, lines)
   } catch (error) {
-    if (isPassing(error)) throw error
+    if (saysNothingOfLines(error)) throw error
+    let position = (lines[0]?.position ?? 1) - 1
     for (const line of lines) {
-      if (leading.aborted) return
-      await applyOrSetAside(applier, line, leading)
+      if (leading.aborted) break
+      position = await applyOrSetAside(applier, line, leading)
     }
+    return position
   }
 }
 
 async function applyTogether<S>(
   { ledger, producer, handlers }: Applier<S>,
   lines: readonly LedgerLine[],
-): Promise<void> {
-  await ledger.change(async (change) => {
-    let position = await lockPosition(change.trx, producer)
-    for (const line of lines) {
-      if (line.position <= position) continue
-      if (line.position !== position + 1) throw new Error('a gap within a batch of facts')
-      const handler = handlers.find(({ contract }) => contract.kind === line.kind)
-      await handler?.apply(change, line.body)
-      position = line.position
+): Promise<number> {
+  return await ledger.change(async (change) => {
+    const before = await advance(change.trx, producer, lines)
+    const left = lines.filter(({ position }) => position > before)
+    for (const { handler, bodies } of intoTasks(handlers, left)) {
+      await handler.apply(change, ...bodies)
     }
-    await sql`update inbox set position = ${position} where producer = ${producer}`.execute(
-      change.trx,
-    )
+    return left.at(-1)?.position ?? before
   })
 }
 
-/** The lock makes a second follower wait, then see what the first one applied. */
-async function lockPosition<S>(trx: Transaction<S>, producer: ServiceName): Promise<number> {
-  await sql`
-    insert into inbox (producer, position) values (${producer}, 0)
-    on conflict do nothing`.execute(trx)
+/** Neighbours of one kind are handed to their handler together. What nobody handles is passed over. */
+function intoTasks<S>(
+  handlers: readonly FactHandler<S>[],
+  lines: readonly LedgerLine[],
+): { handler: FactHandler<S>; bodies: unknown[] }[] {
+  const tasks: { handler: FactHandler<S>; bodies: unknown[] }[] = []
+  for (const { kind, body } of lines) {
+    const handler = handlers.find(({ contract }) => contract.kind === kind)
+    if (handler === undefined) continue
+    const current = tasks.at(-1)
+    if (current?.handler === handler) current.bodies.push(body)
+    else tasks.push({ handler, bodies: [body] })
+  }
+  return tasks
+}
+
+/** The stored position is not what these lines follow on: nothing is wrong with the lines. */
+class PositionLost extends Error {
+  override name = 'PositionLost'
+}
+
+/**
+ * Moves the position behind these lines and says where it was. In one statement, whose lock also
+ * makes a second follower wait, to see then what the first one applied.
+ */
+async function advance<S>(
+  trx: Transaction<S>,
+  producer: ServiceName,
+  lines: readonly LedgerLine[],
+): Promise<number> {
+  const last = lines.at(-1)?.position ?? 0
   const { rows } = await sql<{ position: number }>`
-    select position from inbox where producer = ${producer} for update`.execute(trx)
-  return rows[0]?.position ?? 0
+    with before as (select producer, position from inbox where producer = ${producer} for update)
+    update inbox set position = greatest(inbox.position, ${last})
+    from before where inbox.producer = before.producer
+    returning before.position`.execute(trx)
+  const before = rows[0]?.position
+  if (before === undefined || before + 1 < (lines[0]?.position ?? 0)) throw new PositionLost()
+  return before
+}
+
+function saysNothingOfLines(error: unknown): boolean {
+  return error instanceof PositionLost || isPassing(error)
 }
 
 /**
@@ -79,7 +114,7 @@ async function applyOrSetAside<S>(
   applier: Applier<S>,
   line: LedgerLine,
   leading: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const { notYetTriesMax = NOT_YET_QUIET_TRIES_MAX } = applier
   let heard: number | undefined
   let quietTries = 0
@@ -87,7 +122,7 @@ async function applyOrSetAside<S>(
     try {
       return await applyTogether(applier, [line])
     } catch (error) {
-      if (isPassing(error)) throw error
+      if (saysNothingOfLines(error)) throw error
       const heardNow = await readOthersPositions(applier)
       quietTries = heardNow === heard ? quietTries + 1 : 1
       heard = heardNow
@@ -99,6 +134,7 @@ async function applyOrSetAside<S>(
       await pause(BACKOFF_MS[tries - 1] ?? BACKOFF_MAX_MS, leading)
     }
   }
+  return line.position - 1
 }
 
 /** Grows with every fact that is applied from any other producer. */
@@ -113,13 +149,14 @@ async function setAside<S>(
   { ledger, producer, log }: Applier<S>,
   line: LedgerLine,
   error: unknown,
-): Promise<void> {
+): Promise<number> {
   const { position, kind } = line
-  await ledger.change(async ({ trx }) => {
+  return await ledger.change(async ({ trx }) => {
+    const before = await advance(trx, producer, [line])
     // A second follower may have applied it meanwhile.
-    if ((await lockPosition(trx, producer)) !== position - 1) return
+    if (before >= position) return before
     await storeDeadLetter(trx, producer, line, error)
-    await sql`update inbox set position = ${position} where producer = ${producer}`.execute(trx)
     log.error({ err: error, producer, position, kind }, 'a dead letter')
+    return position
   })
 }

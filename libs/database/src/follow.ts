@@ -33,26 +33,27 @@ export async function follow<S>(follower: Follower<S>, leading: AbortSignal): Pr
   const { db, source, producer, log } = follower
   const reader = source.read(producer)
   let known = 0
+  // Kept between batches, as what is expected next; what is applied is decided under the lock.
+  let position: number | undefined
   try {
     while (!leading.aborted) {
       try {
         const batch = await hearNext(follower, reader, leading)
         if (leading.aborted) return
-        const position = await readPosition(db, producer)
-        const last = batch?.lines.at(-1)?.position ?? 0
+        position ??= await readPosition(db, producer)
+        const heard = inOrder(batch?.lines ?? [])
+        const last = heard.at(-1)?.position
         // Positions are given before they are published, so the producer knows every one.
-        if (last > known) known = await askHead(source, producer, position)
-        if (last > known) {
+        if (last === undefined || last > known) known = await askHead(source, producer, position)
+        const lines = heard.filter((line) => line.position <= known)
+        if (lines.length < heard.length) {
           log.error({ producer, last }, 'the stream holds facts that their producer never said')
-          batch?.ack()
-          continue
         }
-        const first = batch?.lines[0]?.position
-        const upTo = first === undefined ? await askHead(source, producer, position) : first - 1
-        await catchUp(follower, position, upTo, leading)
-        if (batch !== null) await applyLines(follower, batch.lines, leading)
+        const upTo = batch === null ? known : (lines.at(-1)?.position ?? 0)
+        position = await applyUpTo(follower, { position, upTo, lines }, leading)
         if (!leading.aborted) batch?.ack()
       } catch (err) {
+        position = undefined
         log.warn({ err, producer }, 'following will try again')
         await pause(RETRY_MS, leading)
       }
@@ -60,6 +61,11 @@ export async function follow<S>(follower: Follower<S>, leading: AbortSignal): Pr
   } finally {
     await reader.close()
   }
+}
+
+/** Messages that come again come late; of two lines at one position the first stays before the other. */
+function inOrder(lines: readonly LedgerLine[]): LedgerLine[] {
+  return lines.toSorted((one, other) => one.position - other.position)
 }
 
 /** A stream that cannot be read is a silence: the producer is asked instead. */
@@ -88,9 +94,12 @@ async function nextUnlessOver(reader: FactReader, leading: AbortSignal) {
   }
 }
 
+/** Begins at 0: to be locked, the position must be there. */
 async function readPosition<S>(db: Kysely<S>, producer: ServiceName): Promise<number> {
   const { rows } = await sql<{ position: number }>`
-    select position from inbox where producer = ${producer}`.execute(db)
+    insert into inbox as i (producer, position) values (${producer}, 0)
+    on conflict (producer) do update set position = i.position
+    returning position`.execute(db)
   return rows[0]?.position ?? 0
 }
 
@@ -105,21 +114,43 @@ async function askHead(
   return head
 }
 
-/** Asks the producer for what the stream did not bring. */
-async function catchUp<S>(
+interface Ahead {
+  /** The last one applied. */
+  readonly position: number
+  readonly upTo: number
+  /** What the stream brought, in order, with whatever holes and repeats. */
+  readonly lines: readonly LedgerLine[]
+}
+
+/** Applies what the stream brought, and asks the producer for what it did not bring. */
+async function applyUpTo<S>(
   follower: Follower<S>,
-  position: number,
-  upTo: number,
+  ahead: Ahead,
   leading: AbortSignal,
-): Promise<void> {
-  let next = position + 1
-  while (next <= upTo && !leading.aborted) {
-    const lines = await follower.source.get(follower.producer, next, upTo)
-    const last = lines.at(-1)?.position
-    if (lines[0]?.position !== next || last === undefined) {
-      throw new Error(`${follower.producer} did not give the facts it was asked for`)
-    }
-    await applyLines(follower, lines, leading)
-    next = last + 1
+): Promise<number> {
+  let { position } = ahead
+  while (position < ahead.upTo && !leading.aborted) {
+    const heard = runAfter(position, ahead.lines)
+    const run = heard.length > 0 ? heard : await askForGap(follower, { ...ahead, position })
+    position = await applyLines(follower, run, leading)
   }
+  return position
+}
+
+/** The lines at the very next positions, one each. */
+function runAfter(position: number, lines: readonly LedgerLine[]): LedgerLine[] {
+  const run: LedgerLine[] = []
+  for (const line of lines) if (line.position === position + run.length + 1) run.push(line)
+  return run
+}
+
+async function askForGap<S>(
+  { source, producer }: Follower<S>,
+  { position, upTo, lines }: Ahead,
+): Promise<LedgerLine[]> {
+  const behind = lines.find((line) => line.position > position)
+  const given = await source.get(producer, position + 1, behind ? behind.position - 1 : upTo)
+  const run = runAfter(position, given)
+  if (run.length === 0) throw new Error(`${producer} did not give the facts it was asked for`)
+  return run
 }

@@ -7,7 +7,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { pause } from './lead.ts'
-import { chainHash, FIRST_HASH, lineText, readLines } from './ledger-lines.ts'
+import { chainHash, FIRST_HASH, lineText, type StoredLine } from './ledger-lines.ts'
 
 const POLL_MS = 1_000
 const RETRY_MS = 500
@@ -53,20 +53,32 @@ export async function relayOnce<S>(db: Kysely<S>, publisher: FactPublisher): Pro
   return assigned + (await publishNext(db, publisher))
 }
 
+/** A fact without a position, and the last line of the ledger, if there is one. */
+interface WaitingFact {
+  readonly fact_id: number
+  readonly kind: string
+  readonly at: Date
+  readonly body: string
+  readonly position: number | null
+  readonly hash: Buffer | null
+}
+
 /**
  * Gives the oldest waiting facts the next positions, in one statement. A second leader that reads
  * the same head draws the same positions: the primary key lets one of the two commit.
  */
 export async function assignPositions<S>(db: Kysely<S>): Promise<number> {
-  const waiting = await sql<{ fact_id: number; kind: string; at: Date; body: string }>`
-    select f.fact_id, f.kind, f.at, f.body::text as body
+  const waiting = await sql<WaitingFact>`
+    select f.fact_id, f.kind, f.at, f.body::text as body, head.position, head.hash
     from (select fact_id from outbox order by fact_id limit ${ASSIGN_MAX}) o
-    join fact f using (fact_id) order by f.fact_id`.execute(db)
-  if (waiting.rows.length === 0) return 0
+    join fact f using (fact_id)
+    left join (select position, hash from ledger order by position desc limit 1) head on true
+    order by f.fact_id`.execute(db)
+  const [oldest] = waiting.rows
+  if (oldest === undefined) return 0
 
-  const head = await sql<{ position: number; hash: Buffer }>`
-    select position, hash from ledger order by position desc limit 1`.execute(db)
-  let { position, hash } = head.rows[0] ?? { position: 0, hash: FIRST_HASH }
+  let position = oldest.position ?? 0
+  let hash = oldest.hash ?? FIRST_HASH
   const positions: number[] = []
   const hashes: Buffer[] = []
   for (const row of waiting.rows) {
@@ -90,12 +102,15 @@ export async function assignPositions<S>(db: Kysely<S>): Promise<number> {
 }
 
 async function publishNext<S>(db: Kysely<S>, publisher: FactPublisher): Promise<number> {
-  const { rows } = await sql<{ published: number }>`select published from relay`.execute(db)
-  const published = rows[0]?.published ?? 0
-  const lines = await readLines(db, published + 1, published + ASSIGN_MAX, ASSIGN_MAX)
+  const { rows: lines } = await sql<StoredLine>`
+    select l.position, f.kind, f.at, f.body::text as body
+    from ledger l join fact f using (fact_id)
+    where l.position > (select published from relay)
+    order by l.position limit ${ASSIGN_MAX}`.execute(db)
+  let next = lines[0]?.position ?? 0
   for (const message of intoMessages(lines.map(lineText))) {
-    const first = published + 1 + message.offset
-    await publisher.publish(message.lines, first, first + message.lines.length - 1)
+    await publisher.publish(message, next, next + message.length - 1)
+    next += message.length
   }
   const last = lines.at(-1)?.position
   if (last !== undefined) {
@@ -105,18 +120,18 @@ async function publishNext<S>(db: Kysely<S>, publisher: FactPublisher): Promise<
 }
 
 /** Cuts lines into messages of bounded count and size. A line alone fits: `say` saw to that. */
-export function intoMessages(lines: readonly string[]): { offset: number; lines: string[] }[] {
-  const messages: { offset: number; lines: string[] }[] = []
+export function intoMessages(lines: readonly string[]): string[][] {
+  const messages: string[][] = []
   let bytes = 0
-  for (const [offset, line] of lines.entries()) {
+  for (const line of lines) {
     const size = Buffer.byteLength(line) + 1
     const current = messages.at(-1)
-    const fits = current !== undefined && current.lines.length < FACTS_A_MESSAGE_MAX
+    const fits = current !== undefined && current.length < FACTS_A_MESSAGE_MAX
     if (fits && bytes + size <= MESSAGE_BYTES_MAX) {
-      current.lines.push(line)
+      current.push(line)
       bytes += size
     } else {
-      messages.push({ offset, lines: [line] })
+      messages.push([line])
       bytes = size
     }
   }

@@ -50,9 +50,13 @@ export async function findFile(
     const { size, mtimeMs } = await stat(path)
     return { bytes: size, modifiedMs: mtimeMs }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (isMissing(error)) return undefined
     throw error
   }
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 /** Removes what a crash left: temporary files, and others once they are much older. */

@@ -15,13 +15,19 @@ export interface ImageStore {
    */
   receive(source: AsyncIterable<Uint8Array>, bytesMax: number): Promise<ReceivedFile>
 
-  /** Forgets what was received and not kept. */
+  /** Forgets what was received and not kept; whoever has sent the same bytes keeps theirs. */
   discard(sha256: string): Promise<void>
 
-  /** Keeps a received file until it is forgotten. Problem NOT_FOUND when it was never received. */
+  /**
+   * Keeps a received file, which is then received no more, until it is forgotten. Problem NOT_FOUND
+   * when it was never received.
+   */
   keepFile(sha256: string): Promise<void>
 
-  /** Where a kept file lies, for decoders to read. Problem FILE_LOST when it is not kept. */
+  /**
+   * Where a kept file lies, for decoders to read. Problem FILE_LOST when it is not kept, FILE_UNREADABLE
+   * when the disk does not tell, which may pass.
+   */
   pathOfFile(sha256: string): Promise<string>
 
   /** Forgets a kept file that has become no page. Pages of it that are kept stay. */
@@ -38,6 +44,12 @@ export interface ImageStore {
 
   /** Problem NOT_FOUND when the page image is not kept. The caller reads or destroys the stream. */
   open(sha256: string, size: ImageSize): Promise<StoredImage>
+
+  /** Removes what a crash left of receiving and making: temporary files after an hour, others after a day. */
+  sweep(): Promise<void>
+
+  /** The files that have been kept for a day or longer, but page images. */
+  oldFiles(): AsyncIterable<string>
 
   /** The folder in which decoders leave what they make. */
   readonly incoming: string

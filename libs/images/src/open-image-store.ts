@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { opendir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ImageSize, Problem } from '@songnhap/contracts'
+import { isOfFile } from './decoding/is-of-file.ts'
 import type { MadePage } from './decoding/job.ts'
-import { findFile, makeFolder, moveDurably, sweepFolder } from './durable-files.ts'
+import { findFile, isMissing, makeFolder, moveDurably, sweepFolder } from './durable-files.ts'
 import type { ImageFacts, ImageStore, StoredImage } from './image-store.ts'
-import { receiveStream } from './receive-stream.ts'
+import { nameOfCopy, receiveStream } from './receive-stream.ts'
 import { recognisePicture } from './recognise-kind.ts'
 
 const HOUR_MS = 3_600_000
@@ -23,7 +24,8 @@ const FOLDERS: Record<Place, string> = {
 /**
  * A folder as image store:
  *
- *     incoming/<uuid>.part, incoming/<sha256>     being written; received
+ *     incoming/<uuid>.part                        being written, or made of a file
+ *     incoming/<sha256>.<copy>                    received; a copy each time that it came
  *     files/<aa>/<sha256>                         kept as it came; a picture until it is a page
  *     display|thumbnails/<aa>/<sha256>            made from a whole original
  *     originals/<aa>/<sha256>                     moved there last: what is here is a page image
@@ -34,11 +36,11 @@ export async function openImageStore(folder: string): Promise<ImageStore> {
   const incoming = join(folder, 'incoming')
   await makeFolder(incoming)
   for (const name of Object.values(FOLDERS)) await makeFolder(join(folder, name))
-  await sweepFolder(incoming, SWEEP_AGE_MAX_MS)
+  const sweep = () => sweepFolder(incoming, SWEEP_AGE_MAX_MS)
+  await sweep()
 
   const pathOf = (place: Place, sha256: string) =>
     join(folder, FOLDERS[place], asSha256(sha256).slice(0, 2), sha256)
-  const received = (sha256: string) => join(incoming, asSha256(sha256))
   const forget = (path: string) => rm(path, { force: true })
   /** A picture that has become a page lies there, and need not come twice. */
   const findKept = async (sha256: string) => {
@@ -50,16 +52,24 @@ export async function openImageStore(folder: string): Promise<ImageStore> {
   return {
     incoming,
     receive: (source, bytesMax) => receiveStream(incoming, source, bytesMax),
-    discard: async (sha256) => forget(received(sha256)),
+
+    async discard(sha256) {
+      await takeCopy(incoming, sha256, rm)
+    },
 
     async keepFile(sha256) {
-      if ((await findKept(sha256)) !== undefined) return await forget(received(sha256))
-      if ((await findFile(received(sha256))) === undefined) throw new Problem('NOT_FOUND')
-      await moveDurably(received(sha256), pathOf('file', sha256))
+      if ((await findKept(sha256)) !== undefined) return void (await takeCopy(incoming, sha256, rm))
+      const to = pathOf('file', sha256)
+      const isThere = await takeCopy(incoming, sha256, (copy) => moveDurably(copy, to))
+      if (!isThere) throw new Problem('NOT_FOUND')
     },
 
     async pathOfFile(sha256) {
-      const path = await findKept(sha256)
+      const path = await findKept(sha256).catch((cause: Error) => {
+        throw isOfFile(cause, pathOf('file', sha256))
+          ? new Problem('FILE_UNREADABLE', [], { cause })
+          : cause
+      })
       if (path === undefined) throw new Problem('FILE_LOST')
       return path
     },
@@ -85,7 +95,20 @@ export async function openImageStore(folder: string): Promise<ImageStore> {
       return (await findFile(pathOf('original', sha256))) !== undefined
     },
 
+    sweep,
+    oldFiles: () => listOldFiles(join(folder, FOLDERS.file), SWEEP_AGE_MAX_MS.other),
     open: async (sha256, size) => openImage(pathOf(size, sha256)),
+  }
+}
+
+/** Each under its hash, in a folder by how that begins. */
+async function* listOldFiles(folder: string, ageMs: number): AsyncGenerator<string> {
+  for await (const { name: start } of await opendir(folder)) {
+    for await (const { name } of await opendir(join(folder, start))) {
+      const file = await findFile(join(folder, start, name))
+      const isOld = file !== undefined && Date.now() - file.modifiedMs > ageMs
+      if (isOld && SHA256.test(name)) yield name
+    }
   }
 }
 
@@ -100,6 +123,28 @@ async function openImage(path: string): Promise<StoredImage> {
   const kind = file && (await recognisePicture(path))
   if (file === undefined || kind === undefined) throw new Problem('NOT_FOUND')
   return { stream: createReadStream(path), bytes: file.bytes, contentType: `image/${kind}` }
+}
+
+/**
+ * Does away with one copy of what was received; which one does not matter. False when there is none.
+ * Another process may take one at the same moment.
+ */
+async function takeCopy(
+  incoming: string,
+  sha256: string,
+  take: (path: string) => Promise<void>,
+): Promise<boolean> {
+  const start = nameOfCopy(asSha256(sha256), '')
+  for (const name of await readdir(incoming)) {
+    if (!name.startsWith(start)) continue
+    try {
+      await take(join(incoming, name))
+      return true
+    } catch (error) {
+      if (!isMissing(error)) throw error
+    }
+  }
+  return false
 }
 
 /** It becomes part of a path. */

@@ -1,4 +1,5 @@
 export { BinaryMissing } from './binary-missing.ts'
+export { endOf } from './end-of.ts'
 export { type Installation, startInstallation } from './installation.ts'
 export { StateFolderInUse } from './instance-lock.ts'
 export type { ManagedServer } from './managed-process.ts'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { NAMESPACE } from '@songnhap/bus'
 import type { ServiceName } from '@songnhap/contracts'
-import { ADMINISTRATOR_LOGIN, databaseUrl, NAMESPACE, prepareDatabase } from '@songnhap/setup'
+import { administratorOf, databaseUrl, prepareDatabase, rolePasswords } from '@songnhap/setup'
 import { allSettled } from './all-settled.ts'
 import { isFree } from './free-port.ts'
 import { type Servers, type ServersOptions, startServersIn } from './servers.ts'
@@ -69,7 +70,7 @@ async function startEverything(
   })
   report('bringing the database up to date')
   await prepareDatabase(servers.postgresUrl, rolePasswords(state), report)
-  const administrator = { login: ADMINISTRATOR_LOGIN, password: state.secret('administrator') }
+  const administrator = administratorOf(state)
   const ground = { servers, administrator }
 
   report('starting intake, entry, reconcile')
@@ -160,10 +161,6 @@ function openInstances(
     const label = labelOf(name, index + 1)
     return openService(state, { name, label, environment: settings, report })
   })
-}
-
-function rolePasswords(state: StateFolder): (service: ServiceName) => string {
-  return (service) => state.secret(`role ${service}`)
 }
 
 function labelOf(name: ServiceName, number: number): string {

@@ -3,7 +3,7 @@ import { closeSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { ServiceName } from '@songnhap/contracts'
-import { NATS_OPERATOR, type NatsUser, natsConfiguration } from '@songnhap/setup'
+import { NATS_OPERATOR, type NatsUser, natsConfiguration, natsPasswords } from '@songnhap/setup'
 import { findNatsServer, isOlder } from './find-nats-server.ts'
 import { hasExited, ManagedProcess, type ManagedServer } from './managed-process.ts'
 import type { StateFolder } from './state-folder.ts'
@@ -33,8 +33,7 @@ export async function openNatsServer(
 ): Promise<NatsServer> {
   const binary = await findNatsServer(state.path, report)
   const port = await state.port('nats')
-  const passwordOf = (user: NatsUser) =>
-    state.secret(user === NATS_OPERATOR ? 'nats' : `nats ${user}`)
+  const passwordOf = natsPasswords(state)
   const home = join(state.path, 'nats')
   const store = join(home, 'store')
   const config = join(home, 'nats-server.conf')

@@ -1,4 +1,12 @@
-import { type Answer, answer, type Bus, connectBus, factPublisher, factSource } from '@songnhap/bus'
+import {
+  type Answer,
+  answer,
+  type Bus,
+  connectBus,
+  factPublisher,
+  factSource,
+  NAMESPACE,
+} from '@songnhap/bus'
 import { ledgerRequests, Problem, type ServiceName } from '@songnhap/contracts'
 import {
   checkSchema,
@@ -33,7 +41,7 @@ const REPLY_BYTES_MAX = 512 * 1024
 export const CommonConfig = Type.Object({
   DATABASE_URL: Type.String(),
   NATS_URL: Type.String({ default: 'nats://127.0.0.1:4222' }),
-  BUS_NAMESPACE: Type.String({ default: 'songnhap' }),
+  BUS_NAMESPACE: Type.String({ default: NAMESPACE }),
   LOG_LEVEL: Type.String({ default: 'info' }),
   /** Written every few seconds while database and bus answer; empty: no such file. */
   HEALTH_FILE: Type.String({ default: '' }),
@@ -148,13 +156,18 @@ async function doDuties<S>(
   const { db, ledger, bus, log } = stand
   const source = factSource(bus, name)
   const producers = Object.entries(part.follows ?? {}) as [ServiceName, FactHandler<S>[]][]
-  await Promise.all([
-    relay(db, factPublisher(bus, name), log, leading),
-    ...producers.map(([producer, handlers]) =>
-      follow({ db, ledger, source, producer, handlers, log }, leading),
-    ),
-    ...(part.errands ?? []).map((errand) => errand.run(leading)),
-  ])
+  log.info('leads')
+  try {
+    await Promise.all([
+      relay(db, factPublisher(bus, name), log, leading),
+      ...producers.map(([producer, handlers]) =>
+        follow({ db, ledger, source, producer, handlers, log }, leading),
+      ),
+      ...(part.errands ?? []).map((errand) => errand.run(leading)),
+    ])
+  } finally {
+    log.info('leads no more')
+  }
 }
 
 function ledgerAnswers<S>(

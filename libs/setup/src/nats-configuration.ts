@@ -1,6 +1,5 @@
-import { permissionsOf } from '@songnhap/bus'
+import { NAMESPACE, permissionsOf } from '@songnhap/bus'
 import { SERVICES, type ServiceName } from '@songnhap/contracts'
-import { NAMESPACE } from './namespace.ts'
 
 /** Sees everything; for tests and for the operator's own tools. */
 export const NATS_OPERATOR = 'songnhap'

@@ -2,10 +2,10 @@ import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, writeFileSync 
 import { join } from 'node:path'
 import { SERVICES, type ServiceName } from '@songnhap/contracts'
 import { type Memory, openMemory } from './memory.ts'
-import { NATS_OPERATOR, type NatsUser, natsConfiguration } from './nats-configuration.ts'
+import { natsConfiguration } from './nats-configuration.ts'
+import { administratorOf, natsPasswords, rolePasswords } from './passwords.ts'
 import { databaseUrl } from './prepare-database.ts'
 
-export const ADMINISTRATOR_LOGIN = 'quantri'
 const NATS_PORT = 4222
 /** For the health check, which runs beside the server. */
 const NATS_MONITOR = '127.0.0.1:8222'
@@ -57,9 +57,9 @@ export function readSecrets(folder: string): {
   if (!existsSync(passwordsFile(folder))) throw new Error(`${folder} has not been prepared`)
   const memory = openMemory(passwordsFile(folder))
   return {
-    administrator: { login: ADMINISTRATOR_LOGIN, password: memory.secret('administrator') },
+    administrator: administratorOf(memory),
     superuserUrl: (postgres) => superuserUrl(memory, postgres),
-    rolePassword: (service) => memory.secret(`role ${service}`),
+    rolePassword: rolePasswords(memory),
   }
 }
 
@@ -69,15 +69,17 @@ export function secretSettings(
   service: ServiceName,
   { postgres, nats }: Pick<Places, 'postgres' | 'nats'>,
 ): Record<string, string> {
-  const password = memory.secret(`role ${service}`)
+  const password = rolePasswords(memory)(service)
   return {
     DATABASE_URL: databaseUrl(superuserUrl(memory, postgres), { service, password }),
     NATS_URL: `nats://${service}:${natsPasswords(memory)(service)}@${nats}`,
-    ...(service === 'gateway' && {
-      FIRST_ADMINISTRATOR_LOGIN: ADMINISTRATOR_LOGIN,
-      FIRST_ADMINISTRATOR_PASSWORD: memory.secret('administrator'),
-    }),
+    ...(service === 'gateway' && firstAdministrator(memory)),
   }
+}
+
+function firstAdministrator(memory: Pick<Memory, 'secret'>): Record<string, string> {
+  const { login, password } = administratorOf(memory)
+  return { FIRST_ADMINISTRATOR_LOGIN: login, FIRST_ADMINISTRATOR_PASSWORD: password }
 }
 
 function openPasswords(folder: string): Memory {
@@ -91,10 +93,6 @@ function passwordsFile(folder: string): string {
 
 function superuserUrl(memory: Pick<Memory, 'secret'>, postgres: string): string {
   return `postgres://postgres:${memory.secret('postgres')}@${postgres}/postgres`
-}
-
-function natsPasswords(memory: Pick<Memory, 'secret'>): (user: NatsUser) => string {
-  return (user) => memory.secret(user === NATS_OPERATOR ? 'nats' : `nats ${user}`)
 }
 
 function makeRoom(folder: string, room: string, owner: number | undefined): string {

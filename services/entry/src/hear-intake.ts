@@ -1,6 +1,6 @@
 /** What intake says, as far as dispatch needs it. */
 import { bookOpened, campaignOpened, pageReceived } from '@songnhap/contracts'
-import { type FactHandler, on } from '@songnhap/database'
+import { type FactHandler, on, onMany } from '@songnhap/database'
 import { sql } from 'kysely'
 import { numberPeople } from './person.ts'
 import type { DB } from './schema.gen.ts'
@@ -42,32 +42,26 @@ export const onBookOpened = on<DB, typeof bookOpened>(
   },
 )
 
-/** A page may be keyed: its two passes are opened, and whoever waits is offered one. */
+/** Pages may be keyed: their two passes are opened, and whoever waits is offered one. */
 export function onPageReceived(pageOpened: () => void): FactHandler<DB> {
-  return on<DB, typeof pageReceived>(pageReceived, async ({ trx, count, afterCommit }, page) => {
-    const { pageId, bookId, sequence, imageSha256 } = page
-    await trx
-      .insertInto('page')
-      .values({ page_id: pageId, book_id: bookId, sequence, image_sha256: imageSha256 })
-      .execute()
-    await trx
-      .insertInto('open_page')
-      .columns(['page_id', 'book_id', 'lane', 'sequence', 'draw'])
-      .expression((from) =>
-        from
-          .selectFrom('book')
-          .innerJoin('campaign', 'campaign.campaign_id', 'book.campaign_id')
-          .select(({ val }) => [
-            val(pageId).as('page_id'),
-            'book.book_id',
-            'campaign.lane',
-            val(sequence).as('sequence'),
-            'book.draw',
-          ])
-          .where('book.book_id', '=', bookId),
-      )
-      .execute()
-    count([{ scope: page.campaignId, measure: 'pages', amount: 1 }])
-    afterCommit(pageOpened)
-  })
+  return onMany<DB, typeof pageReceived>(
+    pageReceived,
+    async ({ trx, count, afterCommit }, pages) => {
+      await sql`
+        with received as (
+          insert into page (page_id, book_id, sequence, image_sha256)
+          select * from unnest(
+            ${pages.map(({ pageId }) => pageId)}::uuid[],
+            ${pages.map(({ bookId }) => bookId)}::uuid[],
+            ${pages.map(({ sequence }) => sequence)}::int[],
+            ${pages.map(({ imageSha256 }) => imageSha256)}::text[])
+          returning page_id, book_id, sequence
+        )
+        insert into open_page (page_id, book_id, lane, sequence, draw)
+        select page_id, book_id, lane, sequence, draw
+        from received join book using (book_id) join campaign using (campaign_id)`.execute(trx)
+      count(pages.map(({ campaignId }) => ({ scope: campaignId, measure: 'pages', amount: 1 })))
+      afterCommit(pageOpened)
+    },
+  )
 }

@@ -1,6 +1,6 @@
 /** Rule N5 of docs/spec/blindness.md: what the database refuses, also to many at the same moment. */
 import { randomUUID } from 'node:crypto'
-import { newPeople, recordOf } from '@songnhap/testkit'
+import { newPeople, recordOf, stateOf } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { t } from 'tap'
 import { type House, openHouse } from './open-house.ts'
@@ -107,14 +107,4 @@ async function numberOf(db: House['db'], personId: string): Promise<number> {
     .where('person_id', '=', personId)
     .executeTakeFirstOrThrow()
   return person_no
-}
-
-/** `done`, or the state with which the database refused. */
-async function stateOf(doing: Promise<unknown>): Promise<unknown> {
-  try {
-    await doing
-    return 'done'
-  } catch (error) {
-    return error instanceof Error ? Reflect.get(error, 'code') : error
-  }
 }

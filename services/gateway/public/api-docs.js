@@ -47,7 +47,7 @@ function showEverything() {
   show(
     at('parts'),
     part('http', operationsOf(http), http.info.description, '/api/openapi.json'),
-    part('socket', socketOf(messages), messages.channels.stream.description, '/api/asyncapi.json'),
+    part('socket', socketOf(messages), wordsOfSocket(messages), '/api/asyncapi.json'),
     part('requests', requestsOf(messages), messages.info.description, '/api/asyncapi.json'),
     part('facts', factsOf(messages)),
     part('hints', hintsOf(messages)),
@@ -144,6 +144,11 @@ function socketOf({ channels, operations }) {
       ],
     }
   })
+}
+
+function wordsOfSocket({ channels: { stream } }) {
+  const codes = Object.entries(stream['x-close-codes']).map(([name, code]) => `${code} ${name}`)
+  return `${stream.description} ${words().closes}: ${codes.sort().join(', ')}.`
 }
 
 function requestsOf({ channels, operations }) {

@@ -30,7 +30,6 @@ export const API_WORDS = {
     fromClient: 'gửi lên',
     fromServer: 'gửi xuống',
     list: 'danh sách',
-    record: 'mỗi tên',
     optional: 'không bắt buộc',
   },
   en: {
@@ -63,7 +62,6 @@ export const API_WORDS = {
     fromClient: 'up',
     fromServer: 'down',
     list: 'list',
-    record: 'each name',
     optional: 'optional',
   },
 }

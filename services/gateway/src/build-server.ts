@@ -14,11 +14,13 @@ import { guardRoutes } from './admission.ts'
 import {
   answerBadAddress,
   answerBrokenLine,
-  HTTP_SETTINGS,
+  httpSettings,
+  type RequestTimes,
   refuseOddRequests,
 } from './answer-broken-requests.ts'
 import { answerProblem } from './answer-problem.ts'
 import { compileSerializer, compileValidator } from './contract-compilers.ts'
+import { letGoOfSlow } from './let-go-of-slow.ts'
 import { logRequests } from './log-requests.ts'
 import { recordRoutes } from './record-routes.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
@@ -39,7 +41,7 @@ import type { TypedServer } from './typed-server.ts'
 
 /** A page of 60 records with long values; the same on both roads. */
 const MESSAGE_BYTES_MAX = 512 * 1024
-/** Without a byte either way: what is buffered of an upload may keep intake busy for minutes. */
+/** Without a byte either way: a slow line may be silent for minutes in the middle of an upload. */
 const IDLE_MAX_MS = 600_000
 const PUBLIC_FILES = fileURLToPath(new URL('../public/', import.meta.url))
 
@@ -54,14 +56,13 @@ export interface GatewayParts {
   readonly sessionHours: number
   /** From one address in a minute. */
   readonly signInAttemptsMax: number
-  /** For a whole body, unless it is an upload. */
-  readonly bodyWithinMs: number
+  readonly requestTimes: RequestTimes
   readonly streamTimes: StreamTimes
 }
 
 /** The whole door, not yet listening. Closing it closes its websockets, and waits for requests. */
 export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
-  const { db, bus, log } = parts
+  const { db, bus, log, requestTimes } = parts
   const server: TypedServer = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -70,9 +71,9 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
     // While it stops, what still comes in is answered like anything else.
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    frameworkErrors: answerBadAddress,
+    frameworkErrors: answerBadAddress(requestTimes),
     clientErrorHandler: answerBrokenLine,
-    http: HTTP_SETTINGS,
+    http: httpSettings(requestTimes),
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
   })
   const sessions = openSessions(db, parts.sessionHours)
@@ -86,7 +87,8 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
   })
   logRequests(server)
   await registerPlugins(server, sockets)
-  refuseOddRequests(server, parts.bodyWithinMs)
+  letGoOfSlow(server, requestTimes.bodyMs)
+  refuseOddRequests(server)
   guardRoutes(server, sessions, parts.origins)
   await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false })
   const routes = recordRoutes(server)

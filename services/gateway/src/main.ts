@@ -7,6 +7,7 @@ import { buildServer } from './build-server.ts'
 import { GatewayConfig, listOf, publicOrigins } from './config.ts'
 import type { DB } from './schema.gen.ts'
 
+const HEADERS_WITHIN_MS = 20_000
 /** As much as a message may have, over the slowest line. */
 const BODY_WITHIN_MS = 60_000
 const HELLO_WITHIN_MS = 5_000
@@ -29,7 +30,7 @@ await runService<DB, typeof GatewayConfig>({
       trustedProxies: listOf(config.TRUSTED_PROXIES),
       sessionHours: config.SESSION_HOURS,
       signInAttemptsMax: config.SIGN_IN_ATTEMPTS_MAX,
-      bodyWithinMs: BODY_WITHIN_MS,
+      requestTimes: { headersMs: HEADERS_WITHIN_MS, bodyMs: BODY_WITHIN_MS },
       streamTimes: {
         helloMs: HELLO_WITHIN_MS,
         heartbeatMs: config.HEARTBEAT_MS,

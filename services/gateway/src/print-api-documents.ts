@@ -17,7 +17,7 @@ const server = await buildServer({
   trustedProxies: [],
   sessionHours: 1,
   signInAttemptsMax: 1,
-  bodyWithinMs: 60_000,
+  requestTimes: { headersMs: 20_000, bodyMs: 60_000 },
   streamTimes: { helloMs: NEVER, heartbeatMs: NEVER, refreshMs: NEVER, sessionCheckMs: NEVER },
 })
 const printed = await Promise.all(DOCUMENTS.map(async (name) => [name, await read(name)] as const))

@@ -21,11 +21,12 @@ export function recordRoutes(server: TypedServer): readonly HttpRoute[] {
   return routes
 }
 
-function asHttpRoutes({ method, url, websocket, config, schema }: RouteOptions): HttpRoute[] {
+function asHttpRoutes(route: RouteOptions): HttpRoute[] {
+  const { method, url, websocket, wsHandler, config, schema } = route
   return [method].flat().map((one) => ({
     method: one,
     url,
-    isWebsocket: websocket === true,
+    isWebsocket: websocket === true || wsHandler !== undefined,
     access: config?.access ?? 'public',
     summary: config?.summary ?? '',
     takes: config?.takes,

@@ -9,6 +9,7 @@ import {
   type UploadReport,
 } from '@songnhap/contracts'
 import type { ImageStore } from '@songnhap/images'
+import { untilTorn } from './until-torn.ts'
 
 type Outcome = UploadReport['files'][number]
 
@@ -28,7 +29,7 @@ export async function uploadFile(
   try {
     if (!isFileName(fileName)) throw new Problem('FILE_NAME_UNUSABLE')
     // Leaving the loop must not destroy the stream: the files behind it come by the same road.
-    const chunks = file.iterator({ destroyOnReturn: false })
+    const chunks = untilTorn(file.iterator({ destroyOnReturn: false }))
     const { sha256 } = await images.receive(chunks, FILE_BYTES_MAX)
     return { fileName, ...(await tellIntake(bus, images, { bookId, fileName, sha256 })) }
   } catch (error) {
@@ -52,9 +53,8 @@ async function tellIntake(
   try {
     return await bus.ask(receiveFile, file)
   } catch (error) {
-    // Without an answer intake may have taken it, and needs the file.
-    const refused = error instanceof Problem && error.code !== 'UNAVAILABLE'
-    if (refused) await images.discard(file.sha256)
+    // Without an answer intake may have taken it, and then has its copy; else it is sent once more.
+    await images.discard(file.sha256)
     throw error
   }
 }

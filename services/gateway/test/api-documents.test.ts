@@ -123,6 +123,20 @@ t.test('the API documents', async (t) => {
     )
   })
 
+  t.test('D4: the websocket too, with how it opens and why it does not', (t) => {
+    const stream = operations.find(({ name }) => name === 'get /api/stream')
+    const { 101: opened, 200: answered } = stream?.responses ?? {}
+    t.match(opened, { description: /websocket/ })
+    t.equal(answered, undefined, 'no other answer')
+    t.match(stream?.parameters, [{ $ref: '#/components/parameters/origin' }])
+    const codes = Object.values(stream?.responses ?? {}).flatMap(
+      (one) => Object(one)['x-problems'] ?? [],
+    )
+    const refusals = ['FOREIGN_ORIGIN', 'MALFORMED', 'NOT_ALLOWED', 'NOT_FOUND', 'NOT_SIGNED_IN']
+    t.same(codes.toSorted(), [...refusals, 'INTERNAL', 'UNAVAILABLE'].toSorted())
+    t.end()
+  })
+
   t.test('D5: what is served is what is kept', async (t) => {
     for (const name of ['openapi.json', 'asyncapi.json']) {
       const kept = JSON.parse(await readFile(new URL(name, KEPT), 'utf8'))

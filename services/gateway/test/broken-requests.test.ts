@@ -4,14 +4,16 @@
  * is kept here by its smallest example.
  */
 import { connect } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { ProblemBody } from '@songnhap/contracts'
 import { checkStrictly } from '@songnhap/contracts/check'
 import { t } from 'tap'
-import { HTTP_SETTINGS } from '../src/answer-broken-requests.ts'
 import { enter, type Gateway, ORIGIN, openGateway, openWorld } from './open-gateway.ts'
 
 const checkProblem = checkStrictly('a problem', ProblemBody)
 const SECRET = 'lô-thị-mận'
+const BODY_MS = 200
+const DROP_EVERY_MS = 20
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13'
 
 t.test('G40: a request that comes to no route is refused like any other', async (t) => {
@@ -72,6 +74,8 @@ t.test('G40: a form of files that is torn, or none, is malformed', async (t) => 
   const torn = `--x\r\ncontent-disposition: form-data; name="f"; filename="${SECRET}"\r\n\r\nhalf`
   for (const [type, body] of [
     ['multipart/form-data', ''],
+    ['multipart/form-data; boundary=x', ''],
+    ['multipart/form-data; boundary=x', '--x'],
     ['multipart/form-data; boundary=x', torn],
   ] as const) {
     const headers = { cookie, origin: ORIGIN, 'content-type': type }
@@ -89,12 +93,60 @@ t.test('G40: a version of a form that there cannot be is malformed', async (t) =
   t.equal(answer.status, 400)
 })
 
-t.test('G41: who does not come to the end of a request is let go', async (t) => {
-  const gateway = await openGateway(t, await openWorld(t), {}, 10_000, 200)
-  const headers = `Origin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: 100`
-  const answer = await exchange(gateway, `${ask('POST', '/api/session', headers)}{"login`)
-  t.equal(answer, '', 'the line is cut without a word')
-  t.ok(HTTP_SETTINGS.headersTimeout <= 20_000, 'and so it is while the headers come')
+t.test('G41: who does not come to the end of a body is let go, also where refused', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world, {}, 10_000, { bodyMs: BODY_MS })
+  const { cookie } = await enter(world, gateway, ['typist'])
+  const json = 'Content-Type: application/json\r\nContent-Length: 100'
+  const form = 'Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100'
+  const from = `Origin: ${ORIGIN}`
+  const files = `/api/books/${crypto.randomUUID()}/files`
+  const slow: [what: string, request: string, answer: RegExp][] = [
+    ['a taken one', ask('POST', '/api/session', `${from}\r\n${json}`), /^$/],
+    ['no session', ask('POST', '/api/campaigns', `${from}\r\n${json}`), / 401 /],
+    ['from elsewhere', ask('POST', '/api/session', json), / 403 /],
+    ['no right', ask('POST', files, `${from}\r\nCookie: ${cookie}\r\n${form}`), / 403 /],
+    ['no route', ask('POST', '/api/nowhere', `${from}\r\n${json}`), /^$/],
+    ['no address', ask('POST', '/%', json), / 400 /],
+    ['an upload where none is taken', ask('POST', '/api/session', `${from}\r\n${form}`), / 400 /],
+    ['an upload without a session', ask('POST', files, `${from}\r\n${form}`), / 401 /],
+    ['in pieces', ask('POST', '/api/campaigns', `${from}\r\nTransfer-Encoding: chunked`), / 401 /],
+    ['a handshake', ask('POST', '/api/session', `${from}\r\n${UPGRADE}\r\n${json}`), / 400 /],
+  ]
+  for (const [what, request, answer] of slow) {
+    t.match(await trickle(gateway, request), answer, `${what}: the line is cut by the gateway`)
+  }
+})
+
+t.test('G41: an upload takes as long as something comes, once its sender was let in', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world, {}, 10_000, { bodyMs: BODY_MS })
+  const { cookie } = await enter(world, gateway, ['supervisor'])
+  const headers = {
+    cookie,
+    origin: ORIGIN,
+    'content-type': 'multipart/form-data; boundary=x',
+  }
+  const body = async function* () {
+    for (const byte of Buffer.from('--x--\r\n')) {
+      await wait(BODY_MS / 4)
+      yield Buffer.from([byte])
+    }
+  }
+  const url = `${gateway.url}/api/books/${crypto.randomUUID()}/files`
+  const sent = {
+    method: 'POST',
+    headers,
+    body: ReadableStream.from(body()),
+    duplex: 'half' as const,
+  }
+  const answer = await fetch(url, sent)
+  t.same([answer.status, await answer.json()], [200, { files: [] }])
+})
+
+t.test('G41: who does not come to the end of the headers is let go', async (t) => {
+  const gateway = await openGateway(t, await openWorld(t), {}, 10_000, { headersMs: 200 })
+  t.match(await trickle(gateway, 'GET /api/health HTTP/1.1\r\nHost: a\r\nA: '), / 400 /)
 })
 
 function ask(method: string, path: string, headers = 'A: b'): string {
@@ -115,4 +167,19 @@ function exchange(gateway: Gateway, request: string): Promise<string> {
     socket.on('close', end)
     socket.on('error', reject)
   })
+}
+
+/** A byte now and then, for ever: comes back once the gateway has had enough. */
+async function trickle(gateway: Gateway, request: string): Promise<string> {
+  const { hostname, port } = new URL(gateway.url)
+  const line = connect(Number(port), hostname)
+  const heard: Buffer[] = []
+  line.on('data', (data) => heard.push(data))
+  // Cut while a byte is under way, it ends with an error.
+  line.on('error', () => {})
+  line.write(request)
+  const drops = setInterval(() => line.write('1'), DROP_EVERY_MS)
+  await new Promise((resolve) => line.once('close', resolve))
+  clearInterval(drops)
+  return Buffer.concat(heard).toString()
 }

@@ -9,6 +9,7 @@ import { testBus, testDatabase } from '@songnhap/testkit'
 import type { Kysely } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { createAccount } from '../src/accounts.ts'
+import type { RequestTimes } from '../src/answer-broken-requests.ts'
 import { buildServer } from '../src/build-server.ts'
 import type { DB } from '../src/schema.gen.ts'
 import type { StreamTimes } from '../src/stream/socket-session.ts'
@@ -63,7 +64,7 @@ export async function openGateway(
   world: World,
   times: Partial<StreamTimes> = {},
   signInAttemptsMax = 10_000,
-  bodyWithinMs = 60_000,
+  requestTimes: Partial<RequestTimes> = {},
 ): Promise<Gateway> {
   const { db, bus, images, log } = world
   const server = await buildServer({
@@ -75,7 +76,7 @@ export async function openGateway(
     trustedProxies: [],
     sessionHours: 12,
     signInAttemptsMax,
-    bodyWithinMs,
+    requestTimes: { headersMs: 20_000, bodyMs: 60_000, ...requestTimes },
     streamTimes: { ...TIMES, ...times },
   })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })

@@ -2,14 +2,27 @@
  * Rules W1–W3 and W11–W15 of docs/spec/stream.md, what is refused and when the line is closed: real
  * sockets to a listening gateway; entry is played.
  */
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import * as contracts from '@songnhap/contracts'
 import { CLOSE } from '@songnhap/contracts'
 import { sql } from 'kysely'
 import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
-import { call, enter, openGateway, openWorld } from './open-gateway.ts'
+import {
+  call,
+  enter,
+  type Gateway,
+  ORIGIN,
+  openGateway,
+  openWorld,
+  type SignedIn,
+} from './open-gateway.ts'
 import { hello, openSocket } from './open-socket.ts'
 import { lease, playEntry } from './play-entry.ts'
+
+/** Of the 10 seconds that a service has. */
+const STOPPED_WITHIN_MS = 5_000
 
 t.test('what the stream refuses and when it hangs up', async (t) => {
   const world = await openWorld(t)
@@ -158,4 +171,32 @@ t.test('what the stream refuses and when it hangs up', async (t) => {
     t.equal(await socket.closed(), 1012)
     await closing
   })
+
+  t.test('W15: who comes while it stops and says no goodbye does not hold it up', async (t) => {
+    const stopping = await openGateway(t, world)
+    const socket = await openSocket(t, stopping, typist)
+    socket.raw.pause()
+    const closing = stopping.close()
+    const deaf = await handshakeOnly(stopping, typist)
+    t.teardown(() => deaf.destroy())
+    const began = Date.now()
+    socket.raw.resume()
+    await closing
+    t.ok(Date.now() - began < STOPPED_WITHIN_MS, 'ws alone would wait for 30 seconds')
+  })
 })
+
+/** A line on which the websocket is open, and nothing is ever said. */
+async function handshakeOnly({ url }: Gateway, { cookie }: SignedIn): Promise<Socket> {
+  const { hostname, port } = new URL(url)
+  const line = connect(Number(port), hostname)
+  const key = Buffer.alloc(16).toString('base64')
+  line.write(
+    `GET /api/stream HTTP/1.1\r\nHost: a\r\nOrigin: ${ORIGIN}\r\nCookie: ${cookie}\r\n` +
+      'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+      `Sec-WebSocket-Key: ${key}\r\n\r\n`,
+  )
+  const [heard] = await once(line, 'data')
+  if (!String(heard).startsWith('HTTP/1.1 101 ')) throw new Error('the websocket was not opened')
+  return line
+}

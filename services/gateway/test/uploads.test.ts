@@ -6,9 +6,19 @@ import { type Answer, answer } from '@songnhap/bus'
 import type { RequestOf, UploadReport } from '@songnhap/contracts'
 import * as contracts from '@songnhap/contracts'
 import { eventually } from '@songnhap/testkit'
+import { pino } from 'pino'
 import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
-import { call, enter, IMAGE, ORIGIN, openGateway, openWorld, type World } from './open-gateway.ts'
+import {
+  call,
+  codeOf,
+  enter,
+  IMAGE,
+  ORIGIN,
+  openGateway,
+  openWorld,
+  type World,
+} from './open-gateway.ts'
 
 const bookId = uuidv7()
 
@@ -100,6 +110,23 @@ t.test('uploads', async (t) => {
     )
   })
 
+  t.test('G13: what fails here is not called a torn form, and is logged', async (t) => {
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) })
+    const failing = await openWorld(t, log)
+    const receive = async () => {
+      throw new Error('the store has failed')
+    }
+    const images = { ...failing.images, receive }
+    const broken = await openGateway(t, { ...failing, images })
+    const person = await enter(failing, broken, ['supervisor'])
+    const form = new FormData()
+    form.append('pages', new Blob([IMAGE]), 'a.png')
+    const response = await call(broken, 'POST', path, { as: person, body: form })
+    t.equal(await codeOf(response), 'INTERNAL')
+    t.match(lines, [/the store has failed/])
+  })
+
   t.test('G13: without intake each file is refused, with the reason to try again', async (t) => {
     const silent = await openWorld(t)
     const quiet = await openGateway(t, silent)
@@ -109,6 +136,7 @@ t.test('uploads', async (t) => {
     const response = await call(quiet, 'POST', path, { as: person, body: form })
     const { files } = (await response.json()) as UploadReport
     t.match(files, [{ outcome: 'refused', problem: { code: 'UNAVAILABLE' } }])
+    t.same(await readdir(join(silent.folder, 'incoming')), [], 'it is sent as a whole then')
   })
 })
 

@@ -2,6 +2,9 @@ import type { ImageStore } from '@songnhap/images'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
+/** Whose bytes are kept. */
+export const WANTED = ['waiting', 'reading', 'received']
+
 /** Until the transaction ends, nobody else takes in or forgets a file of these bytes. */
 export async function lockBytes(trx: Transaction<DB>, sha256: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`file ${sha256}`}, 0))`.execute(trx)
@@ -35,7 +38,7 @@ export async function forgetBytes(
       .selectFrom('file')
       .select('file_id')
       .where('sha256', '=', sha256)
-      .where('state', 'in', ['waiting', 'reading', 'received'])
+      .where('state', 'in', WANTED)
       .limit(1)
       .executeTakeFirst()
     if (wanted === undefined) await images.forgetFile(sha256)

@@ -3,6 +3,7 @@ import {
   type BookFile,
   type listFiles as contract,
   type FileState,
+  Problem,
   type ProblemBody,
   REFUSED_PAGES_TOLD_MAX,
   type ReplyOf,
@@ -24,13 +25,27 @@ export async function listFiles(
     .orderBy('entry')
     .limit(FILES_A_CALL_MAX + 1)
   if (after !== undefined) {
-    query = query.where(
-      sql<boolean>`(place, entry) > (select place, entry from file where file_id = ${after})`,
+    const { place, entry } = await standingOf(db, bookId, after)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('place', 'entry'), '>', tuple(place, entry)),
     )
   }
   const rows = await query.execute()
+  if (rows.length === 0) await refuseUnknownBook(db, bookId)
   const { fitting, more } = fitIntoReply(rows.slice(0, FILES_A_CALL_MAX).map(asBookFile))
   return { files: fitting, more: more || rows.length > FILES_A_CALL_MAX }
+}
+
+/** An unknown file has no end of the list behind it, which an empty answer would say. */
+async function standingOf(db: Kysely<DB>, bookId: string, fileId: string) {
+  const file = await db
+    .selectFrom('file')
+    .select(['place', 'entry'])
+    .where('file_id', '=', fileId)
+    .where('book_id', '=', bookId)
+    .executeTakeFirst()
+  if (file === undefined) throw new Problem('NOT_FOUND', ['after is no file of this book'])
+  return file
 }
 
 export async function readBookFile(db: Kysely<DB>, fileId: string): Promise<BookFile> {
@@ -89,4 +104,9 @@ function stateOf(row: FileRow): FileState {
   }
   if (row.state === 'duplicate' && of !== null) return { is: 'duplicate', of }
   return { is: 'refused', problem: row.problem as ProblemBody }
+}
+
+async function refuseUnknownBook(db: Kysely<DB>, bookId: string): Promise<void> {
+  const query = db.selectFrom('book').select('book_id').where('book_id', '=', bookId)
+  if ((await query.executeTakeFirst()) === undefined) throw new Problem('NOT_FOUND')
 }

@@ -12,6 +12,7 @@ import { openCampaign, readForm } from './open-campaign.ts'
 import { readFiles } from './read-files.ts'
 import { receiveFile } from './receive-file.ts'
 import type { DB } from './schema.gen.ts'
+import { sweepStore } from './sweep-store.ts'
 
 const FILE_RECEIVED = 'intake.file-received'
 
@@ -42,7 +43,7 @@ await runService<DB, typeof IntakeConfig>({
         answer(contracts.listPages, (request) => listPages(db, request)),
         answer(contracts.readForm, (request) => readForm(db, request)),
       ],
-      errands: [reading],
+      errands: [reading, sweepStore(db, images, log)],
     }
   },
 })

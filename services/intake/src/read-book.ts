@@ -5,6 +5,7 @@ import { inOrder } from './in-order.ts'
 import { readFile } from './read-file.ts'
 import { type ReadingDesk, unlessProblem, type WaitingFile } from './reading-desk.ts'
 import type { DB } from './schema.gen.ts'
+import type { Turn } from './turn.ts'
 
 /** Files looked at beside the one that is next, so that no decoder waits for a transaction. */
 const AHEAD_MAX = 6
@@ -12,14 +13,17 @@ const FILES_A_QUERY = 100
 const MOVED_TRIES_MAX = 2
 
 /**
- * Reads the waiting files of a book in their order. What is wrong with a file is its outcome, and the
- * next one goes on; thrown is what may pass, and then the book is read on from here.
+ * Reads the waiting files of a book in their order, until its turn is over. What is wrong with a file
+ * is its outcome, and the next one goes on; thrown is what may pass, and then the book is read on from
+ * here.
  */
-export async function readBook(
-  desk: ReadingDesk,
-  bookId: string,
-  leading: AbortSignal,
-): Promise<void> {
+export async function readBook(desk: ReadingDesk, bookId: string, turn: Turn): Promise<void> {
+  let more = true
+  while (more && !turn.isOver) more = await readOn(desk, bookId, turn)
+}
+
+/** Tells whether to begin anew: what was in a ZIP comes before files that are looked at already. */
+async function readOn(desk: ReadingDesk, bookId: string, turn: Turn): Promise<boolean> {
   const looked = inOrder(
     waitingFiles(desk.db, bookId),
     AHEAD_MAX,
@@ -27,11 +31,16 @@ export async function readBook(
     (unused) => forget(desk.images, unused),
   )
   for await (const [file, found] of looked) {
-    if (leading.aborted) return
-    await readFile(desk, file, found, leading)
-    // What was in a ZIP comes before the files that have been looked at already.
-    if (!(found instanceof Problem) && found.is === 'zip') return
+    if (turn.isOver) {
+      await forget(desk.images, found)
+      return false
+    }
+    await readFile(desk, file, found, turn)
+    desk.tries.delete(file.fileId)
+    await turn.count()
+    if (!(found instanceof Problem) && found.is === 'zip') return true
   }
+  return false
 }
 
 async function* waitingFiles(db: Kysely<DB>, bookId: string): AsyncGenerator<WaitingFile> {

@@ -4,29 +4,32 @@ import { forgetBytes } from './bytes-of-file.ts'
 import { inOrder } from './in-order.ts'
 import { type ReadingDesk, unlessProblem, type WaitingFile } from './reading-desk.ts'
 import { takeInPage } from './take-in-page.ts'
+import { mayPass, tryLater } from './try-later.ts'
+import type { Turn } from './turn.ts'
 import { unpackFile } from './unpack-file.ts'
 
 const PAGES_AHEAD_MAX = 6
 
 /**
  * Takes a file that was looked at into its book, page by page. Pages that cannot be read are noted,
- * and the others come in. Broken off, it goes on behind the last page that came in.
+ * and the others come in. Broken off, or with its turn over,
+ * it goes on behind the last page that came in.
  */
 export async function readFile(
   desk: ReadingDesk,
   file: WaitingFile,
   found: Examined | Problem,
-  leading: AbortSignal,
+  turn: Turn,
 ): Promise<void> {
-  if (found instanceof Problem) return await refuseFile(desk, file, found)
+  if (found instanceof Problem) return await refuseAtLast(desk, file, found)
   switch (found.is) {
     case 'picture':
       return await takeIn(desk, file, 1, 1, found.page)
     case 'pages':
-      return await readPages(desk, file, found.pages, leading)
+      return await readPages(desk, file, found.pages, turn)
     case 'zip': {
       const problem = await unpackFile(desk, file)
-      if (problem !== undefined) await refuseFile(desk, file, problem)
+      if (problem !== undefined) await refuseAtLast(desk, file, problem)
     }
   }
 }
@@ -35,7 +38,7 @@ async function readPages(
   desk: ReadingDesk,
   file: WaitingFile,
   pages: number,
-  leading: AbortSignal,
+  turn: Turn,
 ): Promise<void> {
   const { images, decoders } = desk
   const path = await images.pathOfFile(file.sha256)
@@ -46,8 +49,10 @@ async function readPages(
     (unused) => forget(images, unused),
   )
   for await (const [page, outcome] of made) {
-    if (leading.aborted) return
+    if (turn.isOver) return await forget(images, outcome)
+    if (outcome instanceof Problem && mayPass(outcome)) tryLater(desk, file, outcome)
     await takeIn(desk, file, page, pages, outcome)
+    await turn.count()
   }
 }
 
@@ -64,6 +69,12 @@ async function takeIn(
   if (state === 'refused') await forgetBytes(db, images, sha256)
 }
 
+/** A file of which pages came in could be read before, and may be again. */
+async function refuseAtLast(desk: ReadingDesk, file: WaitingFile, problem: Problem): Promise<void> {
+  if (file.pagesDone > 0 || mayPass(problem)) tryLater(desk, file, problem)
+  await refuseFile(desk, file, problem)
+}
+
 async function refuseFile(desk: ReadingDesk, file: WaitingFile, problem: Problem): Promise<void> {
   if (file.pagesDone > 0 && file.pages !== null) {
     for (const page of pagesLeft(file, file.pages)) {
@@ -76,6 +87,8 @@ async function refuseFile(desk: ReadingDesk, file: WaitingFile, problem: Problem
     .set({ state: 'refused', problem: JSON.stringify(problem.toBody()) })
     .where('file_id', '=', file.fileId)
     .where('state', '=', 'waiting')
+    // Sent again meanwhile, it has another place and its own turn.
+    .where('place', '=', file.place)
     .execute()
   await forgetBytes(desk.db, desk.images, file.sha256)
 }

@@ -2,6 +2,7 @@ import { Problem } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
 import type { Decoders, ImageStore } from '@songnhap/images'
 import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
 import type { DB } from './schema.gen.ts'
 
 /** What reading files stands on. */
@@ -10,6 +11,10 @@ export interface ReadingDesk {
   readonly ledger: Ledger<DB>
   readonly images: ImageStore
   readonly decoders: Decoders
+  readonly log: Logger
+  readonly leading: AbortSignal
+  /** How often a file was tried that could not be read for now, by its id. */
+  readonly tries: Map<string, number>
 }
 
 /** A file that was not read to its end. */

@@ -11,6 +11,8 @@ import { findTaken, lockBytes } from './bytes-of-file.ts'
 import { readBookFile } from './list-files.ts'
 import type { DB } from './schema.gen.ts'
 
+const NEXT_PLACE = sql<number>`nextval('file_place')`
+
 /**
  * Puts an uploaded file into its book's queue. The same bytes again in the same campaign add nothing,
  * and are reported; a file that was refused is tried again.
@@ -20,7 +22,7 @@ export async function receiveFile(
   images: ImageStore,
   request: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  const { bookId, fileName: name, sha256 } = request
+  const { bookId, sha256 } = request
   const reply = await db.transaction().execute(async (trx) => {
     const campaignId = await campaignOf(trx, bookId)
     await lockBytes(trx, sha256)
@@ -29,20 +31,8 @@ export async function receiveFile(
       return { outcome: 'duplicate' as const, of: await readBookFile(trx, taken) }
     }
     await images.keepFile(sha256)
-    await forgetRefused(trx, bookId, name, sha256)
-    const fileId = uuidv7()
-    await trx
-      .insertInto('file')
-      .values({
-        file_id: fileId,
-        campaign_id: campaignId,
-        book_id: bookId,
-        place: sql`nextval('file_place')`,
-        sha256,
-        name,
-        state: 'waiting',
-      })
-      .execute()
+    const fileId =
+      (await queueRefused(trx, request)) ?? (await queueNew(trx, { ...request, campaignId }))
     return { outcome: 'accepted' as const, fileId }
   })
   if (reply.outcome === 'duplicate') await images.discard(sha256)
@@ -59,24 +49,50 @@ async function campaignOf(trx: Transaction<DB>, bookId: string): Promise<string>
   return book.campaign_id
 }
 
-/** What is sent again after a refusal takes the place of that refusal in the list. */
-async function forgetRefused(
+/**
+ * What is sent again after a refusal is that file once more, as if it had come only now. Its row stays:
+ * others may point to it, as the files that were in it and the copies of it in a ZIP.
+ */
+async function queueRefused(
   trx: Transaction<DB>,
-  bookId: string,
-  name: string,
-  sha256: string,
-): Promise<void> {
+  { bookId, fileName, sha256 }: RequestOf<typeof contract>,
+): Promise<string | undefined> {
   const refused = await trx
     .selectFrom('file')
     .select('file_id')
     .where('book_id', '=', bookId)
     .where('sha256', '=', sha256)
-    .where('name', '=', name)
+    .where('name', '=', fileName)
     .where('state', '=', 'refused')
     .where('inside', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (refused === undefined) return undefined
+  await trx.deleteFrom('refused_page').where('file_id', '=', refused.file_id).execute()
+  await trx
+    .updateTable('file')
+    .set({ state: 'waiting', place: NEXT_PLACE, problem: null, pages: null, pages_done: 0 })
+    .where('file_id', '=', refused.file_id)
     .execute()
-  const ids = refused.map((row) => row.file_id)
-  if (ids.length === 0) return
-  await trx.deleteFrom('refused_page').where('file_id', 'in', ids).execute()
-  await trx.deleteFrom('file').where('file_id', 'in', ids).execute()
+  return refused.file_id
+}
+
+async function queueNew(
+  trx: Transaction<DB>,
+  { campaignId, bookId, fileName, sha256 }: RequestOf<typeof contract> & { campaignId: string },
+): Promise<string> {
+  const fileId = uuidv7()
+  await trx
+    .insertInto('file')
+    .values({
+      file_id: fileId,
+      campaign_id: campaignId,
+      book_id: bookId,
+      place: NEXT_PLACE,
+      sha256,
+      name: fileName,
+      state: 'waiting',
+    })
+    .execute()
+  return fileId
 }

@@ -1,30 +1,13 @@
 /** Rules P4–P6 and P8–P10 of docs/spec/intake.md: files come in, and become pages once. */
 import { randomUUID } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
 import { pageReceived } from '@songnhap/contracts'
 import { eventually, factsSaid, newBook, newCampaign } from '@songnhap/testkit'
-import sharp from 'sharp'
 import { t } from 'tap'
-import yazl from 'yazl'
 import { listBooks, listPages } from '../src/list-holdings.ts'
 import { openBook } from '../src/open-book.ts'
 import { openCampaign } from '../src/open-campaign.ts'
-import { codeOf, inShort, newScan, openShelf } from './open-shelf.ts'
-
-/** A TIFF of as many pages as there are shades. */
-async function newTiff(shades: readonly number[]): Promise<Buffer> {
-  const pages = await Promise.all(shades.map(newScan))
-  return await sharp(pages, { join: { animated: true } })
-    .tiff({ compression: 'lzw' })
-    .toBuffer()
-}
-
-async function newZip(files: Readonly<Record<string, Buffer>>): Promise<Buffer> {
-  const zip = new yazl.ZipFile()
-  for (const [name, bytes] of Object.entries(files)) zip.addBuffer(bytes, name)
-  zip.end()
-  return await buffer(zip.outputStream)
-}
+import { newScan, newTiff, newZip } from './new-files.ts'
+import { codeOf, inShort, openShelf } from './open-shelf.ts'
 
 t.test('P4: pages are numbered in the order of their files, and within a file', async (t) => {
   const { db, campaign, receive, readFiles, startReading } = await openShelf(t)

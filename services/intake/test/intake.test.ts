@@ -6,7 +6,8 @@ import { t } from 'tap'
 import { listBooks, listCampaigns } from '../src/list-holdings.ts'
 import { openBook } from '../src/open-book.ts'
 import { openCampaign, readForm } from '../src/open-campaign.ts'
-import { codeOf, newScan, openShelf } from './open-shelf.ts'
+import { newScan } from './new-files.ts'
+import { codeOf, openShelf } from './open-shelf.ts'
 
 t.test('P1: a campaign is opened once an id; other content under it is refused', async (t) => {
   const { db, ledger, campaign } = await openShelf(t)

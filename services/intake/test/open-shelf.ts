@@ -5,12 +5,11 @@ import { openLedger } from '@songnhap/database'
 import { DECODING_LIMITS, type DecodingLimits, openImageStore } from '@songnhap/images'
 import { eventually, newBook, newCampaign, testDatabase } from '@songnhap/testkit'
 import { pino } from 'pino'
-import sharp from 'sharp'
 import type { Test } from 'tap'
 import { listFiles } from '../src/list-files.ts'
 import { openBook } from '../src/open-book.ts'
 import { openCampaign } from '../src/open-campaign.ts'
-import { readFiles } from '../src/read-files.ts'
+import { READING_PACE, type ReadingPace, readFiles } from '../src/read-files.ts'
 import { receiveFile } from '../src/receive-file.ts'
 import type { DB } from '../src/schema.gen.ts'
 
@@ -27,6 +26,9 @@ export async function openShelf(t: Test) {
   const book = newBook(campaign)
   await openCampaign(ledger, campaign)
   await openBook(ledger, book)
+  /** A line each. */
+  const logged: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line) => void logged.push(line) })
   const isOpen = ({ state }: BookFile) => state.is === 'waiting' || state.is === 'reading'
   return {
     db,
@@ -35,18 +37,17 @@ export async function openShelf(t: Test) {
     images,
     campaign,
     book,
+    logged,
     /** Uploads a file into a book. */
     async receive(bytes: Uint8Array, name = 'trang.png', bookId = book.bookId) {
       const { sha256 } = await images.receive(Readable.from([bytes]), FILE_BYTES_MAX)
       return await receiveFile(db, images, { bookId, fileName: name, sha256 })
     },
     /** Reads on until stopped. */
-    startReading(limits: Partial<DecodingLimits> = {}) {
+    startReading(limits: Partial<DecodingLimits> = {}, pace: Partial<ReadingPace> = {}) {
       const stop = new AbortController()
-      const reading = readFiles(db, ledger, images, pino({ level: 'silent' }), {
-        ...DECODING_LIMITS,
-        ...limits,
-      })
+      const allLimits = { ...DECODING_LIMITS, ...limits }
+      const reading = readFiles(db, ledger, images, log, allLimits, { ...READING_PACE, ...pace })
       const end = reading.run(stop.signal)
       const stopReading = async () => {
         stop.abort()
@@ -65,14 +66,6 @@ export async function openShelf(t: Test) {
       return files
     },
   }
-}
-
-/** A scan of its own for each shade. */
-export async function newScan(shade: number): Promise<Buffer> {
-  const background = { r: shade, g: shade, b: shade }
-  return await sharp({ create: { width: 60, height: 80, channels: 3, background } })
-    .png()
-    .toBuffer()
 }
 
 /** `received 1`, `refused FILE_EMPTY`, … */

@@ -1,35 +1,32 @@
 import type { ArbitrationAssignment, Question } from '@songnhap/contracts'
-import type { Transaction } from 'kysely'
-import { type AskedQuestion, loadPageCase, type PageCase } from './page-case.ts'
-import type { DB } from './schema.gen.ts'
+import type { AskedQuestion, PageCase } from './page-case.ts'
 
 const QUESTIONS_BYTES_MAX = 384 * 1024
 
+/** An arbitration in somebody's hands. */
+export interface HeldArbitration {
+  readonly pageId: string
+  readonly token: string
+  readonly until: Date
+  readonly escalated: boolean
+}
+
 /** A held arbitration as the arbiter sees it: readings unnamed, in the order that was drawn. */
-export async function arbitrationAssignment(
-  trx: Transaction<DB>,
-  pageId: string,
-): Promise<ArbitrationAssignment> {
-  const held = await trx
-    .selectFrom('open_arbitration as o')
-    .innerJoin('page as p', 'p.page_id', 'o.page_id')
-    .innerJoin('book as b', 'b.book_id', 'p.book_id')
-    .select(['o.token', 'o.until', 'o.escalated', 'b.title', 'p.sequence'])
-    .where('o.page_id', '=', pageId)
-    .executeTakeFirstOrThrow()
-  if (held.token === null || held.until === null) throw new Error('nobody holds this arbitration')
-  const page = await loadPageCase(trx, pageId)
+export function arbitrationAssignment(
+  { pageId, token, until, escalated }: HeldArbitration,
+  page: PageCase,
+): ArbitrationAssignment {
   const { form } = page.compared
   return {
     kind: 'arbitration',
-    leaseToken: held.token,
+    leaseToken: token,
     pageId,
     form: { name: form.name, version: form.version },
-    bookTitle: held.title,
-    sequence: held.sequence,
-    expiresAt: held.until.toISOString(),
-    escalated: held.escalated,
-    questions: firstThatFit(openQuestions(page, held.escalated).map(asSeenByArbiter)),
+    bookTitle: page.bookTitle,
+    sequence: page.sequence,
+    expiresAt: until.toISOString(),
+    escalated,
+    questions: firstThatFit(openQuestions(page, escalated).map(asSeenByArbiter)),
   }
 }
 

@@ -71,28 +71,37 @@ export async function findArbiterImage(
   return row
 }
 
+interface LockedArbitration {
+  readonly pageId: string
+  readonly escalated: boolean
+  readonly isOpen: boolean
+}
+
 /**
- * The page that this lease was once given for, and its open arbitration, locked; that is undefined
- * once the lease counts no more: the page is settled or passed on, or somebody else has taken it up.
- * A lease that merely ran out still counts.
+ * The page that this lease was once given for, and whether its arbitration is open still, which is
+ * then locked. It is not once the lease counts no more: the page is settled or passed on, or somebody
+ * else has taken it up. A lease that merely ran out still counts.
  */
-export async function lockArbitration(trx: Transaction<DB>, { personId, leaseToken }: Holding) {
-  const lease = await trx
-    .selectFrom('arbitration_lease')
-    .select(['page_id', 'escalated'])
-    .where('lease_token', '=', leaseToken)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
+export async function lockArbitration(
+  trx: Transaction<DB>,
+  { personId, leaseToken }: Holding,
+): Promise<LockedArbitration> {
+  const { rows } = await sql<LockedArbitration>`
+    with lease as (
+      select page_id, escalated from arbitration_lease
+      where lease_token = ${leaseToken} and person_id = ${personId}
+    ), open as (
+      select page_id from open_arbitration
+      where page_id = (select page_id from lease) and escalated = (select escalated from lease)
+        and (token is null or token = ${leaseToken})
+      for update
+    )
+    select page_id as "pageId", escalated, exists (select from open) as "isOpen" from lease`.execute(
+    trx,
+  )
+  const [lease] = rows
   if (lease === undefined) throw new Problem('LEASE_ENDED')
-  const open = await trx
-    .selectFrom('open_arbitration')
-    .select('escalated')
-    .where('page_id', '=', lease.page_id)
-    .where('escalated', '=', lease.escalated)
-    .where((eb) => eb.or([eb('token', 'is', null), eb('token', '=', leaseToken)]))
-    .forUpdate()
-    .executeTakeFirst()
-  return { pageId: lease.page_id, open }
+  return lease
 }
 
 /** Frees arbitrations whose holders have gone silent. */

@@ -1,6 +1,7 @@
 /** What intake says, as far as truth needs it: which form a page has, and where it stands. */
 import { bookOpened, campaignOpened, pageReceived } from '@songnhap/contracts'
-import { on } from '@songnhap/database'
+import { on, onMany } from '@songnhap/database'
+import { sql } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
 export const onCampaignOpened = on<DB, typeof campaignOpened>(
@@ -23,15 +24,16 @@ export const onBookOpened = on<DB, typeof bookOpened>(
   },
 )
 
-export const onPageReceived = on<DB, typeof pageReceived>(pageReceived, async ({ trx }, page) => {
-  await trx
-    .insertInto('page')
-    .values({
-      page_id: page.pageId,
-      campaign_id: page.campaignId,
-      book_id: page.bookId,
-      sequence: page.sequence,
-      image_sha256: page.imageSha256,
-    })
-    .execute()
-})
+export const onPageReceived = onMany<DB, typeof pageReceived>(
+  pageReceived,
+  async ({ trx }, pages) => {
+    await sql`
+      insert into page (page_id, campaign_id, book_id, sequence, image_sha256)
+      select * from unnest(
+        ${pages.map(({ pageId }) => pageId)}::uuid[],
+        ${pages.map(({ campaignId }) => campaignId)}::uuid[],
+        ${pages.map(({ bookId }) => bookId)}::uuid[],
+        ${pages.map(({ sequence }) => sequence)}::int[],
+        ${pages.map(({ imageSha256 }) => imageSha256)}::text[])`.execute(trx)
+  },
+)

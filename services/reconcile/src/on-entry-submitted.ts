@@ -1,49 +1,70 @@
 import { type BodyOf, entrySubmitted } from '@songnhap/contracts'
-import { type Change, type FactHandler, NotYet, on } from '@songnhap/database'
+import { type FactHandler, NotYet, onMany } from '@songnhap/database'
+import { sql, type Transaction } from 'kysely'
 import { compareEntries } from './compare-entries.ts'
+import { type KeyedEntry, pairEntries } from './pair-entries.ts'
 import type { DB } from './schema.gen.ts'
 
+type Entry = BodyOf<typeof entrySubmitted>
+
 /**
- * Keeps the reading and, when it is the second of its page, compares the two. Whatever the order in
- * which entries come: the lock on the page's row makes the later of two see the earlier.
+ * Keeps readings and compares the two of each page that has both now. Whatever the order in which
+ * entries come: the lock on the page's row makes the later of two see the earlier.
  */
 export function onEntrySubmitted(arbitrationOpened: () => void): FactHandler<DB> {
-  return on<DB, typeof entrySubmitted>(entrySubmitted, async (change, entry) => {
-    await lockPage(change, entry.pageId)
-    await storeReading(change, entry)
-    if (entry.pass !== null) await compareEntries(change, entry.pageId, arbitrationOpened)
+  return onMany<DB, typeof entrySubmitted>(entrySubmitted, async (change, entries) => {
+    const { trx } = change
+    const campaigns = await lockPages(trx, entries)
+    const earlier = await selectEarlier(trx, entries)
+    await storeReadings(trx, entries)
+    const pairs = pairEntries([...earlier, ...entries])
+    const pages = pairs.map((pair) => ({ ...pair, campaignId: campaigns.get(pair.pageId) ?? '' }))
+    await compareEntries(change, pages, arbitrationOpened)
   })
 }
 
-async function lockPage({ trx }: Change<DB>, pageId: string): Promise<void> {
-  const page = await trx
-    .selectFrom('page')
-    .select('page_id')
-    .where('page_id', '=', pageId)
-    .forUpdate()
-    .executeTakeFirst()
+/** Says which campaign each page belongs to. All lock in one order, and so nobody in a circle. */
+async function lockPages(
+  trx: Transaction<DB>,
+  entries: readonly Entry[],
+): Promise<Map<string, string>> {
+  const pageIds = new Set(entries.map(({ pageId }) => pageId))
+  const { rows } = await sql<{ page_id: string; campaign_id: string }>`
+    select page_id, campaign_id from page where page_id = any (${[...pageIds]}::uuid[])
+    order by page_id for update`.execute(trx)
   // Entry heard of the page from intake; this service may hear of it a moment later.
-  if (page === undefined) throw new NotYet('intake has not said this page yet')
+  if (rows.length < pageIds.size) throw new NotYet('intake has not said this page yet')
+  return new Map(rows.map((row) => [row.page_id, row.campaign_id]))
 }
 
-async function storeReading(
-  { trx }: Change<DB>,
-  entry: BodyOf<typeof entrySubmitted>,
-): Promise<void> {
-  await trx
-    .insertInto('reading')
-    .values({
-      entry_id: entry.entryId,
-      page_id: entry.pageId,
-      person_id: entry.personId,
-      pass: entry.pass,
-      records: JSON.stringify(entry.records),
-    })
-    .execute()
-  const people = new Set([entry.personId, ...entry.seenBy])
-  await trx
-    .insertInto('seen')
-    .values([...people].map((person_id) => ({ page_id: entry.pageId, person_id })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+/** The readings that the pages had before. In a statement of its own: it sees what the lock waited for. */
+async function selectEarlier(
+  trx: Transaction<DB>,
+  entries: readonly Entry[],
+): Promise<KeyedEntry[]> {
+  const pageIds = entries.flatMap(({ pass, pageId }) => (pass === null ? [] : [pageId]))
+  const { rows } = await sql<KeyedEntry>`
+    select entry_id as "entryId", page_id as "pageId", person_id as "personId", pass, records
+    from reading where page_id = any (${pageIds}::uuid[]) and pass is not null`.execute(trx)
+  return rows
+}
+
+async function storeReadings(trx: Transaction<DB>, entries: readonly Entry[]): Promise<void> {
+  const seen = entries.flatMap(({ pageId, personId, seenBy }) =>
+    [...new Set([personId, ...seenBy])].map((person) => ({ pageId, person })),
+  )
+  await sql`
+    with kept as (
+      insert into reading (entry_id, page_id, person_id, pass, records)
+      select * from unnest(
+        ${entries.map(({ entryId }) => entryId)}::uuid[],
+        ${entries.map(({ pageId }) => pageId)}::uuid[],
+        ${entries.map(({ personId }) => personId)}::uuid[],
+        ${entries.map(({ pass }) => pass)}::smallint[],
+        ${entries.map(({ records }) => JSON.stringify(records))}::json[])
+    )
+    insert into seen (page_id, person_id)
+    select * from unnest(
+      ${seen.map(({ pageId }) => pageId)}::uuid[], ${seen.map(({ person }) => person)}::uuid[])
+    on conflict do nothing`.execute(trx)
 }

@@ -7,14 +7,16 @@ import {
   rulingMade,
 } from '@songnhap/contracts'
 import type { Change, Ledger } from '@songnhap/database'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { openQuestions } from './arbitration-assignment.ts'
 import { lockArbitration } from './arbitration-lease.ts'
 import { checkRuling } from './check-ruling.ts'
-import { type AskedQuestion, loadPageCase, type PageCase } from './page-case.ts'
+import { loadPageCase } from './load-page-case.ts'
+import { type AskedQuestion, type PageCase, ruleOn } from './page-case.ts'
 import type { DB } from './schema.gen.ts'
-import { settleIfRuled } from './settle-if-ruled.ts'
+import { type Fate, type RuledQuestion, storeRulings } from './store-rulings.ts'
+import { storeSettled } from './store-settled.ts'
 
 type Submission = RequestOf<typeof contract>
 
@@ -24,59 +26,60 @@ type Submission = RequestOf<typeof contract>
  */
 export async function submitRulings(
   ledger: Ledger<DB>,
-  escalated: () => void,
+  passedOn: () => void,
   submission: Submission,
 ): Promise<ReplyOf<typeof contract>> {
-  const { submissionId } = submission
+  const { submissionId, rulings } = submission
   return await ledger.change(async (change) => {
-    const { pageId, open: arbitration } = await lockArbitration(change.trx, submission)
-    const answered = await findAnswer(change, submission, pageId)
+    const { pageId, escalated, isOpen } = await lockArbitration(change.trx, submission)
+    const answered = await findAnswer(change.trx, submission, pageId)
     if (answered !== undefined) return { submissionId, open: answered }
-    if (arbitration === undefined) throw new Problem('LEASE_ENDED')
+    if (!isOpen) throw new Problem('LEASE_ENDED')
 
-    const page = await loadPageCase(change.trx, pageId)
-    const before = openQuestions(page, arbitration.escalated)
-    await storeRulings(change, page, before, arbitration.escalated, submission)
-    const after = await settleIfRuled(change, pageId)
-    const left = openQuestions(after, arbitration.escalated)
-    if (after.state.kind === 'open' && left.length === 0) {
-      await passOn(change, pageId)
-      change.afterCommit(escalated)
+    const before = await loadPageCase(change.trx, pageId)
+    const ruled = matchRulings(before, escalated, rulings)
+    const after = ruleOn(before, rulings)
+    const open = openQuestions(after, escalated).length
+    const fate = fateOf(after, open)
+    await storeRulings(change.trx, { submission, pageId, escalated, ruled, open, fate })
+    tell(change, before, submission, ruled)
+    if (after.state.kind === 'settled') {
+      await storeSettled(change, [{ ...after, records: after.state.records }])
     }
-    await change.trx
-      .insertInto('ruling_submission')
-      .values({
-        submission_id: submissionId,
-        person_id: submission.personId,
-        page_id: pageId,
-        open: left.length,
-      })
-      .execute()
-    return { submissionId, open: left.length }
+    if (fate === 'passed on') change.afterCommit(passedOn)
+    return { submissionId, open }
   })
 }
 
+function fateOf({ state }: PageCase, open: number): Fate {
+  if (state.kind === 'settled') return 'settled'
+  return open === 0 ? 'passed on' : 'open'
+}
+
+interface Answer {
+  readonly person_id: string
+  readonly page_id: string
+  readonly open: number
+  readonly ruled: readonly { readonly question_id: string; readonly verdict: string }[]
+}
+
 async function findAnswer(
-  { trx }: Change<DB>,
+  trx: Transaction<DB>,
   { submissionId, personId, rulings }: Submission,
   pageId: string,
 ): Promise<number | undefined> {
-  const stored = await trx
-    .selectFrom('ruling_submission')
-    .selectAll()
-    .where('submission_id', '=', submissionId)
-    .executeTakeFirst()
+  const { rows } = await sql<Answer>`
+    select person_id, page_id, open, (
+      select coalesce(json_agg(r), '[]') from (
+        select question_id, verdict from ruling where submission_id = ${submissionId}) r) as ruled
+    from ruling_submission where submission_id = ${submissionId}`.execute(trx)
+  const [stored] = rows
   if (stored === undefined) return undefined
-  const ruled = await trx
-    .selectFrom('ruling')
-    .select(['question_id', 'verdict'])
-    .where('submission_id', '=', submissionId)
-    .execute()
   const same =
     stored.person_id === personId &&
     stored.page_id === pageId &&
-    ruled.length === rulings.length &&
-    ruled.every((row) =>
+    stored.ruled.length === rulings.length &&
+    stored.ruled.every((row) =>
       rulings.some((r) => r.questionId === row.question_id && r.verdict === row.verdict),
     )
   // Other rulings under the same id are no repeat: acknowledged, they would be lost.
@@ -84,13 +87,13 @@ async function findAnswer(
   return stored.open
 }
 
-async function storeRulings(
-  { trx, say, count }: Change<DB>,
+/** Each ruling with its question; a submission of which one does not fit is refused. */
+function matchRulings(
   page: PageCase,
-  open: readonly AskedQuestion[],
   escalated: boolean,
-  { personId, submissionId, rulings }: Submission,
-): Promise<void> {
+  rulings: readonly Ruling[],
+): RuledQuestion[] {
+  const open = openQuestions(page, escalated)
   const ruled = rulings.map((ruling) => ({
     rulingId: uuidv7(),
     ruling,
@@ -103,42 +106,7 @@ async function storeRulings(
     findings.push('one question is ruled on twice')
   }
   if (findings.length > 0) throw new Problem('RULING_INVALID', findings)
-
-  await trx
-    .insertInto('ruling')
-    .values(
-      ruled.map(({ rulingId, ruling }) => ({
-        ruling_id: rulingId,
-        submission_id: submissionId,
-        question_id: ruling.questionId,
-        page_id: page.pageId,
-        arbiter_id: personId,
-        escalated,
-        verdict: ruling.verdict,
-        value: ruling.value === undefined ? null : JSON.stringify(ruling.value),
-        note: ruling.note ?? null,
-      })),
-    )
-    .execute()
-  for (const { rulingId, ruling, question } of ruled) {
-    say(rulingMade, {
-      rulingId,
-      questionId: ruling.questionId,
-      pageId: page.pageId,
-      record: question.record,
-      field: question.field,
-      arbiterId: personId,
-      verdict: ruling.verdict,
-      swapped: question.swapped,
-      ...(ruling.value === undefined ? {} : { value: ruling.value }),
-    })
-  }
-  const passedOn = rulings.filter(({ verdict }) => verdict === 'escalate').length
-  const subject = personId
-  count([
-    { scope: page.campaignId, subject, measure: 'rulings', amount: rulings.length },
-    { scope: page.campaignId, subject, measure: 'escalated', amount: passedOn },
-  ])
+  return ruled
 }
 
 function questionOf(
@@ -152,16 +120,28 @@ function questionOf(
   throw known ? new Problem('RULED_ALREADY') : new Problem('RULING_INVALID', ['unknown question'])
 }
 
-async function passOn({ trx }: Change<DB>, pageId: string): Promise<void> {
-  await trx
-    .updateTable('open_arbitration')
-    .set({
-      escalated: true,
-      since: sql<Date>`clock_timestamp()`,
-      holder: null,
-      token: null,
-      until: null,
+function tell(
+  { say, count }: Change<DB>,
+  { pageId, campaignId: scope }: PageCase,
+  { personId, rulings }: Submission,
+  ruled: readonly RuledQuestion[],
+): void {
+  for (const { rulingId, ruling, question } of ruled) {
+    say(rulingMade, {
+      rulingId,
+      questionId: ruling.questionId,
+      pageId,
+      record: question.record,
+      field: question.field,
+      arbiterId: personId,
+      verdict: ruling.verdict,
+      swapped: question.swapped,
+      ...(ruling.value === undefined ? {} : { value: ruling.value }),
     })
-    .where('page_id', '=', pageId)
-    .execute()
+  }
+  const passedOn = rulings.filter(({ verdict }) => verdict === 'escalate').length
+  count([
+    { scope, subject: personId, measure: 'rulings', amount: rulings.length },
+    { scope, subject: personId, measure: 'escalated', amount: passedOn },
+  ])
 }

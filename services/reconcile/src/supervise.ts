@@ -15,7 +15,7 @@ import { Problem } from '@songnhap/contracts'
 import { type Count, readCounts, total } from '@songnhap/database'
 import { wilson } from '@songnhap/statistics'
 import { type Kysely, sql } from 'kysely'
-import { formFrom } from './form-of-page.ts'
+import { formFrom } from './forms.ts'
 import type { DB } from './schema.gen.ts'
 
 const RECORDS_A_CALL_MAX = 500

@@ -4,10 +4,11 @@ import type {
   ReplyOf,
   RequestOf,
 } from '@songnhap/contracts'
-import { type Ledger, momentIn } from '@songnhap/database'
+import type { Ledger } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { arbitrationAssignment } from './arbitration-assignment.ts'
+import { arbitrationAssignment, type HeldArbitration } from './arbitration-assignment.ts'
+import { loadPageCase } from './load-page-case.ts'
 import type { DB } from './schema.gen.ts'
 
 /**
@@ -36,18 +37,8 @@ export async function takeArbitrations(
   return await ledger.change(async ({ trx }) => {
     await lockArbiter(trx, asking.personId)
     const { assignments } = await fillArbitrations(trx, asking, times.leaseSeconds)
-    const { personId, escalated, capacity } = asking
-    if (assignments.length >= capacity) await stopWaiting(trx, asking)
-    else {
-      const until = await momentIn(trx, times.waitingSeconds)
-      await trx
-        .insertInto('waiting')
-        .values({ person_id: personId, escalated, capacity, until })
-        .onConflict((conflict) =>
-          conflict.columns(['person_id', 'escalated']).doUpdateSet({ capacity, until }),
-        )
-        .execute()
-    }
+    if (assignments.length >= asking.capacity) await stopWaiting(trx, asking)
+    else await wait(trx, asking, times.waitingSeconds)
     return { assignments }
   })
 }
@@ -66,19 +57,32 @@ export async function fillArbitrations(
   const held = await selectHeld(trx, personId, escalated)
   const assignments: ArbitrationAssignment[] = []
   let bytes = 0
-  const hand = async (pageId: string) => {
-    const assignment = await arbitrationAssignment(trx, pageId)
+  const hand = async (one: HeldArbitration) => {
+    const assignment = arbitrationAssignment(one, await loadPageCase(trx, one.pageId))
     assignments.push(assignment)
     bytes += Buffer.byteLength(JSON.stringify(assignment))
   }
-  for (const pageId of held) if (bytes < HANDED_BYTES_ENOUGH) await hand(pageId)
+  for (const one of held) if (bytes < HANDED_BYTES_ENOUGH) await hand(one)
   const before = assignments.length
   for (let have = held.length; have < capacity && bytes < HANDED_BYTES_ENOUGH; have += 1) {
-    const pageId = await claimArbitration(trx, personId, escalated, leaseSeconds)
-    if (pageId === undefined) break
-    await hand(pageId)
+    const claimed = await claimArbitration(trx, personId, escalated, leaseSeconds)
+    if (claimed === undefined) break
+    await hand(claimed)
   }
   return { assignments, added: assignments.slice(before) }
+}
+
+async function wait(
+  trx: Transaction<DB>,
+  { personId, escalated, capacity }: Asking,
+  seconds: number,
+): Promise<void> {
+  await sql`
+    insert into waiting (person_id, escalated, capacity, until)
+    values (${personId}, ${escalated}, ${capacity},
+            clock_timestamp() + make_interval(secs => ${seconds}))
+    on conflict (person_id, escalated)
+    do update set capacity = excluded.capacity, until = excluded.until`.execute(trx)
 }
 
 export async function stopWaiting(trx: Transaction<DB>, { personId, escalated }: Asking) {
@@ -103,17 +107,13 @@ async function selectHeld(
   trx: Transaction<DB>,
   personId: string,
   escalated: boolean,
-): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('open_arbitration')
-    .select('page_id')
-    .where('holder', '=', personId)
-    .where('escalated', '=', escalated)
-    .orderBy('since')
-    // What ends at this moment, by a ruling or by its time, is waited for and then not among these.
-    .forUpdate()
-    .execute()
-  return rows.map((row) => row.page_id)
+): Promise<HeldArbitration[]> {
+  // What ends at this moment, by a ruling or by its time, is waited for and then not among these.
+  const { rows } = await sql<HeldArbitration>`
+    select page_id as "pageId", token, until, escalated from open_arbitration
+    where holder = ${personId} and escalated = ${escalated}
+    order by since for update`.execute(trx)
+  return rows
 }
 
 /** The longest-waiting page that this person neither had in hand nor, if passed on, ruled on. */
@@ -122,26 +122,25 @@ async function claimArbitration(
   personId: string,
   escalated: boolean,
   leaseSeconds: number,
-): Promise<string | undefined> {
-  const { rows } = await sql<{ page_id: string }>`
-    select page_id from open_arbitration o
-    where token is null and escalated = ${escalated}
-      and not exists (select from seen s where s.page_id = o.page_id and s.person_id = ${personId})
-      and not exists (
-        select from ruling r
-        where o.escalated and r.page_id = o.page_id and r.arbiter_id = ${personId})
-    order by since limit 1 for update skip locked`.execute(trx)
-  const pageId = rows[0]?.page_id
-  if (pageId === undefined) return undefined
+): Promise<HeldArbitration | undefined> {
   const token = uuidv7()
-  await trx
-    .insertInto('arbitration_lease')
-    .values({ lease_token: token, page_id: pageId, person_id: personId, escalated })
-    .execute()
-  await trx
-    .updateTable('open_arbitration')
-    .set({ holder: personId, token, until: await momentIn(trx, leaseSeconds) })
-    .where('page_id', '=', pageId)
-    .execute()
-  return pageId
+  const { rows } = await sql<HeldArbitration>`
+    with claimed as (
+      select page_id from open_arbitration o
+      where token is null and escalated = ${escalated}
+        and not exists (select from seen s where s.page_id = o.page_id and s.person_id = ${personId})
+        and not exists (
+          select from ruling r
+          where o.escalated and r.page_id = o.page_id and r.arbiter_id = ${personId})
+      order by since limit 1 for update skip locked
+    ), leased as (
+      insert into arbitration_lease (lease_token, page_id, person_id, escalated)
+      select ${token}, page_id, ${personId}, ${escalated} from claimed
+    )
+    update open_arbitration
+    set holder = ${personId}, token = ${token},
+        until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    where page_id = (select page_id from claimed)
+    returning page_id as "pageId", token, until, escalated`.execute(trx)
+  return rows[0]
 }

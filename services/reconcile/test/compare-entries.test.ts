@@ -6,12 +6,12 @@ import {
   pageSettled,
   recordSettled,
 } from '@songnhap/contracts'
-import { type FactSource, follow } from '@songnhap/database'
+import { type FactSource, follow, listDeadLetters } from '@songnhap/database'
 import { eventually, factsSaid, newPages, newPeople, recordOf } from '@songnhap/testkit'
 import { pino } from 'pino'
 import { t } from 'tap'
 import { onEntrySubmitted } from '../src/on-entry-submitted.ts'
-import { entryOf, openTruth, questionOn } from './open-truth.ts'
+import { entryOf, openTruth, questionOn, type Truth } from './open-truth.ts'
 
 t.test('R1: two entries become one comparison, in whatever order they come', async (t) => {
   const truth = await openTruth(t, 8)
@@ -19,7 +19,7 @@ t.test('R1: two entries become one comparison, in whatever order they come', asy
   for (const [index, page] of truth.pages.entries()) {
     const entries = [entryOf(page, one, 1, [recordOf()]), entryOf(page, other, 2, [recordOf()])]
     if (index % 2 === 1) entries.reverse()
-    await Promise.all(entries.map(truth.enter))
+    await Promise.all(entries.map((entry) => truth.enter(entry)))
   }
   const compared = await factsSaid(truth.db, pageCompared)
   t.equal(compared.length, 8)
@@ -32,20 +32,24 @@ t.test('R1: an entry that the bus brings twice counts once', async (t) => {
   const entries = truth.typists.map((typist, index) =>
     entryOf(page, typist, index === 0 ? 1 : 2, [recordOf()]),
   )
-  const lines = entries.map(
-    (body, index): LedgerLine => ({
-      position: index + 1,
-      kind: entrySubmitted.kind,
-      at: body.submittedAt,
-      body,
-    }),
-  )
+  const lines = entries.map(lineOf)
+  await followEntries(truth, [lines.slice(0, 1), lines, lines], 1)
+  t.equal((await factsSaid(truth.db, pageCompared)).length, 1)
+  t.equal((await truth.db.selectFrom('reading').select('entry_id').execute()).length, 2)
+})
+
+function lineOf(body: ReturnType<typeof entryOf>, index: number): LedgerLine {
+  return { position: index + 1, kind: entrySubmitted.kind, at: body.submittedAt, body }
+}
+
+/** Follows until so many pages are settled. */
+async function followEntries(truth: Truth, batches: LedgerLine[][], pages: number): Promise<void> {
   const stopping = new AbortController()
   const following = follow(
     {
       db: truth.db,
       ledger: truth.ledger,
-      source: stubbornSource([lines.slice(0, 1), lines, lines]),
+      source: stubbornSource(batches),
       producer: 'entry',
       handlers: [onEntrySubmitted(() => {})],
       log: pino({ level: 'silent' }),
@@ -54,13 +58,11 @@ t.test('R1: an entry that the bus brings twice counts once', async (t) => {
   )
   await eventually(
     () => factsSaid(truth.db, pageSettled),
-    (said) => said.length > 0,
+    (said) => said.length >= pages,
   )
   stopping.abort()
   await following
-  t.equal((await factsSaid(truth.db, pageCompared)).length, 1)
-  t.equal((await truth.db.selectFrom('reading').select('entry_id').execute()).length, 2)
-})
+}
 
 /** Brings these batches, whatever was applied of them before. */
 function stubbornSource(batches: LedgerLine[][]): FactSource {
@@ -79,6 +81,60 @@ function stubbornSource(batches: LedgerLine[][]): FactSource {
     get: async (_producer, from, to) => all.slice(from - 1, to),
   }
 }
+
+t.test('R1: entries that come together are compared like those that come alone', async (t) => {
+  const truth = await openTruth(t, 12)
+  const [one, other] = truth.typists
+  const [late = ''] = newPeople(1)
+  const inTwo = (index: number) => index % 3 === 0
+  const first = truth.pages.map((page) => entryOf(page, one, 1, [recordOf()]))
+  const second = truth.pages.map((page, index) =>
+    entryOf(page, other, 2, [recordOf(inTwo(index) ? { village: 'khác' } : {})]),
+  )
+  const spares = truth.pages.map((page) => entryOf(page, late, null, [recordOf()]))
+  // Of a third of the pages the two entries come in two transactions, the second pass first.
+  const split = ({ pageId }: { pageId: string }) =>
+    truth.pages.findIndex((page) => page.pageId === pageId) >= 8
+  await truth.enter(...second.toReversed(), ...first.filter((e) => !split(e)), ...spares)
+  await truth.enter(...first.filter(split))
+
+  const compared = await factsSaid(truth.db, pageCompared)
+  t.same(
+    compared.map(({ pageId, entryIds, questions }) => [pageId, ...entryIds, questions]).sort(),
+    truth.pages
+      .map(({ pageId }, index) => [
+        pageId,
+        first[index]?.entryId,
+        second[index]?.entryId,
+        inTwo(index) ? 1 : 0,
+      ])
+      .sort(),
+  )
+  t.equal((await factsSaid(truth.db, pageSettled)).length, 8)
+  t.equal((await truth.take(truth.arbiter, false, 12)).length, 4)
+  t.equal((await truth.take(late, false, 12)).length, 0, 'nor is anybody forgotten who had a page')
+})
+
+t.test(
+  'R1: of entries that come together the one that cannot be kept loses only itself',
+  async (t) => {
+    const truth = await openTruth(t, 2)
+    const [page, next] = truth.pages
+    if (page === undefined || next === undefined) throw new Error('two pages were opened')
+    const [one, other] = truth.typists
+    const [third = ''] = newPeople(1)
+    const entries = [
+      entryOf(page, one, 1, [recordOf()]),
+      entryOf(page, third, 1, [recordOf({ village: 'khác' })]),
+      entryOf(page, other, 2, [recordOf()]),
+      entryOf(next, one, 1, [recordOf()]),
+      entryOf(next, other, 2, [recordOf()]),
+    ]
+    await followEntries(truth, [entries.map(lineOf)], 2)
+    t.same(await truth.settledValues(page.pageId), await truth.settledValues(next.pageId))
+    t.match(await listDeadLetters(truth.db, 'reconcile'), [{ position: 2 }])
+  },
+)
 
 t.test('R1: an entry waits until intake has said its page', async (t) => {
   const truth = await openTruth(t)

@@ -31,8 +31,8 @@ export type Truth = Awaited<ReturnType<typeof openTruth>>
 export async function openTruth(t: Test, pageCount = 1) {
   const { db, adminUrl } = await testDatabase<DB>(t, 'reconcile', MIGRATIONS)
   const ledger = openLedger(db, () => {})
-  const hear = (handler: FactHandler<DB>, body: unknown) =>
-    ledger.change((change) => handler.apply(change, body))
+  const hear = (handler: FactHandler<DB>, ...bodies: unknown[]) =>
+    ledger.change((change) => handler.apply(change, ...bodies))
 
   const campaign = newCampaign()
   const book = newBook(campaign)
@@ -43,10 +43,10 @@ export async function openTruth(t: Test, pageCount = 1) {
   await hear(onBookOpened, book)
   for (const page of pages) await hear(onPageReceived, page)
   const [typist1 = '', typist2 = '', arbiter = '', supervisor = ''] = newPeople(4)
-  const enter = (entry: Entry) =>
+  const enter = (...entries: Entry[]) =>
     hear(
       onEntrySubmitted(() => {}),
-      entry,
+      ...entries,
     )
 
   return {

@@ -43,8 +43,8 @@ export interface Results {
 export type Answer =
   | { readonly result: unknown; readonly memoryBytes: number }
   | { readonly problem: ProblemBody; readonly memoryBytes: number }
-  /** Says nothing against the file, as a full disk. */
-  | { readonly passing: string; readonly memoryBytes: number }
+  /** May pass, as a full disk; or is that the disk cannot give this very file. */
+  | { readonly passing: string; readonly isOfFile: boolean; readonly memoryBytes: number }
 
 /** How a process ended instead of answering. */
 export type End = 'killed' | 'crashed' | 'too slow'

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import { carryOut } from './carry-out.ts'
+import { isOfFile } from './is-of-file.ts'
 import type { Answer, Job } from './job.ts'
 import { problemOf } from './problem-of.ts'
 
@@ -30,7 +31,8 @@ async function outcomeOf(job: Job) {
     try {
       return { problem: problemOf(error).toBody() }
     } catch (passing) {
-      return { passing: passing instanceof Error ? passing.message : String(passing) }
+      const cause = passing instanceof Error ? passing : new Error(String(passing))
+      return { passing: cause.message, isOfFile: isOfFile(cause, job.path) }
     }
   }
 }

@@ -10,7 +10,8 @@ const IDLE_MS = 10_000
 
 /**
  * Decodes strangers' files in processes of their own, so many at a time; others wait in order. What
- * is wrong with a file is thrown as its Problem; any other error says nothing against the file.
+ * is wrong with a file is thrown as its Problem; any other error says nothing against the file. The
+ * Problem FILE_UNREADABLE is the disk's, and may pass.
  */
 export interface Decoders {
   /** What a file is. A picture is made into a page on the way. */
@@ -33,7 +34,7 @@ export function openDecoders(folder: string, limits: DecodingLimits = DECODING_L
     const job: Job = { what, path: resolve(path), page, folder: into, pagesMax, entriesMax }
     const secondsMax = what === 'unpack' ? limits.unpackSecondsMax : limits.pageSecondsMax
     let answer = await beside(() => pool.carryOut(job, secondsMax))
-    // Its share of the memory may have been too small, or whoever ended it did not mean this file.
+    // Its share of memory or time may have been too small, or whoever ended it did not mean this file.
     if (isEnd(answer)) answer = await alone(() => pool.carryOutWithAll(job, secondsMax))
     return resultOf(answer) as Results[W]
   }
@@ -68,8 +69,8 @@ function openTurns(atOnceMax: number) {
   }
 }
 
-function isEnd(answer: Answer | End): boolean {
-  return answer === 'killed' || answer === 'crashed'
+function isEnd(answer: Answer | End): answer is End {
+  return typeof answer === 'string'
 }
 
 function resultOf(answer: Answer | End): unknown {
@@ -77,7 +78,10 @@ function resultOf(answer: Answer | End): unknown {
   if (answer === 'killed') throw new Problem('FILE_NEEDS_MEMORY')
   if (answer === 'crashed') throw new Problem('FILE_DAMAGED')
   if ('problem' in answer) throw Problem.from(answer.problem)
-  if ('passing' in answer) throw new Error(`decoding failed for now: ${answer.passing}`)
+  if ('passing' in answer) {
+    const cause = new Error(`decoding failed for now: ${answer.passing}`)
+    throw answer.isOfFile ? new Problem('FILE_UNREADABLE', [], { cause }) : cause
+  }
   return answer.result
 }
 
@@ -120,19 +124,26 @@ function openPool({
   const giveBack = (decoder: Decoder, answer: Answer | End) => {
     const isFit =
       typeof answer === 'object' && answer.memoryBytes <= memoryBytesKept && decoder.jobs < jobsMax
-    if (closed || !isFit) return end(decoder)
+    if (!isFit) return end(decoder)
     idle.add(decoder)
+    clearTimeout(restless)
     restless = setTimeout(() => idle.forEach(end), IDLE_MS).unref()
   }
   const refuseClosed = () => {
     if (closed) throw new Error('the decoders are closed')
-    clearTimeout(restless)
+  }
+  /** Who was ended because all are closed says nothing against its file. */
+  const work = async (decoder: Decoder, job: Job, secondsMax: number) => {
+    const answer = await decoder.do(job, secondsMax)
+    refuseClosed()
+    return answer
   }
   return {
     async carryOut(job, secondsMax) {
       refuseClosed()
+      clearTimeout(restless)
       const decoder = await take(job.path)
-      const answer = await decoder.do(job, secondsMax)
+      const answer = await work(decoder, job, secondsMax)
       giveBack(decoder, answer)
       return answer
     },
@@ -140,7 +151,7 @@ function openPool({
       refuseClosed()
       idle.forEach(end)
       const decoder = await start(processesMax * memoryBytesMax)
-      const answer = await decoder.do(job, secondsMax)
+      const answer = await work(decoder, job, secondsMax)
       end(decoder)
       return answer
     },

@@ -6,6 +6,10 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 /** A decoder's own fault, where anything else that ends it is for want of memory. */
 const CRASHES = new Set<NodeJS.Signals>(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'])
 
+/** Node and the decoders load in half a second; on a machine that is busy it takes many times that. */
+const START_MAX_MS = 60_000
+const ENDS = ['error', 'exit', 'close'] as const
+
 /** One decoder process, which does one job at a time. */
 export interface Decoder {
   do(job: Job, secondsMax: number): Promise<Answer | End>
@@ -25,7 +29,12 @@ export async function startDecoder(memoryBytesMax: number): Promise<Decoder> {
     alive = false
   })
   child.on('error', () => child.kill('SIGKILL'))
-  await untilReady(child)
+  try {
+    await untilReady(child)
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
   return {
     async do(job, secondsMax) {
       jobs += 1
@@ -60,16 +69,34 @@ function spawn(memoryBytesMax: number): ChildProcess {
   })
 }
 
-/** One that cannot even start says nothing against any file. */
+/**
+ * One that cannot even start says nothing against any file. Where the system has no process or file
+ * handle left to give, there is an error and never an exit.
+ */
 function untilReady(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = () => reject(new Error('a decoder process ended while it started'))
-    child.once('exit', fail)
-    child.once('message', () => {
-      child.off('exit', fail)
-      resolve()
-    })
+    const settle = (error?: Error) => {
+      clearTimeout(enough)
+      for (const event of ENDS) child.off(event, fail)
+      child.off('message', ready)
+      if (error === undefined) resolve()
+      else reject(error)
+    }
+    const ready = () => settle()
+    const fail = (cause: unknown) =>
+      settle(new Error('a decoder process ended while it started', { cause }))
+    const enough = setTimeout(
+      () => settle(new Error('a decoder process did not start in time')),
+      START_MAX_MS,
+    )
+    for (const event of ENDS) child.once(event, fail)
+    child.once('message', ready)
   })
+}
+
+/** An exit code of its own choice is a decoder's own fault too: want of memory ends it by a signal. */
+export function endOf(signal: NodeJS.Signals | null): End {
+  return signal === null || CRASHES.has(signal) ? 'crashed' : 'killed'
 }
 
 function answerOf(child: ChildProcess, job: Job, secondsMax: number): Promise<Answer | End> {
@@ -80,8 +107,7 @@ function answerOf(child: ChildProcess, job: Job, secondsMax: number): Promise<An
       child.off('exit', ended)
       resolve(answer)
     }
-    const ended = (_code: number | null, signal: NodeJS.Signals | null) =>
-      settle(signal !== null && CRASHES.has(signal) ? 'crashed' : 'killed')
+    const ended = (_code: number | null, signal: NodeJS.Signals | null) => settle(endOf(signal))
     const enough = setTimeout(() => {
       settle('too slow')
       child.kill('SIGKILL')

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import {
   FILE_BYTES_MAX,
   isFileName,
@@ -8,7 +8,7 @@ import {
   showableFileName,
 } from '@songnhap/contracts'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { receiveStream } from '../receive-stream.ts'
+import { nameOfCopy, receiveStream } from '../receive-stream.ts'
 import { recogniseKind } from '../recognise-kind.ts'
 import type { Unpacked } from './job.ts'
 import { problemOf } from './problem-of.ts'
@@ -18,6 +18,7 @@ const BYTES_MAX = 2_000_000_000
 /** Pictures hardly shrink; what shrinks more than this, and is not small, is made to do harm. */
 const RATIO_MAX = 200
 const RATIO_FROM_BYTES = 10_000_000
+const COPY_NAME_MAX = 16
 const OFFICE_MARKS = new Set(['[Content_Types].xml', 'mimetype'])
 
 interface Packed {
@@ -38,7 +39,11 @@ export async function unpackZip(
   try {
     const packed = await readDirectory(zip, entriesMax)
     const unpacked: Unpacked[] = []
-    for (const { name, entry } of packed) unpacked.push(await unpack(zip, name, entry, folder))
+    for (const [index, { name, entry }] of packed.entries()) {
+      // Unpacked once more, it takes no more room.
+      const copy = `${basename(path).slice(0, COPY_NAME_MAX)}-${index}`
+      unpacked.push(await unpack(zip, name, entry, folder, copy))
+    }
     return unpacked
   } finally {
     zip.close()
@@ -49,6 +54,8 @@ async function open(path: string): Promise<ZipFile> {
   try {
     return await openPromise(path, { autoClose: false, decodeStrings: false, lazyEntries: true })
   } catch (cause) {
+    // The disk's, or the machine's: it says nothing about the end of the file.
+    if (cause instanceof Error && 'syscall' in cause) throw cause
     throw new Problem('FILE_TRUNCATED', [], { cause })
   }
 }
@@ -80,12 +87,18 @@ function isHidden(name: string): boolean {
   return name.endsWith('/') || name.split('/').some((part) => /^(\.[^.]|__MACOSX$)/.test(part))
 }
 
-async function unpack(zip: ZipFile, name: string, entry: Entry, folder: string): Promise<Unpacked> {
+async function unpack(
+  zip: ZipFile,
+  name: string,
+  entry: Entry,
+  folder: string,
+  copy: string,
+): Promise<Unpacked> {
   try {
     checkEntry(name, entry)
     const stream = await zip.openReadStreamPromise(entry)
-    const received = await receiveStream(folder, stream, FILE_BYTES_MAX)
-    await refuseNested(join(folder, received.sha256))
+    const received = await receiveStream(folder, stream, FILE_BYTES_MAX, copy)
+    await refuseNested(join(folder, nameOfCopy(received.sha256, copy)))
     return { name, ...received }
   } catch (error) {
     return { name: showableFileName(name), problem: problemOf(error).toBody() }

@@ -22,8 +22,7 @@ const NewBook = closed({
   bookId: Id,
   title: openBook.request.properties.title,
 })
-/** As text in a URL. */
-/** Versions go up to a million. */
+/** As text in a URL; versions go up to a million. */
 const FormPath = closed({
   name: FormReference.properties.name,
   version: Type.String({ pattern: '^([1-9][0-9]{0,5}|1000000)$' }),

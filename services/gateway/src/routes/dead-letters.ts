@@ -41,8 +41,7 @@ export function addDeadLetterRoutes(server: TypedServer, bus: Bus): void {
     {
       config: {
         access: MENDING,
-        summary: 'Tries again to apply such a fact.',
-        refuses: ['NOT_FOUND'],
+        summary: 'Tries again to apply such a fact, and tells why where it cannot.',
       },
       schema: {
         params: closed({ service: Follower, deadLetterId: Id }),

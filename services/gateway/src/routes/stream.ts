@@ -11,6 +11,7 @@ export function addStreamRoute(server: TypedServer, sockets: OpenSockets): void 
     config: {
       access: ['typist', 'arbiter', 'supervisor'],
       summary: 'Opens the websocket of a person at work.',
+      refuses: ['MALFORMED', 'NOT_FOUND'],
     },
     // Asked without an upgrade there is nothing here.
     handler: async () => {

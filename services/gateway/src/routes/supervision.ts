@@ -94,7 +94,6 @@ function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
       config: {
         access: SUPERVISION,
         summary: 'Pages that nobody with an account may key or rule on any more.',
-        refuses: ['NOT_FOUND'],
       },
       schema: { params: ByCampaign, response: { 200: Stuck } },
     },
@@ -134,7 +133,9 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
     {
       config: {
         access: SUPERVISION,
-        summary: 'Tells the accuracy of each typist, with its interval.',
+        summary:
+          'Tells the accuracy of each typist, with its interval, and what each arbiter ruled on.',
+        refuses: ['NOT_FOUND'],
       },
       schema: { params: ByCampaign, querystring: After, response: { 200: NamedAccuracy } },
     },

@@ -4,6 +4,7 @@ import type { ImageStore } from '@songnhap/images'
 import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
 import type { TypedServer } from '../typed-server.ts'
+import { FormTorn, untilTorn } from '../until-torn.ts'
 import { uploadFile } from '../upload-file.ts'
 
 const FILES_MAX = 500
@@ -21,19 +22,22 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
         access: SUPERVISION,
         summary: 'Takes files of a book, in the order of the pages; intake reads them afterwards.',
         takes: 'multipart/form-data',
-        refuses: ['NOT_FOUND', 'TOO_LARGE'],
       },
       schema: { params: ByBook, response: { 200: UploadReport } },
     },
     async (request) => {
+      const { bookId } = request.params
       const files: UploadReport['files'] = []
       try {
+        const parts = request.files({ limits: LIMITS, throwFileSizeLimit: false })
         // One after the other: a file's place in its book is its place in the upload.
-        for await (const part of request.files({ limits: LIMITS, throwFileSizeLimit: false })) {
-          files.push(await uploadFile(bus, images, request.params.bookId, part.filename, part.file))
+        for await (const { filename, file } of untilTorn(parts)) {
+          files.push(await uploadFile(bus, images, bookId, filename, file))
         }
+        // Of nothing at all the parser does not complain.
+        if (!request.raw.readableDidRead) throw new FormTorn('a form is empty')
       } catch (error) {
-        if (!isOfForm(error)) throw error
+        if (!(error instanceof FormTorn)) throw error
         throw new Problem('MALFORMED', ['not a whole form of files'], { cause: error })
       }
       return { files }
@@ -56,9 +60,4 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
     },
     async ({ params, query }) => bus.ask(listFiles, { ...params, ...query }),
   )
-}
-
-/** The parser's own errors are plain, without code or status: what was sent is torn, or no form. */
-function isOfForm(error: unknown): boolean {
-  return error instanceof Error && error.name === 'Error' && !('code' in error)
 }

@@ -26,12 +26,10 @@ export function createOpenSockets(parts: StreamParts): OpenSockets {
   return {
     add(socket, session) {
       // It was being let in while the others were told to go.
-      if (isClosing) return socket.close(SERVICE_RESTART)
+      if (isClosing) return sendAway(socket, SERVICE_RESTART)
       const { personId } = session.person
       const ofPerson = sockets.get(personId) ?? new Map<WebSocket, SocketSession>()
-      if (ofPerson.size >= SOCKETS_OF_PERSON_MAX) {
-        return socket.close(CLOSE.TOO_MANY)
-      }
+      if (ofPerson.size >= SOCKETS_OF_PERSON_MAX) return sendAway(socket, CLOSE.TOO_MANY)
       sockets.set(personId, ofPerson.set(socket, new SocketSession(parts, socket, session)))
       socket.on('close', () => {
         ofPerson.delete(socket)
@@ -47,4 +45,11 @@ export function createOpenSockets(parts: StreamParts): OpenSockets {
       for (const [socket] of all()) socket.terminate()
     },
   }
+}
+
+/** It is kept nowhere, and must not hold up a service that stops when it says no goodbye. */
+function sendAway(socket: WebSocket, code: number): void {
+  const late = setTimeout(() => socket.terminate(), GOODBYE_MS)
+  socket.once('close', () => clearTimeout(late))
+  socket.close(code)
 }

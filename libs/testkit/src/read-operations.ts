@@ -1,5 +1,6 @@
-/** The HTTP doors, as the gateway itself describes them. */
-import type { JsonSchema } from '@songnhap/testkit'
+/** The HTTP doors, as the gateway itself describes them in its OpenAPI document. */
+import type { ProblemCode } from '@songnhap/contracts'
+import type { JsonSchema } from './arbitrary-of.ts'
 
 export interface Operation {
   readonly method: string
@@ -7,6 +8,8 @@ export interface Operation {
   readonly path: string
   /** `public`, `signed-in`, or roles. */
   readonly access: unknown
+  /** The codes with which it may refuse. */
+  readonly refusals: readonly ProblemCode[]
   readonly parameters: readonly Parameter[]
   readonly body: { readonly mediaType: string; readonly schema: JsonSchema } | undefined
 }
@@ -26,6 +29,7 @@ interface Described {
   readonly 'x-access': unknown
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { schema: JsonSchema }>> }
+  readonly responses: Readonly<Record<string, { readonly 'x-problems'?: readonly ProblemCode[] }>>
 }
 
 export async function readOperations(gatewayUrl: string): Promise<Operation[]> {
@@ -38,12 +42,13 @@ export async function readOperations(gatewayUrl: string): Promise<Operation[]> {
 }
 
 function operationOf(method: string, path: string, described: Described): Operation {
-  const { parameters = [], requestBody } = described
+  const { parameters = [], requestBody, responses } = described
   const [content] = Object.entries(requestBody?.content ?? {})
   return {
     method: method.toUpperCase(),
     path,
     access: described['x-access'],
+    refusals: Object.values(responses).flatMap((one) => one['x-problems'] ?? []),
     parameters,
     body: content === undefined ? undefined : { mediaType: content[0], schema: content[1].schema },
   }

@@ -1,2 +1,0 @@
-/** First word of every subject of an installation. */
-export const NAMESPACE = 'songnhap'

@@ -1,0 +1,115 @@
+/** What rulings make of a page's case, before they are stored: rules R8 and R10 of docs/spec/arbitration.md. */
+import { comparePages, needsArbiter } from '@songnhap/comparators'
+import type { Ruling, TypedRecords, Verdict } from '@songnhap/contracts'
+import { newPeople, recordOf, SMALL_FORM } from '@songnhap/testkit'
+import { t } from 'tap'
+import { openQuestions } from '../src/arbitration-assignment.ts'
+import { loadPageCase } from '../src/load-page-case.ts'
+import { openCase, type PageCase, ruleOn } from '../src/page-case.ts'
+import { pairEntries } from '../src/pair-entries.ts'
+import { choose, entryOf, openTruth, questionOn } from './open-truth.ts'
+
+function caseOf(first: TypedRecords, second: TypedRecords, swapped: boolean): PageCase {
+  const comparison = comparePages(SMALL_FORM, first, second)
+  const asked = comparison.differences
+    .filter(({ outcome }) => needsArbiter(outcome))
+    .map(({ record, field }) => ({ questionId: `${record} ${field}`, record, field, swapped }))
+  return openCase({
+    pageId: 'page',
+    campaignId: 'campaign',
+    bookTitle: 'book',
+    sequence: 1,
+    ruleVersion: comparison.ruleVersion,
+    typists: ['one', 'other'],
+    compared: { form: SMALL_FORM, readings: [first, second], ...comparison },
+    asked,
+    rulings: [],
+  })
+}
+
+const villageOf = ({ state }: PageCase) =>
+  state.kind === 'settled' ? state.records[0]?.values['village']?.value : undefined
+
+t.test('R6: `first` and `second` are as the readings were shown', async (t) => {
+  const cases = [
+    [false, 'first', 'một'],
+    [false, 'second', 'hai'],
+    [true, 'first', 'hai'],
+    [true, 'second', 'một'],
+    [true, 'both', 'một'],
+  ] as const satisfies [boolean, Verdict, string][]
+  for (const [swapped, verdict, village] of cases) {
+    const page = caseOf([recordOf({ village: 'một' })], [recordOf({ village: 'hai' })], swapped)
+    t.equal(villageOf(ruleOn(page, [{ questionId: '1 village', verdict }])), village)
+  }
+})
+
+t.test('R8: rulings add up, and a page is settled by the last one', async (t) => {
+  const page = caseOf([recordOf({ village: 'một', fullName: 'A' })], [recordOf()], false)
+  const once = ruleOn(page, [{ questionId: '1 village', verdict: 'first' }])
+  t.same(
+    openQuestions(once, false).map(({ field }) => field),
+    ['fullName'],
+  )
+  const twice = ruleOn(once, [{ questionId: '1 fullName', verdict: 'second' }])
+  t.equal(villageOf(twice), 'một')
+  t.equal(page.state.kind, 'open', 'and what it was before stays as it was')
+})
+
+t.test('R10: what is passed on is open for a supervisor, who has the last word', async (t) => {
+  const page = caseOf([recordOf({ village: 'một' })], [recordOf({ village: 'hai' })], false)
+  const questionId = '1 village'
+  const passedOn = ruleOn(page, [{ questionId, verdict: 'escalate', note: 'khó đọc' }])
+  t.same(openQuestions(passedOn, false), [])
+  t.match(openQuestions(passedOn, true), [{ questionId, note: 'khó đọc' }])
+  t.equal(villageOf(ruleOn(passedOn, [{ questionId, verdict: 'second' }])), 'hai')
+})
+
+t.test('R8: what rulings make of a page is what is found stored afterwards', async (t) => {
+  const truth = await openTruth(t)
+  const { page, arbiter, supervisor } = truth
+  const load = () => truth.ledger.change(({ trx }) => loadPageCase(trx, page.pageId))
+  const rule = async (personId: string, escalated: boolean, rulings: Ruling[]) => {
+    const computed = ruleOn(await load(), rulings)
+    const assignment = await truth.takeOne(personId, escalated)
+    await truth.rule(personId, assignment, rulings)
+    const stored = await load()
+    const inOrder = ({ rulings, ...rest }: PageCase) => ({
+      ...rest,
+      rulings: rulings.toSorted((a, b) => a.questionId.localeCompare(b.questionId)),
+    })
+    t.same(inOrder(stored), inOrder(computed))
+    return stored.state.kind
+  }
+  const [one, other] = [
+    recordOf({ fullName: 'Trần Thị Mẫn', village: 'một' }),
+    recordOf({ village: 'hai' }),
+  ]
+  const extra = recordOf({ fullName: 'Lê Văn Thêm', birthDate: '9/9/1999' })
+  await truth.keyTwice(page, [one, extra], [other])
+  const assignment = await truth.takeOne(arbiter)
+  const { questionId } = questionOn(assignment, 'village')
+  const name = choose(questionOn(assignment, 'fullName'), 'Trần Thị Mẫn')
+  const missing = questionOn(assignment, null, 2)
+  const none: Ruling = {
+    questionId: missing.questionId,
+    verdict: missing.present[0] ? 'second' : 'first',
+  }
+  t.equal(await rule(arbiter, false, [name]), 'open')
+  t.equal(
+    await rule(arbiter, false, [none, { questionId, verdict: 'escalate', note: 'mờ' }]),
+    'open',
+  )
+  const value = { value: 'ba', origin: 'typed' } as const
+  t.equal(await rule(supervisor, true, [{ questionId, verdict: 'other', value }]), 'settled')
+})
+
+t.test('R1: both passes make a pair, in their order; a spare reading makes none', async (t) => {
+  const [one = '', other = '', late = ''] = newPeople(3)
+  const page = (pageId: string) => ({ pageId }) as Parameters<typeof entryOf>[0]
+  const second = entryOf(page('a'), other, 2, [])
+  const first = entryOf(page('a'), one, 1, [])
+  const spare = entryOf(page('b'), late, null, [])
+  const alone = entryOf(page('b'), one, 1, [])
+  t.same(pairEntries([second, spare, alone, first]), [{ pageId: 'a', entries: [first, second] }])
+})
