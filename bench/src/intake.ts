@@ -1,9 +1,9 @@
 /**
  * What a long PDF and a large TIFF take of intake and its decoders.
  *
- * Seen on two cores that ten others used (load 25), so that only the memory says something: PDF of
- * 71 MB, its first 326 pages: peak 857 MB resident, 680 MB proportional (825 and 643 at page 50),
- * 0.5 s of a core for each page. TIFF of 100 megapixels in grey: 18 s, peak 349 MB and 233 MB.
+ * Last result, 29 November 2026, 2 cores (others used one of them in part): PDF of 71 MB with 500
+ * pages, no two alike: 197 s, peak 870 MB resident, 702 MB proportional. TIFF of 100 megapixels in
+ * grey, 100 MB: 3 s, peak 821 and 653 MB, the decoders of the PDF still standing by.
  */
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
 import { newBook, newCampaign, newPdf } from '@songnhap/testkit'

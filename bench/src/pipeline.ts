@@ -1,10 +1,11 @@
 /**
- * Last result, 25 November 2026, 2 cores shared with other work (load 14; ratios only): 300 pages,
- * 2 rounds. Before statements were sent by name 0.054 of the floor, 24–27 ms of PostgreSQL's
- * processor time a page; afterwards 0.075 and 17 ms. Processor seconds for 1,000 pages then:
- * PostgreSQL 17.1, reconcile 9.3, entry 6.1, nats-server 2.2, gateway 2.1, intake 0.1. The target is
- * 0.5: what is in the way is the number of statements, each with its way there and back (22 for an
- * entry with the next page).
+ * Last result, 29 November 2026, 2 quiet cores (Xeon, PostgreSQL 18.4), default sizes: 92 pages a
+ * second, 0.16 of the floor (first round, still cold: 73 and 0.14). At the start of that day, with 22
+ * statements for an entry and a transaction for each few facts, 44 and 0.09. Processor seconds for
+ * 1,000 pages then and now: PostgreSQL 19.2 and 10.6, reconcile 10.2 and 3.7, entry 8.0 and 3.0,
+ * gateway 2.7 and 1.7, nats-server 2.0 and 1.0. The target is 0.5: PostgreSQL is in the way, with a
+ * transaction for each entry (half of it claiming and leasing) and for each ruling; four pages of
+ * five have one. What is not tried yet: entries of several people in one transaction.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Installation } from '@songnhap/local'

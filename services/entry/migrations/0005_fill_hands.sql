@@ -20,11 +20,13 @@ declare
 begin
   select p.holding, p.book_id into remembered, last_book from person p where p.person_no = me;
   -- Some of the leases may have ended since.
-  select coalesce(array_agg(o.page_id order by place), '{}'),
-         coalesce((array_agg(o.book_id order by place desc))[1], last_book)
+  select coalesce(array_agg(page_id order by place), '{}'),
+         coalesce((array_agg(book_id order by place desc))[1], last_book)
     into held, current_book
-    from unnest(remembered) with ordinality as r (page_id, place) join open_page o using (page_id)
-    where (o.holder_1 = me and o.token_1 is not null) or (o.holder_2 = me and o.token_2 is not null);
+    from (select o.page_id, o.book_id, array_position(remembered, o.page_id) as place
+      from open_page o where o.page_id = any (remembered)
+        and ((o.holder_1 = me and o.token_1 is not null)
+          or (o.holder_2 = me and o.token_2 is not null))) r;
 
   if cardinality(held) < capacity then
     select coalesce(array_agg(s.page_id), '{}') into skipped
@@ -51,9 +53,8 @@ begin
   return query select o.page_id, b.title, o.sequence, c.form_name, c.form_version,
       case when o.holder_1 = me then o.token_1 else o.token_2 end,
       case when o.holder_1 = me then o.until_1 else o.until_2 end
-    from unnest(held) with ordinality as h (page_id, place) join open_page o using (page_id)
-    join book b using (book_id) join campaign c using (campaign_id)
-    order by place;
+    from open_page o join book b using (book_id) join campaign c using (campaign_id)
+    where o.page_id = any (held) order by array_position(held, o.page_id);
 end $$;
 
 -- The free pass of a page that is locked becomes this person's. Returns the page's book.

@@ -19,6 +19,8 @@ import { createHeldWork, type HeldWork } from './held-work.ts'
 const ORDERS_UNDER_WAY_MAX = 16
 const OFFERS_UNDER_WAY_MAX = 32
 const SILENT_HEARTBEATS_MAX = 3
+/** With full hands a socket asks again only every so many turns of its clock. */
+const FULL_HANDS_TURNS = 6
 /** From the IANA registry of close codes: the client connects again, a little later. */
 const TRY_AGAIN_LATER = 1013
 
@@ -121,8 +123,13 @@ export class SocketSession {
       this.#session.person.personId,
       ({ assignment }) => void this.#offer(assignment),
     )
-    const refreshing = setInterval(() => void this.#askAgain(), times.refreshMs)
     const held = createHeldWork(capacity)
+    let turns = 0
+    const refreshing = setInterval(() => {
+      turns += 1
+      // What is held may have ended elsewhere, but a thousand people with a page each ask in vain.
+      if (held.room(Date.now()) > 0 || turns % FULL_HANDS_TURNS === 0) void this.#askAgain()
+    }, times.refreshMs)
     const greeted = this.#sendSnapshot(hello, held)
     return { kind: 'working', work, capacity, held, offers, refreshing, greeted }
   }
