@@ -36,8 +36,12 @@ function checkOptions({ kind, options, lengthMax }: FieldDefinition): string[] {
     checkValue(value, lengthMax).map((finding) => `option ${index + 1}: ${finding}`),
   )
   // Options that look the same but for Unicode form would be taken for one by the comparison.
-  const repeated = findRepeated(options.map(({ value }) => value.normalize('NFC')))
-  return [...unusable, ...repeated.map((value) => `option “${value}” is there more than once`)]
+  const values = options.map(({ value }) => value.normalize('NFC'))
+  const repeated = values.flatMap((value, index) => {
+    const first = values.indexOf(value)
+    return first < index ? [`option ${index + 1}: is the same as option ${first + 1}`] : []
+  })
+  return [...unusable, ...repeated]
 }
 
 function findRepeated(names: readonly string[]): string[] {
