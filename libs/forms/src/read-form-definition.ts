@@ -53,9 +53,14 @@ function checkOptions({ kind, options, lengthMax }: FieldDefinition): string[] {
       .map((finding) => `option ${index + 1}: ${finding}`),
   )
   // Options that look the same but for Unicode form would be taken for one by the comparison.
-  const ways = options.flatMap(({ value, aliases = [] }) => [value, ...aliases])
-  const repeated = findRepeated(ways.map((way) => way.normalize('NFC')))
-  return [...unusable, ...repeated.map((value) => `option “${value}” is there more than once`)]
+  const ways = options.flatMap(({ value, aliases = [] }, index) =>
+    [value, ...aliases].map((way) => ({ option: index + 1, text: way.normalize('NFC') })),
+  )
+  const repeated = ways.flatMap(({ option, text }, place) => {
+    const first = ways.findIndex((way) => way.text === text)
+    return first < place ? [`option ${option}: is the same as option ${ways[first]?.option}`] : []
+  })
+  return [...unusable, ...repeated]
 }
 
 function findRepeated(names: readonly string[]): string[] {

@@ -84,8 +84,8 @@ t.test('F2, F3, F4: a form is refused with everything that is wrong with it', as
       'bare: a choice needs options',
       'crowded: option 3: the value is longer than 3 characters',
       'crowded: option 4: the value is only white space',
-      'crowded: option “A” is there more than once',
-      'lookalike: option “Nữ” is there more than once',
+      'crowded: option 2: is the same as option 1',
+      'lookalike: option 2: is the same as option 1',
     ],
   })
 })

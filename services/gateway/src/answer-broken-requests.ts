@@ -59,9 +59,26 @@ export function refuseOddRequests(server: TypedServer): void {
     const body = JSON.stringify(new Problem('MALFORMED').toBody())
     response.writeHead(400, { ...HEADERS, 'content-length': Buffer.byteLength(body) }).end(body)
   })
+  endHandshakesBehindOthers(server)
   server.websocketServer.on('wsClientError', (_error, line: Duplex) =>
     refuseOnLine(line, new Problem('MALFORMED', ['no handshake of a websocket'])),
   )
+}
+
+/**
+ * Behind a request that is not answered yet, Node hands the line over to the websockets, which cannot
+ * take it and let it be: nobody would look at it again.
+ */
+function endHandshakesBehindOthers({ server }: TypedServer): void {
+  const underWay = new WeakMap<Duplex, number>()
+  const count = (line: Duplex, more: number) => underWay.set(line, (underWay.get(line) ?? 0) + more)
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    count(socket, 1)
+    response.once('close', () => count(socket, -1))
+  })
+  server.prependListener('upgrade', (_request: IncomingMessage, line: Duplex) => {
+    if ((underWay.get(line) ?? 0) > 0) line.destroy()
+  })
 }
 
 const HEADERS = {

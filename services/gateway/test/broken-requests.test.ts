@@ -3,6 +3,7 @@
  * them, and repeats nothing. Method: raw lines to a listening gateway. What generated input found
  * is kept here by its smallest example.
  */
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ProblemBody } from '@songnhap/contracts'
@@ -14,6 +15,7 @@ const checkProblem = checkStrictly('a problem', ProblemBody)
 const SECRET = 'lô-thị-mận'
 const BODY_MS = 200
 const DROP_EVERY_MS = 20
+const LEFT_OPEN_MS = 5_000
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13'
 
 t.test('G40: a request that comes to no route is refused like any other', async (t) => {
@@ -64,6 +66,15 @@ t.test('G40: a handshake that fails is refused with a code, also without an upgr
   const plain = await fetch(`${gateway.url}/api/stream`, { headers: { cookie } })
   t.equal(plain.status, 404)
   t.equal(checkProblem(await plain.json()).code, 'NOT_FOUND')
+})
+
+t.test('G41: a handshake behind a request that is not answered yet ends the line', async (t) => {
+  const gateway = await openGateway(t, await openWorld(t))
+  const two = ask('GET', '/') + ask('GET', '/api/stream', `${UPGRADE}\r\nSec-WebSocket-Key: x`)
+  const { hostname, port } = new URL(gateway.url)
+  const line = connect(Number(port), hostname, () => line.write(two)).resume()
+  t.teardown(() => line.destroy())
+  await t.resolves(once(line, 'close', { signal: AbortSignal.timeout(LEFT_OPEN_MS) }))
 })
 
 t.test('G40: a form of files that is torn, or none, is malformed', async (t) => {
