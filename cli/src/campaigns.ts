@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Api } from '@songnhap/client'
 import type { listBooks, listCampaigns, listStuckKeying, ReplyOf } from '@songnhap/contracts'
+import { UsageError } from './usage-error.ts'
 
 export async function showCampaigns(api: Api): Promise<number> {
   const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
@@ -14,11 +15,21 @@ export async function showCampaigns(api: Api): Promise<number> {
 }
 
 export async function openCampaign(api: Api, name: string, formFile: string): Promise<number> {
-  const form: unknown = JSON.parse(await readFile(formFile, 'utf8'))
+  const form = await readForm(formFile)
   const campaignId = crypto.randomUUID()
   await api.post('/api/campaigns', { campaignId, name, form, pairs: [] })
   print(campaignId)
   return 0
+}
+
+async function readForm(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) throw new UsageError(`${file} cannot be read`)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${file} is no JSON: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 export async function openBook(api: Api, campaignId: string, title: string): Promise<number> {

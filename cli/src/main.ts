@@ -4,6 +4,7 @@ import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
+import { findGateway } from './find-gateway.ts'
 import { migrate, prepare, showAdministrator } from './set-up.ts'
 import { uploadFolder } from './upload-folder.ts'
 import { UsageError } from './usage-error.ts'
@@ -14,7 +15,7 @@ const USAGE = `songnhap COMMAND [options]
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id
   open-book --campaign ID --title TITLE       a new book; prints its id
-  upload FOLDER --book ID                     all files of a folder, by name: JPEG, PNG, WebP, TIFF,
+  upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
   stuck --campaign ID                         pages that nobody with an account may key or rule on
@@ -30,7 +31,8 @@ const USAGE = `songnhap COMMAND [options]
   administrator FOLDER                        who the first administrator is, and the password
       --postgres HOST:PORT  --nats HOST:PORT  --nats-store FOLDER
 
-  --url URL      the gateway (or SONGNHAP_URL; default http://127.0.0.1:8080)
+  --url URL      the gateway (or SONGNHAP_URL; default: where npm start of this folder serves,
+                 else http://127.0.0.1:8080)
   --login NAME   who you are (or SONGNHAP_LOGIN); the password comes from SONGNHAP_PASSWORD,
                  else it is asked for`
 
@@ -58,7 +60,7 @@ async function main(words: string[]): Promise<number> {
 
   const signIn = () =>
     connect({
-      url: values.url ?? SONGNHAP_URL ?? 'http://127.0.0.1:8080',
+      url: values.url ?? SONGNHAP_URL ?? findGateway(process.env['SONGNHAP_STATE']),
       login: values.login ?? SONGNHAP_LOGIN,
       password: SONGNHAP_PASSWORD,
     })

@@ -1,8 +1,8 @@
 import { openAsBlob } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
-import { sep } from 'node:path'
+import { basename, sep } from 'node:path'
 import { type Api, type UploadedFile, uploadFiles } from '@songnhap/client'
-import { type ProblemBody, readFileName } from '@songnhap/contracts'
+import { Problem, type ProblemBody, readFileName } from '@songnhap/contracts'
 import { SingleBar } from 'cli-progress'
 import { UsageError } from './usage-error.ts'
 
@@ -12,8 +12,9 @@ import { UsageError } from './usage-error.ts'
  * any file, or any page of one, was refused.
  */
 export async function uploadFolder(api: Api, folder: string, bookId: string): Promise<number> {
-  const files = await listFolder(folder)
+  const files = await listFiles(folder)
   if (files.length === 0) throw new UsageError(`no file in ${folder}`)
+  await checkBook(api, bookId)
   const bar = new SingleBar({
     format: 'gửi / sent {sent}, đọc / read {bar} {value}/{total} {name}',
     stream: process.stderr,
@@ -31,6 +32,24 @@ export async function uploadFolder(api: Api, folder: string, bookId: string): Pr
   }
 }
 
+/** Of a book that is not there, every single file would be refused. */
+async function checkBook(api: Api, bookId: string): Promise<void> {
+  try {
+    await api.get(`/api/books/${bookId}/files`)
+  } catch (error) {
+    const isUnknown = error instanceof Problem && ['NOT_FOUND', 'MALFORMED'].includes(error.code)
+    if (!isUnknown) throw error
+    throw new UsageError(`there is no book ${bookId}; songnhap campaigns lists them`)
+  }
+}
+
+async function listFiles(path: string) {
+  const kind = await stat(path).catch(() => undefined)
+  if (kind === undefined) throw new UsageError(`there is no folder ${path}`)
+  if (kind.isFile()) return [{ name: basename(path), open: () => openAsBlob(path) }]
+  return await listFolder(path)
+}
+
 /** Names as bytes: those from old disks are no UTF-8, and would lead to no file. */
 async function listFolder(folder: string) {
   const files = []
@@ -38,7 +57,11 @@ async function listFolder(folder: string) {
     const name = readFileName(bytes)
     const path = Buffer.concat([Buffer.from(folder + sep), bytes])
     // Not the entry's own kind: a scan may be a link to one.
-    if (name.startsWith('.') || !(await stat(path)).isFile()) continue
+    if (name.startsWith('.')) continue
+    if (!(await stat(path)).isFile()) {
+      print(`${name}: thư mục, không đọc / a folder, not read: upload it by itself`)
+      continue
+    }
     files.push({ name, open: () => openAsBlob(path) })
   }
   const byName = new Intl.Collator('vi', { numeric: true })

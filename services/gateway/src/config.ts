@@ -24,8 +24,9 @@ export type GatewayConfig = Static<typeof GatewayConfig>
 export function publicOrigins(config: GatewayConfig): string[] {
   const { GATEWAY_HOST: host, GATEWAY_PORT: port } = config
   const named = listOf(config.PUBLIC_ORIGINS)
-  if (named.length > 0) return named
-  return [...new Set([host, 'localhost', '127.0.0.1'])].map((name) => `http://${name}:${port}`)
+  const all = [...new Set([host, 'localhost', '127.0.0.1'])].map((name) => `http://${name}:${port}`)
+  // As browsers write them: without a port that goes without saying, and without a slash.
+  return (named.length > 0 ? named : all).map((address) => new URL(address).origin)
 }
 
 export function listOf(text: string): string[] {
