@@ -26,7 +26,8 @@ export function rawDoor(gatewayUrl: string): Door {
   return openDoor('raw', WEIGHT, inputs(), async (input) => {
     const heard = await exchange({ host: hostname, port: Number(port) }, input)
     if (heard === undefined) return 'CUT'
-    const isHead = input.bytes.subarray(0, 5).toString() === 'HEAD '
+    // Also behind another request on the same line.
+    const isHead = input.bytes.includes('HEAD ')
     const answers = isHead ? readAnswers(withoutBody(heard)) : readAnswers(heard)
     if (answers === undefined) throw new Violation('an answer that is not HTTP')
     const codes = answers.map((answer) =>
