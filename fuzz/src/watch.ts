@@ -27,8 +27,11 @@ const GROWTH_BYTES_MAX = 16 * 1024 ** 2
 const HANDLES_MORE_MAX = 40
 const QUIET_MS = 1_500
 const LOOKS_MAX = 40
-/** Who waits is remembered for a while only, and a session that is used is prolonged. */
-const PASSING_TABLES = ['waiting', 'session']
+/**
+ * Who waits is remembered for a while only, a session that is used is prolonged, and a sign-in that is
+ * refused is counted against its name: also one that is malformed in what nobody reads.
+ */
+const PASSING_TABLES = ['waiting', 'session', 'sign_in_failure']
 
 export async function look({ services, servers }: Installation): Promise<Sight> {
   const processes: [string, number | undefined][] = [
