@@ -23,8 +23,9 @@ export async function openCampaign(api: Api, name: string, formFile: string): Pr
 }
 
 async function readForm(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) throw new UsageError(`${file} cannot be read`)
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`the form cannot be read: ${error.message}`)
+  })
   try {
     return JSON.parse(text)
   } catch (error) {

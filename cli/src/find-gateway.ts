@@ -14,8 +14,9 @@ export function findGateway(stateFolder: string = HERE): string {
     const text = readFileSync(join(stateFolder, 'instance.json'), 'utf8')
     const { address }: { address?: unknown } = JSON.parse(text)
     return typeof address === 'string' && address !== '' ? address : USUAL
-  } catch {
-    // Not running here.
+  } catch (error) {
+    const isRunning = !(error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    if (isRunning) throw error
     return USUAL
   }
 }

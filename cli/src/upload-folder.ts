@@ -44,8 +44,9 @@ async function checkBook(api: Api, bookId: string): Promise<void> {
 }
 
 async function listFiles(path: string) {
-  const kind = await stat(path).catch(() => undefined)
-  if (kind === undefined) throw new UsageError(`there is no folder ${path}`)
+  const kind = await stat(path).catch((error: Error) => {
+    throw new UsageError(`what is to be uploaded cannot be read: ${error.message}`)
+  })
   if (kind.isFile()) return [{ name: basename(path), open: () => openAsBlob(path) }]
   return await listFolder(path)
 }

@@ -71,7 +71,8 @@ export async function assignPositions<S>(db: Kysely<S>): Promise<number> {
   const waiting = await sql<WaitingFact>`
     select f.fact_id, f.kind, f.at, f.body::text as body, head.position, head.hash
     from (select fact_id from outbox order by fact_id limit ${ASSIGN_MAX}) o
-    cross join lateral (select * from fact where fact_id = o.fact_id offset 0) f
+    cross join lateral (
+      select fact_id, kind, at, body from fact where fact_id = o.fact_id offset 0) f
     left join (select position, hash from ledger order by position desc limit 1) head on true
     order by f.fact_id`.execute(db)
   const [oldest] = waiting.rows
