@@ -4,7 +4,7 @@ import { subjectsOf } from './subjects.ts'
 /** Whose facts each service applies; `follows` in its main.ts. */
 const FOLLOWS: Record<ServiceName, readonly ServiceName[]> = {
   intake: [],
-  entry: ['intake'],
+  entry: ['intake', 'reconcile'],
   reconcile: ['intake', 'entry'],
   gateway: [],
 }

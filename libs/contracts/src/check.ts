@@ -8,7 +8,7 @@ import addFormats from 'ajv-formats'
 import type { Static, TSchema } from 'typebox'
 
 const ajv = new Ajv({ strict: true, strictTuples: false, allowUnionTypes: true })
-addFormats.default(ajv, ['uuid', 'date-time'])
+addFormats.default(ajv, ['uuid', 'date', 'date-time'])
 
 export class ContractBroken extends Error {
   /** Where and how, never what: messages name paths and rules, no value. */

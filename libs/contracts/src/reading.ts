@@ -36,3 +36,13 @@ export type TypedRecord = Static<typeof TypedRecord>
 /** All records of a page, in the order of the paper. An empty list is a page without records. */
 export const TypedRecords = Type.Array(TypedRecord, { maxItems: RECORDS_MAX })
 export type TypedRecords = Static<typeof TypedRecords>
+
+/** Places of records on a page, counted from its top, from 1, ascending. */
+export const Places = Type.Array(Type.Integer({ minimum: 1, maximum: 2 * RECORDS_MAX }), {
+  minItems: 1,
+  maxItems: RECORDS_MAX,
+})
+export type Places = Static<typeof Places>
+
+/** A pass may be keyed again by somebody new: its turns count from 1. */
+export const Turn = Type.Integer({ minimum: 1, maximum: 100 })

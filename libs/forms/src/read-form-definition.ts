@@ -30,11 +30,10 @@ function readSchema(input: unknown): FormDefinition {
   }
 }
 
-const LENIENCY_OF: Record<keyof NonNullable<FieldDefinition['comparison']>, readonly FieldKind[]> =
-  {
-    ignoreCase: ['text', 'choice'],
-    ignoreLeadingZeros: ['registration-number', 'book-number'],
-  }
+const LENIENCY_OF: Record<'ignoreCase' | 'ignoreLeadingZeros', readonly FieldKind[]> = {
+  ignoreCase: ['text', 'choice'],
+  ignoreLeadingZeros: ['registration-number', 'book-number'],
+}
 
 /** What would have no effect is refused: somebody relied on it. */
 function checkComparison({ kind, comparison = {} }: FieldDefinition): string[] {

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { defineFact } from '../define.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment } from '../primitives.ts'
-import { TypedRecords } from '../reading.ts'
+import { Places, Turn, TypedRecords } from '../reading.ts'
 
 export const SKIP_REASONS = ['unreadable', 'wrong-form', 'not-a-register-page', 'other'] as const
 
@@ -20,6 +20,12 @@ export const entrySubmitted = defineFact(
     pass: Type.Union([Type.Literal(1), Type.Literal(2), Type.Null()]),
     /** Everybody who ever held a lease on the page, and so must not rule on it. */
     seenBy: Type.Array(Id, { maxItems: 1800 }),
+    /** Which keying of this pass: more than 1 when `page.reading-wanted.v1` asked again. Absent: 1. */
+    turn: Type.Optional(Turn),
+    /** Which records of the page these are, from 1; absent: all of them. */
+    places: Type.Optional(Places),
+    /** Without the form's single fields, which the other of the two people keys. */
+    coreOnly: Type.Optional(Type.Boolean()),
     records: TypedRecords,
     submittedAt: Moment,
   }),

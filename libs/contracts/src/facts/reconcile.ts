@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineFact } from '../define.ts'
 import { closed, Id } from '../primitives.ts'
-import { FieldName, Reading } from '../reading.ts'
+import { FieldName, Places, Reading, Turn } from '../reading.ts'
 
 /**
  * How two readings of one field relate. The first three are settled without a person; the others go
@@ -88,4 +88,22 @@ export const pageSettled = defineFact(
   'reconcile',
   'page.settled.v1',
   closed({ pageId: Id, campaignId: Id, records: Type.Integer({ minimum: 0 }) }),
+)
+
+/**
+ * A page is to be keyed once more by somebody who never had it in hand, as blind as the first time:
+ * a pass that an arbiter sent back, or records that one of the two typists left out.
+ */
+export const readingWanted = defineFact(
+  'reconcile',
+  'page.reading-wanted.v1',
+  closed({
+    pageId: Id,
+    pass: Type.Union([Type.Literal(1), Type.Literal(2)]),
+    turn: Turn,
+    /** Only these records; absent: the whole page. */
+    places: Type.Optional(Places),
+    /** Everybody who saw a reading of the page without keying it: its arbiters. */
+    notBy: Type.Array(Id, { maxItems: 1800 }),
+  }),
 )

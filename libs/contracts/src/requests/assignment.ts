@@ -3,7 +3,7 @@ import { definePush, defineRequest } from '../define.ts'
 import { SKIP_REASONS } from '../facts/entry.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
-import { TypedRecords } from '../reading.ts'
+import { Places, TypedRecords } from '../reading.ts'
 import { ArbitrationAssignment } from './arbitration.ts'
 
 /** How many pages one person may hold at a time: enough to go on without a network for a while. */
@@ -19,6 +19,10 @@ export const TypingAssignment = closed({
   bookTitle: Type.String(),
   sequence: Type.Integer({ minimum: 1 }),
   expiresAt: Moment,
+  /** Only these records of the page are to be keyed; absent: all of them. */
+  places: Type.Optional(Places),
+  /** Without the form's single fields. Drawn for each page and pass: it tells nothing of others. */
+  coreOnly: Type.Optional(Type.Boolean()),
 })
 export type TypingAssignment = Static<typeof TypingAssignment>
 
