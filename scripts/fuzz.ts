@@ -14,6 +14,7 @@ import { stopSignal } from './stop-signal.ts'
 
 const SEED_MAX = 2 ** 31
 const MINUTE_MS = 60_000
+const USAGE = 'npm run fuzz -- [--inputs 1000000] [--seed N] [--minutes 60]'
 const report = startProgress()
 
 process.exitCode = await main().catch((error: unknown) => {
@@ -27,11 +28,16 @@ async function main(): Promise<number> {
       inputs: { type: 'string', default: '1000000' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * SEED_MAX)) },
       minutes: { type: 'string', default: '60' },
+      help: { type: 'boolean' },
     },
   })
+  if (values.help === true) {
+    console.log(USAGE)
+    return 0
+  }
   const [inputs, seed, minutes] = [values.inputs, values.seed, values.minutes].map(Number)
   if (!isWhole(inputs) || !isWhole(seed) || !isWhole(minutes)) {
-    console.error('npm run fuzz -- [--inputs 1000000] [--seed N] [--minutes 60]')
+    console.error(USAGE)
     return 2
   }
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-fuzz-'))

@@ -10,8 +10,17 @@ import { sampleAccounts } from './sample-accounts.ts'
 import { seedSampleCampaign } from './seed-sample-campaign.ts'
 import { stopSignal } from './stop-signal.ts'
 
+const USAGE = `npm start [-- --port 8080]
+  starts everything on this machine, with a sample campaign the first time; Ctrl-C stops it
+  SONGNHAP_STATE  the folder that keeps everything (.songnhap)
+  NATS_SERVER     the nats-server program, where it is not on the path`
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string' } } })
+  const { values } = parseArgs({ options: { port: { type: 'string' }, help: { type: 'boolean' } } })
+  if (values.help === true) {
+    console.log(USAGE)
+    return
+  }
   const port = Number(values.port ?? 8080)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Error(`--port must be a whole number from 1 to 65535`)

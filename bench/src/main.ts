@@ -21,6 +21,10 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([name = '', ...words]: readonly string[]): Promise<number> {
+  if (name === '--help') {
+    process.stdout.write(`${USAGE}\n`)
+    return 0
+  }
   const run = BENCHES[name]
   if (run === undefined) {
     say(USAGE)

@@ -37,6 +37,7 @@ export interface Installation {
 
 /** Starts everything in order; what was started is stopped again when a later step fails. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  await refuseTakenPort(options.gatewayPort)
   const state = await openStateFolder(options.folder)
   const stops: (() => Promise<void>)[] = [async () => state.release()]
   const stop = async () => {
@@ -48,6 +49,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     await stop()
     throw error
   }
+}
+
+/** Before anything is started: nobody should wait for PostgreSQL to learn that a number is taken. */
+async function refuseTakenPort(port: number | undefined): Promise<void> {
+  if (port === undefined || (await isFree(port))) return
+  throw new Error(`port ${port} is taken; choose another one, or none and a free one is found`)
 }
 
 interface Ground {
