@@ -2,6 +2,7 @@ import type {
   FieldDefinition,
   FormDefinition,
   Mark,
+  Places,
   Reading,
   TypedRecord,
   TypedRecords,
@@ -21,6 +22,14 @@ const VALUE_BESIDE: Record<Mark, 'empty' | 'needed' | 'either'> = {
   ditto: 'empty',
 }
 
+/** Which part of a page was asked for; nothing said: all of it. */
+export interface RecordsAsked {
+  /** Exactly these records, in this order. */
+  readonly places?: Places
+  /** Without the form's single fields. */
+  readonly coreOnly?: boolean
+}
+
 /**
  * What keeps records from fitting their form; empty when they fit. Names record and field, never a
  * value.
@@ -28,25 +37,40 @@ const VALUE_BESIDE: Record<Mark, 'empty' | 'needed' | 'either'> = {
  * Dates and numbers are taken as written: the register may say 31 February, and a check of format
  * would make a typist correct it.
  */
-export function checkRecords(form: FormDefinition, records: TypedRecords): string[] {
+export function checkRecords(
+  form: FormDefinition,
+  records: TypedRecords,
+  { places, coreOnly = false }: RecordsAsked = {},
+): string[] {
   const findings: string[] = []
-  if (records.length > form.recordsMax) {
+  if (places !== undefined && records.length !== places.length) {
+    findings.push(`${records.length} records, where ${places.length} are asked for`)
+  } else if (places === undefined && records.length > form.recordsMax) {
     findings.push(`${records.length} records, where the form has room for ${form.recordsMax}`)
   }
   for (const [index, record] of records.entries()) {
-    const ofRecord = [...checkFields(form, record), ...checkNames(form, record)]
+    const ofRecord = [...checkFields(form, record, coreOnly), ...checkNames(form, record)]
     findings.push(...ofRecord.map((finding) => `record ${index + 1}, ${finding}`))
   }
   return findings
 }
 
-function checkFields(form: FormDefinition, record: TypedRecord): string[] {
+function checkFields(form: FormDefinition, record: TypedRecord, coreOnly: boolean): string[] {
   return form.fields.flatMap((field) => {
     // Own properties only: a field may be called `constructor`.
     const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
-    const findings = reading === undefined ? ['is missing'] : checkReading(field, reading)
+    const findings =
+      coreOnly && field.entry === 'single'
+        ? checkAbsent(reading)
+        : reading === undefined
+          ? ['is missing']
+          : checkReading(field, reading)
     return findings.map((finding) => `${field.name}: ${finding}`)
   })
+}
+
+function checkAbsent(reading: Reading | undefined): string[] {
+  return reading === undefined ? [] : ['is not asked for']
 }
 
 /** What keeps one reading from fitting its field; empty when it fits. */
