@@ -1,4 +1,4 @@
-/** Rules A27–A29 of docs/spec/assignment.md, N8 of blindness.md: a form's single fields are keyed by one of two people. */
+/** Rules A26–A29 of docs/spec/assignment.md, N8 of blindness.md: fields that one of two people keys. */
 import { entrySubmitted, type FormDefinition, type TypingAssignment } from '@songnhap/contracts'
 import { factsSaid, newPeople, recordOf, SMALL_FORM } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
@@ -128,7 +128,7 @@ t.test('A28: an entry never fills a pass that asks for something else', async (t
   t.equal((await house.db.selectFrom('open_page').selectAll().execute()).length, 0)
 })
 
-t.test('N8: what is asked of a person does not change because a colleague came', async (t) => {
+t.test('A29, N8: what is asked of a person does not change because a colleague came', async (t) => {
   for (let time = 0; time < 6; time += 1) {
     const { house, an, binh } = await openSingleHouse(t)
     const first = await house.takeOne(an)

@@ -1,4 +1,4 @@
-/** Rules A11–A16 of docs/spec/assignment.md, N7 of blindness.md: what becomes of an entry, and what its typist is told. */
+/** Rules A11–A16 of docs/spec/assignment.md, N7 of blindness.md: what becomes of an entry, what its typist hears. */
 import { randomUUID } from 'node:crypto'
 import { entrySubmitted } from '@songnhap/contracts'
 import { factsSaid, newPeople, recordOf } from '@songnhap/testkit'
