@@ -7,10 +7,10 @@ export {
   outcomeOfSame,
 } from './compare-readings.ts'
 export { checkDateInWords } from './dates/check-date-in-words.ts'
-export { isDitto } from './dittos/is-ditto.ts'
-export * from './dittos/resolve-dittos.ts'
 export { isPossible, type PartialDate } from './dates/partial-date.ts'
 export { readDate } from './dates/read-date.ts'
+export { isDitto } from './dittos/is-ditto.ts'
+export * from './dittos/resolve-dittos.ts'
 export * from './outcome.ts'
 export type { RowPair } from './rows/align-in-order.ts'
 export { alignRows, type RowAlignment } from './rows/align-rows.ts'
