@@ -222,7 +222,7 @@ t.test('A26: where records are asked for by their places, an entry has just thes
   for (const records of [[], [recordOf()], [recordOf(), recordOf(), recordOf()]]) {
     const { code, details } = await refusalOf(house.submit(chi, page, { records }))
     t.equal(code, 'ENTRY_INVALID')
-    t.same(details, [`${records.length} records, where 2 are asked for`])
+    t.same(details, [`${records.length} records for 2 places`])
   }
   await house.submit(chi, page, { records: [recordOf(), recordOf()] })
   const said = (await factsSaid(house.db, entrySubmitted)).at(-1)
