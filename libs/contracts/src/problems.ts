@@ -40,6 +40,11 @@ export const PROBLEMS = {
     'Mẫu biểu đã công bố thì không sửa hay xóa được nữa. Hãy tạo phiên bản mới.',
     'A published form is never changed or deleted. Make a new version.',
   ],
+  FORM_UNPUBLISHED: [
+    409,
+    'Chưa có mẫu biểu nào được công bố với tên và phiên bản này. Hãy công bố trước.',
+    'No form of this name and version is published. Publish it first.',
+  ],
   LIST_INVALID: [422, 'Danh mục không hợp lệ.', 'The code list is not valid.'],
   LIST_CHANGED: [
     409,

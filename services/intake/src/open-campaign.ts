@@ -48,7 +48,7 @@ async function formOf(trx: Transaction<DB>, wanted: Opening['form']): Promise<Fo
   // Not by the type: of a message from elsewhere unknown properties are let pass.
   if (Object.hasOwn(wanted, 'fields')) return (await keepForm(trx, needForm(wanted))).form
   const form = await findForm(trx, wanted)
-  if (form === undefined) throw new Problem('NOT_FOUND', ['no published form of this version'])
+  if (form === undefined) throw new Problem('FORM_UNPUBLISHED')
   return form
 }
 

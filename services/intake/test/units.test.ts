@@ -15,7 +15,13 @@ const MIGRATIONS = new URL('../migrations/', import.meta.url)
 const [BEFORE, SINCE] = ['2020-01-01', '2025-07-01']
 
 /** `code, level, name, parentCode?, madeFrom?` */
-type Short = [code: string, level: string, name: string, parentCode?: string, madeFrom?: string]
+type Short = [
+  code: string,
+  level: string,
+  name: string,
+  parentCode?: string | undefined,
+  madeFrom?: string,
+]
 const OLD: Short[] = [
   ['40', 'province', 'Tỉnh Nghệ An'],
   ['424', 'district', 'Huyện Anh Sơn', '40'],
