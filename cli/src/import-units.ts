@@ -113,11 +113,14 @@ async function readPlan(api: Api, path: string) {
 }
 
 async function report(
-  { counts, renamed }: UnitPlan,
+  { counts, renamed, previous }: UnitPlan,
   unmatched: readonly UnmatchedPredecessor[],
   file: string | undefined,
 ): Promise<void> {
   print(`${counts.rows} đơn vị / units`)
+  if (previous !== undefined) {
+    print(`so với / compared with the units of ${previous}: changes in between are not known`)
+  }
   print(`  mở / opened        ${counts.opened}`)
   print(`    đổi tên / renamed                    ${counts.renamed}`)
   print(`    đổi cấp trên / under another unit    ${counts.moved}`)

@@ -93,6 +93,7 @@ t.test('N20, N22: a later state ends what changed and goes on with what did not'
   const { plan: first } = await load(BEFORE, OLD)
   t.match(first.counts, { rows: 11, opened: 11, closed: 0, unchanged: 0, renamed: 0 })
   const { plan } = await load(SINCE, NEW)
+  t.equal(plan.previous, BEFORE)
   t.match(plan.counts, { rows: 5, opened: 4, closed: 10, unchanged: 1, renamed: 3, moved: 1 })
   t.match(plan.renamed[0], { code: '17357', before: 'Xã Hoa Sơn', after: 'Xã Vĩnh Tường' })
   t.same(await nameOf(db, '17357', '2025-06-30'), ['Xã Hoa Sơn'], 'a code is reused')

@@ -87,6 +87,8 @@ export type RenamedUnit = Static<typeof RenamedUnit>
 
 export const UnitPlan = closed({
   applied: Type.Boolean(),
+  /** The state with which it is compared; what changed between that day and this one is not known. */
+  previous: Type.Optional(Day),
   /** With any of these nothing can be applied. The first hundred. */
   errors: Type.Array(UnitError, { maxItems: 100 }),
   counts: UnitCounts,
@@ -144,7 +146,7 @@ export const UnitState = closed({
   source: Type.String(),
   /** How many units there were on the day, by level. */
   units: Type.Array(closed({ level: Level, count: Count })),
-  /** Predecessors known of units that began on the day. */
+  /** Predecessors that are known of units as they were made on the day. */
   successions: Count,
 })
 export type UnitState = Static<typeof UnitState>

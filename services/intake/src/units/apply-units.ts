@@ -12,7 +12,7 @@ import {
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../schema.gen.ts'
 import { type Plan, planUnits, type Version } from './plan-units.ts'
-import { readBase } from './read-base.ts'
+import { type BaseOfDay, readBase } from './read-base.ts'
 import { findImport, lockImport, type StagedImport } from './stage-units.ts'
 import { unitKeys } from './unit-keys.ts'
 
@@ -28,11 +28,12 @@ export async function planUnitImport(
   { importId, after = 0 }: RequestOf<typeof planContract>,
 ): Promise<ReplyOf<typeof planContract>> {
   const staged = await findImport(db, importId)
-  const { plan } = await makePlan(db, staged)
+  const { plan, previous } = await makePlan(db, staged)
   const left = plan.unmatched.slice(after, after + UNMATCHED_A_CALL_MAX)
   const { fitting } = fitIntoReply(left)
   return {
     applied: staged.applied !== null,
+    ...(previous === undefined ? {} : { previous }),
     errors: [...plan.errors],
     counts: plan.counts,
     renamed: plan.renamed.slice(0, RENAMED_TOLD_MAX),
@@ -68,16 +69,17 @@ export async function applyUnitImport(
 async function makePlan(
   db: Kysely<DB>,
   staged: StagedImport,
-): Promise<{ plan: Plan; validTo: string | undefined }> {
+): Promise<{ plan: Plan } & Pick<BaseOfDay, 'validTo' | 'previous'>> {
   const { rows } = await sql<{ unit: UnitRow }>`
     select unit from unit_import_row where import_id = ${staged.importId} order by line`.execute(db)
   const base = await readBase(db, staged)
   const units = rows.map(({ unit }) => unit)
   const plan = planUnits(units, base)
   const errors = units.length === 0 ? [EMPTY] : base.errors
-  if (errors.length === 0) return { plan, validTo: base.validTo }
+  const { validTo, previous } = base
+  if (errors.length === 0) return { plan, validTo, previous }
   const fingerprint = createHash('sha256').update(JSON.stringify(errors)).digest('hex')
-  return { plan: { ...plan, errors, fingerprint }, validTo: base.validTo }
+  return { plan: { ...plan, errors, fingerprint }, validTo, previous }
 }
 
 /** Else it would end all that there is. */

@@ -9,6 +9,8 @@ export interface BaseOfDay extends Base {
   readonly errors: readonly UnitError[]
   /** The day on which what begins now ends. */
   readonly validTo: string | undefined
+  /** The state before this day. */
+  readonly previous: string | undefined
 }
 
 /** What is there on the day of an import and the day before. */
@@ -28,7 +30,8 @@ export async function readBase(db: Kysely<DB>, staged: StagedImport): Promise<Ba
     and (valid_to is null or valid_to > ${day}::date)`,
   )
   const loaded = states.some(({ validFrom }) => validFrom === day)
-  return { before, now, loaded, ...placeOf(staged, states, loaded) }
+  const previous = states.findLast(({ validFrom }) => validFrom < day)?.validFrom
+  return { before, now, loaded, previous, ...placeOf(staged, states, loaded) }
 }
 
 interface State {
