@@ -71,7 +71,7 @@ t.test('the registry', async (t) => {
     return file
   }
 
-  await t.test('N10, N12: a list comes in once, and its edition never changes', async (t) => {
+  await t.test('U10, U12: a list comes in once, and its edition never changes', async (t) => {
     const list = await write('list.csv', 'code,name,other_names\n01,Kinh,Việt\n02,Tày,\n')
     const words = ['lists', 'import', list, '--name', 'ethnic-groups', '--date', '1979-03-02']
     const labels = ['--label-vi', 'Dân tộc', '--label-en', 'Ethnic groups']
@@ -80,6 +80,8 @@ t.test('the registry', async (t) => {
     t.match(await run('lists'), { code: 0, output: /ethnic-groups {2}1979-03-02 {2}Dân tộc/ })
     await writeFile(list, 'name\nKinh\n')
     t.match(await run(...words, ...labels), { code: 1, output: /other content[\s\S]*--date/ })
+    await writeFile(list, 'name,code\nKinh,Tày\nTày,2\n')
+    t.match(await run(...words, ...labels), { code: 1, output: /list.csv, line 2, column code: / })
     t.match(await run(...words), { code: 2, output: /--label-vi is missing/ })
     await t.rejects(typist.get('/api/lists'), { code: 'NOT_ALLOWED' })
     const entry = { value: 'a', label: { vi: 'a', en: 'a' } }
@@ -88,7 +90,7 @@ t.test('the registry', async (t) => {
     await t.rejects(api.put('/api/lists/doubled/2000-02-30', body), { code: 'MALFORMED' })
   })
 
-  await t.test('N1, N2, N8: a form is checked, kept as a draft, shown, published', async (t) => {
+  await t.test('U1, U2, U8: a form is checked, kept as a draft, shown, published', async (t) => {
     const file = await write('form.json', JSON.stringify(LISTED))
     const broken = { ...LISTED, recordsMax: 0, fields: [{ ...LISTED.fields[0], kind: 'tên' }] }
     const bad = await write('bad.json', JSON.stringify(broken))
@@ -98,12 +100,12 @@ t.test('the registry', async (t) => {
     t.match(output, /error {2}\/fields\/0\/kind/, 'all at once')
     await t.rejects(api.put('/api/forms/listed/1', broken), {
       code: 'FORM_INVALID',
-      details: [/^\/recordsMax/, /^\/fields\/0\/kind/],
+      details: [/^\/fields\/0\/kind/, /^\/recordsMax/],
     })
     const campaign = { campaignId: crypto.randomUUID(), name: 'Đợt', form: broken, pairs: [] }
     await t.rejects(api.post('/api/campaigns', campaign), {
       code: 'FORM_INVALID',
-      details: [/^\/recordsMax/],
+      details: [/^\/fields\/0\/kind/, /^\/recordsMax/],
     })
     t.match(await run('forms', 'upload', file), { code: 0, output: /draft: listed@1/ })
     t.same(await api.get('/api/forms/listed/1'), LISTED, 'it comes back as it went in')
@@ -117,7 +119,7 @@ t.test('the registry', async (t) => {
     t.match(await run('forms', 'delete', 'listed@1'), { code: 1, output: /never changed/ })
   })
 
-  await t.test('N7: the preview is a page that no policy has to be loosened for', async (t) => {
+  await t.test('U7: the preview is a page that no policy has to be loosened for', async (t) => {
     const path = new URL('/api/forms/listed/1/preview', gatewayUrl)
     const answer = await fetch(path, { headers: api.headersFor(gatewayUrl) })
     t.equal(answer.headers.get('content-type'), 'text/html; charset=utf-8')
@@ -131,7 +133,7 @@ t.test('the registry', async (t) => {
     t.equal((await fetch(path, { headers: typist.headersFor(gatewayUrl) })).status, 403)
   })
 
-  await t.test('N21, N23, N27: units come in by a plan that is shown first', async (t) => {
+  await t.test('U21, U23, U27: units come in by a plan that is shown first', async (t) => {
     const before = await write(
       'before.csv',
       'code,level,type,name,parent_code\n40,province,tinh,Tỉnh Nghệ An,\n424,district,huyen,Huyện Anh Sơn,40\n' +
@@ -180,7 +182,7 @@ t.test('the registry', async (t) => {
     await t.rejects(typist.get('/api/units/states'), { code: 'NOT_ALLOWED' })
   })
 
-  await t.test('N29: a whole country comes in within the time that a person waits', async (t) => {
+  await t.test('U29: a whole country comes in within the time that a person waits', async (t) => {
     const rows = Array.from({ length: UNITS }, (_, at) => `${10_000 + at},commune,Xã Số ${at},1`)
     const all = ['code,level,name,parent_code', '1,province,Tỉnh Lớn,', ...rows].join('\n')
     const file = await write('country.csv', all)

@@ -42,16 +42,12 @@ export async function importList(
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(name)) {
     throw new UsageError('--name has small letters, digits and hyphens, as ethnic-groups')
   }
-  const { entries, ambiguous } = readListEntries(await readTable(file))
+  const { entries, lines, ambiguous } = readListEntries(await readTable(file))
   const path = `/api/lists/${name}/${date}`
   const { outcome } = await api
     .put<ReplyOf<typeof contract>>(path, { label, entries })
     .catch((error: unknown) => {
-      if (!(error instanceof Problem) || error.code !== 'LIST_CHANGED') throw error
-      throw new Problem('LIST_CHANGED', [
-        `${name} of ${date} is there with other content. If the list changed, import it with --date of ` +
-          'the day from which it holds; if that was a mistake, take another --name',
-      ])
+      throw explained(error, `${name} of ${date}`, file, lines)
     })
   for (const { line, alias } of ambiguous.slice(0, TOLD_MAX)) {
     print(
@@ -65,6 +61,31 @@ export async function importList(
       : `Không đổi / unchanged: ${name} ${date}, ${entries.length}`,
   )
   return 0
+}
+
+/** A refusal in terms of the file and of the options. */
+function explained(
+  error: unknown,
+  edition: string,
+  file: string,
+  lines: readonly number[],
+): unknown {
+  if (!(error instanceof Problem)) return error
+  if (error.code === 'LIST_CHANGED') {
+    const words =
+      `${edition} is there with other content. If the list changed, import it with --date of the ` +
+      'day from which it holds; if that was a mistake, take another --name'
+    return new Problem(error.code, [words])
+  }
+  if (error.code !== 'LIST_INVALID') return error
+  return new Problem(
+    error.code,
+    error.details.map((detail) => {
+      const [, entry, column, words] = /^\/entries\/(\d+)\/(\w+)\S* (.*)$/.exec(detail) ?? []
+      if (entry === undefined) return detail
+      return `${file}, line ${lines[Number(entry)]}, column ${column}: ${words}`
+    }),
+  )
 }
 
 function print(line: string): void {

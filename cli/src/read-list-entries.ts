@@ -12,6 +12,8 @@ const ALIASES_MAX = 50
 
 export interface ListEntries {
   readonly entries: FieldOption[]
+  /** Of the file, one for each entry. */
+  readonly lines: readonly number[]
   /** Other names that were left out, because they could mean more than one entry. */
   readonly ambiguous: readonly { readonly line: number; readonly alias: string }[]
 }
@@ -44,6 +46,7 @@ export function readListEntries(table: Table): ListEntries {
       const clear = aliases.filter(isClear)
       return clear.length === 0 ? option : { ...option, aliases: clear }
     }),
+    lines: read.map(({ line }) => line),
     ambiguous: read.flatMap(({ line, aliases }) =>
       aliases.filter((alias) => !isClear(alias)).map((alias) => ({ line, alias })),
     ),

@@ -1,4 +1,4 @@
-/** Rules N10, N11 and N28 of docs/spec/registry.md: what is read from files, and where they are wrong. */
+/** Rules U10, U11 and U28 of docs/spec/registry.md: what is read from files, and where they are wrong. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -11,7 +11,7 @@ const HEADER = 'code,level,name,parent_code'
 const UNITS = `${HEADER}\n40,province,Tỉnh Nghệ An,\n17357,commune,Xã Hoa Sơn,40\n`
 
 t.test(
-  'N28: UTF-8 and UTF-16, with and without BOM, any usual separator and line end',
+  'U28: UTF-8 and UTF-16, with and without BOM, any usual separator and line end',
   async (t) => {
     const folder = t.testdir()
     const text = UNITS
@@ -45,7 +45,7 @@ t.test(
   },
 )
 
-t.test('N28: what is wrong with a file is told with line and column', async (t) => {
+t.test('U28: what is wrong with a file is told with line and column', async (t) => {
   const read = (text: string) => () => readUnitRows(tableOf('u.csv', text))
   t.throws(read(''), /u.csv is empty/)
   t.throws(read('code,level,name\n1,a,b'), /needs a column parent_code.*it has code, level, name/)
@@ -62,7 +62,7 @@ t.test('N28: what is wrong with a file is told with line and column', async (t) 
   t.throws(read(`${HEADER}\n40,province,"A,`), /u.csv, line \d+: .*[Qq]uote/)
 })
 
-t.test('N28: no text makes reading fail in another way than with words', async (t) => {
+t.test('U28: no text makes reading fail in another way than with words', async (t) => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc
@@ -83,7 +83,7 @@ t.test('N28: no text makes reading fail in another way than with words', async (
 })
 
 t.test(
-  'N10: a list has values, codes, labels and aliases, under usual names of columns',
+  'U10: a list has values, codes, labels and aliases, under usual names of columns',
   async (t) => {
     const entries = (text: string) => readListEntries(tableOf('l.csv', text)).entries
     t.same(
@@ -100,7 +100,7 @@ t.test(
   },
 )
 
-t.test('N10: another name that means several entries is none of any', async (t) => {
+t.test('U10: another name that means several entries is none of any', async (t) => {
   const table = tableOf('l.csv', 'name,other_names\nTày,"Thổ, Ngạn"\nKhơ-me,"Thổ, Cur"\nNgạn,\n')
   const { entries, ambiguous } = readListEntries(table)
   t.same(
@@ -114,7 +114,7 @@ t.test('N10: another name that means several entries is none of any', async (t) 
   ])
 })
 
-t.test('N11: what a list cannot have is refused with line and column', async (t) => {
+t.test('U11: what a list cannot have is refused with line and column', async (t) => {
   const read = (text: string) => () => readListEntries(tableOf('l.csv', text))
   t.throws(read('code\n1'), /needs a column value or name/)
   t.throws(read('value\n'), /there is no entry/)
@@ -125,7 +125,7 @@ t.test('N11: what a list cannot have is refused with line and column', async (t)
   t.throws(read('value\n"a\nb"'), /line 2, column value: has a control character/)
 })
 
-t.test('N28: a second file says of which units these were made', async (t) => {
+t.test('U28: a second file says of which units these were made', async (t) => {
   const rows = readUnitRows(tableOf('u.csv', UNITS))
   const table = tableOf(
     'p.csv',

@@ -1,4 +1,4 @@
-/** Rule N7 of docs/spec/registry.md: a form as it will be met, with whatever stands in it escaped. */
+/** Rule U7 of docs/spec/registry.md: a form as it will be met, with whatever stands in it escaped. */
 import type { CodeList, FormDefinition } from '@songnhap/contracts'
 import { SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
@@ -72,7 +72,7 @@ function formWith(text: string): FormDefinition {
   }
 }
 
-t.test('N7: it shows everything that the form says', async (t) => {
+t.test('U7: it shows everything that the form says', async (t) => {
   const page = formPreview(formWith('Thử '))
   for (const words of [
     ...['Thử vi', 'Thử en', 'hoTen', 'họ tên người', 'person&#39;s name', '77 ký tự'],
@@ -86,13 +86,13 @@ t.test('N7: it shows everything that the form says', async (t) => {
   }
 })
 
-t.test('N7: it needs no script, and no style in its text', async (t) => {
+t.test('U7: it needs no script, and no style in its text', async (t) => {
   const page = formPreview(formWith('a'))
   t.notMatch(page, /<script|<style|\sstyle=|\son[a-z]+=|javascript:/i)
   t.notMatch(page, /(?:href|src)="(?!\/)/, 'nothing from elsewhere')
 })
 
-t.test('N7: no text of a form is HTML', async (t) => {
+t.test('U7: no text of a form is HTML', async (t) => {
   const hostile = fc.oneof(
     fc.string({ unit: fc.constantFrom(...'<>&"\'/=ax '), minLength: 1 }),
     fc.constantFrom('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '</title>'),

@@ -9,7 +9,6 @@ import {
 } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
 import type { Transaction } from 'kysely'
-import { needForm } from './forms/check-form.ts'
 import { findForm, keepForm } from './forms/keep-form.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -45,8 +44,7 @@ export async function openCampaign(
 
 /** The form that came with the opening, or the one that it names. */
 async function formOf(trx: Transaction<DB>, wanted: Opening['form']): Promise<FormDefinition> {
-  // Not by the type: of a message from elsewhere unknown properties are let pass.
-  if (Object.hasOwn(wanted, 'fields')) return (await keepForm(trx, needForm(wanted))).form
+  if ('fields' in wanted) return (await keepForm(trx, wanted)).form
   const form = await findForm(trx, wanted)
   if (form === undefined) throw new Problem('FORM_UNPUBLISHED')
   return form

@@ -1,4 +1,4 @@
-/** Rules N1–N6 of docs/spec/registry.md: drafts of forms, publishing, and the lists that go into them. */
+/** Rules U1–U6 of docs/spec/registry.md: drafts of forms, publishing, and the lists that go into them. */
 import { type CodeList, campaignOpened, type FormDefinition } from '@songnhap/contracts'
 import { openLedger } from '@songnhap/database'
 import { factsSaid, newCampaign, SMALL_FORM, testDatabase } from '@songnhap/testkit'
@@ -47,7 +47,7 @@ function of(form: object) {
   return { ...REFERENCE, form }
 }
 
-t.test('N1: a draft is kept as it came, is replaced, and is deleted', async (t) => {
+t.test('U1: a draft is kept as it came, is replaced, and is deleted', async (t) => {
   const { db, save } = await openRegistry(t)
   t.equal(await codeOf(readForm(db, { ...REFERENCE, drafts: true })), 'NOT_FOUND')
   t.equal((await save(SMALL_FORM)).state, 'draft')
@@ -65,14 +65,14 @@ t.test('N1: a draft is kept as it came, is replaced, and is deleted', async (t) 
   t.same(await listForms(db, {}), { forms: [], more: false })
 })
 
-t.test('N1: a draft must be a form, under its own name and version', async (t) => {
+t.test('U1: a draft must be a form, under its own name and version', async (t) => {
   const { db, save } = await openRegistry(t)
   t.equal(await codeOf(save({ ...SMALL_FORM, fields: [] })), 'FORM_INVALID')
   t.equal(await codeOf(save({ ...SMALL_FORM, version: 2 })), 'MALFORMED')
   t.same(await listForms(db, {}), { forms: [], more: false })
 })
 
-t.test('N2: a check tells what is wrong with anything, and stores nothing', async (t) => {
+t.test('U2: a check tells what is wrong with anything, and stores nothing', async (t) => {
   const { db } = await openRegistry(t)
   t.same(await tellOfForm(db, { form: SMALL_FORM }), { errors: [], warnings: [] })
   for (const form of [null, 7, 'biểu', [], {}, { ...SMALL_FORM, version: 'một' }]) {
@@ -87,7 +87,7 @@ t.test('N2: a check tells what is wrong with anything, and stores nothing', asyn
   t.same(await listForms(db, {}), { forms: [], more: false })
 })
 
-t.test('N3: what is published never changes and is never deleted', async (t) => {
+t.test('U3: what is published never changes and is never deleted', async (t) => {
   const { db, save } = await openRegistry(t)
   t.equal(await codeOf(publishForm(db, REFERENCE)), 'NOT_FOUND')
   await save(SMALL_FORM)
@@ -102,7 +102,7 @@ t.test('N3: what is published never changes and is never deleted', async (t) => 
 })
 
 t.test(
-  'N4: publishing takes lists from the registry, and names those that are missing',
+  'U4: publishing takes lists from the registry, and names those that are missing',
   async (t) => {
     const { db, save } = await openRegistry(t)
     const { warnings } = await save(WITH_LIST)
@@ -120,7 +120,7 @@ t.test(
   },
 )
 
-t.test('N4: a form keeps a list of its own; where the registry differs it says so', async (t) => {
+t.test('U4: a form keeps a list of its own; where the registry differs it says so', async (t) => {
   const { db, save } = await openRegistry(t)
   await importList(db, GROUPS)
   const own = { ...GROUPS, entries: GROUPS.entries.slice(0, 1) }
@@ -131,7 +131,7 @@ t.test('N4: a form keeps a list of its own; where the registry differs it says s
 })
 
 t.test(
-  'N5: a campaign brings its form, which that publishes, or names a published one',
+  'U5: a campaign brings its form, which that publishes, or names a published one',
   async (t) => {
     const { db, ledger, save } = await openRegistry(t)
     await save(SMALL_FORM)
@@ -153,7 +153,7 @@ t.test(
   },
 )
 
-t.test('N5: a campaign that brings a form gets its lists into it', async (t) => {
+t.test('U5: a campaign that brings a form gets its lists into it', async (t) => {
   const { db, ledger } = await openRegistry(t)
   const campaign = { ...newCampaign(), form: WITH_LIST }
   t.equal(await codeOf(openCampaign(ledger, campaign)), 'FORM_INVALID')
@@ -164,7 +164,7 @@ t.test('N5: a campaign that brings a form gets its lists into it', async (t) => 
   t.same(opened?.form.lists, [GROUPS])
 })
 
-t.test('N6: forms are listed by name and version, going on after the last', async (t) => {
+t.test('U6: forms are listed by name and version, going on after the last', async (t) => {
   const { db } = await openRegistry(t)
   for (const version of [10, 2, 1]) {
     await saveForm(db, { name, version, form: { ...SMALL_FORM, version } })

@@ -1,10 +1,10 @@
-/** Rule N23 of docs/spec/registry.md: what words say of predecessors, and names as they are looked for. */
+/** Rule U23 of docs/spec/registry.md: what words say of predecessors, and names as they are looked for. */
 import fc from 'fast-check'
 import { t } from 'tap'
 import { readMadeFrom } from '../src/units/read-made-from.ts'
 import { unitKeys } from '../src/units/unit-keys.ts'
 
-t.test('N23: names are read, with what stands in brackets behind them', async (t) => {
+t.test('U23: names are read, with what stands in brackets behind them', async (t) => {
   t.same(readMadeFrom('Thị trấn Dùng, Xã Đồng Văn (huyện Thanh Chương) và Xã Thanh Ngọc'), {
     kept: false,
     named: [
@@ -27,7 +27,7 @@ t.test('N23: names are read, with what stands in brackets behind them', async (t
   t.match(readMadeFrom('thành phố Cần Thơ, tỉnh Sóc Trăng và tỉnh Hậu Giang').named.length, 3)
 })
 
-t.test('N23: reading stops where it is not sure who is meant', async (t) => {
+t.test('U23: reading stops where it is not sure who is meant', async (t) => {
   const words = 'Phường A, một phần diện tích của các phường B, Phường C'
   t.match(readMadeFrom(words), {
     named: [{ name: 'Phường A' }],
@@ -36,7 +36,7 @@ t.test('N23: reading stops where it is not sure who is meant', async (t) => {
   t.match(readMadeFrom('TPHCM, tỉnh Bình Dương'), { named: [], rest: 'TPHCM, tỉnh Bình Dương' })
 })
 
-t.test('N23: no words make it fail, and nothing is read that does not stand there', async (t) => {
+t.test('U23: no words make it fail, and nothing is read that does not stand there', async (t) => {
   const piece = fc.constantFrom(
     'Xã ',
     'Phường A',
@@ -61,7 +61,7 @@ t.test('N23: no words make it fail, and nothing is read that does not stand ther
 })
 
 t.test(
-  'N22, N23: a name is the same wherever its tone mark stands, and under no other mark',
+  'U22, U23: a name is the same wherever its tone mark stands, and under no other mark',
   async (t) => {
     const same = (one: string, other: string) => unitKeys(one).name === unitKeys(other).name
     t.ok(same('Xã Hòa Sơn', 'XÃ HOÀ  SƠN'))

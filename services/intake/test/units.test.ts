@@ -1,4 +1,4 @@
-/** Rules N20–N27 of docs/spec/registry.md: units as versions. Small states made up after Nghệ An's. */
+/** Rules U20–U27 of docs/spec/registry.md: units as versions. Small states made up after Nghệ An's. */
 import { randomUUID } from 'node:crypto'
 import type { UnitRow } from '@songnhap/contracts'
 import { testDatabase } from '@songnhap/testkit'
@@ -88,7 +88,7 @@ async function nameOf(db: Kysely<DB>, code: string, on: string): Promise<string[
   return rows.map(({ name }) => name)
 }
 
-t.test('N20, N22: a later state ends what changed and goes on with what did not', async (t) => {
+t.test('U20, U22: a later state ends what changed and goes on with what did not', async (t) => {
   const { db, load } = await openUnits(t)
   const { plan: first } = await load(BEFORE, OLD)
   t.match(first.counts, { rows: 11, opened: 11, closed: 0, unchanged: 0, renamed: 0 })
@@ -111,7 +111,7 @@ t.test('N20, N22: a later state ends what changed and goes on with what did not'
   ])
 })
 
-t.test('N21: nothing is stored before it is applied, and that happens once', async (t) => {
+t.test('U21: nothing is stored before it is applied, and that happens once', async (t) => {
   const { db, stage, load } = await openUnits(t)
   const { importId, plan } = await stage(BEFORE, rowsOf(OLD))
   t.match(plan, { applied: false, errors: [], counts: { opened: 11 } })
@@ -130,7 +130,7 @@ t.test('N21: nothing is stored before it is applied, and that happens once', asy
   t.match(same.counts, { opened: 0, closed: 0, unchanged: 11 }, 'the same state again is nothing')
 })
 
-t.test('N22: a place of tone mark, capitals and blanks change no name; a mark does', async (t) => {
+t.test('U22: a place of tone mark, capitals and blanks change no name; a mark does', async (t) => {
   const { load } = await openUnits(t)
   await load(BEFORE, [['40', 'province', 'Tỉnh Hòa Sơn']])
   const { plan } = await load('2021-01-01', [['40', 'province', 'TỈNH  Hoà Sơn ']])
@@ -139,7 +139,7 @@ t.test('N22: a place of tone mark, capitals and blanks change no name; a mark do
   t.match(marked.counts, { opened: 1, closed: 1, renamed: 1 })
 })
 
-t.test('N22: what is in a renamed unit goes on as a new version of the same', async (t) => {
+t.test('U22: what is in a renamed unit goes on as a new version of the same', async (t) => {
   const { db, load } = await openUnits(t)
   await load(BEFORE, [
     ['46', 'province', 'Tỉnh Thừa Thiên Huế'],
@@ -155,7 +155,7 @@ t.test('N22: what is in a renamed unit goes on as a new version of the same', as
 })
 
 t.test(
-  'N23: words lead to predecessors by names, exact to the tone mark; the rest is told',
+  'U23: words lead to predecessors by names, exact to the tone mark; the rest is told',
   async (t) => {
     const { db, load } = await openUnits(t)
     await load(BEFORE, OLD)
@@ -177,7 +177,7 @@ t.test(
 )
 
 t.test(
-  'N24: importing the state again adds predecessors, by codes too, and nothing else',
+  'U24: importing the state again adds predecessors, by codes too, and nothing else',
   async (t) => {
     const { db, stage, load } = await openUnits(t)
     await load(BEFORE, OLD)
@@ -198,7 +198,7 @@ t.test(
   },
 )
 
-t.test('N25: states come in before the first or after the last', async (t) => {
+t.test('U25: states come in before the first or after the last', async (t) => {
   const { db, stage, load } = await openUnits(t)
   await load(SINCE, NEW)
   const { plan } = await load(BEFORE, OLD)
@@ -217,7 +217,7 @@ t.test('N25: states come in before the first or after the last', async (t) => {
 })
 
 t.test(
-  'N26: a list that contradicts itself is refused with lines, and nothing is applied',
+  'U26: a list that contradicts itself is refused with lines, and nothing is applied',
   async (t) => {
     const { db, stage } = await openUnits(t)
     const [first] = rowsOf(OLD)
@@ -239,7 +239,7 @@ t.test(
   },
 )
 
-t.test('N27: names are found on a day; what differs in marks only is a suggestion', async (t) => {
+t.test('U27: names are found on a day; what differs in marks only is a suggestion', async (t) => {
   const { db, load } = await openUnits(t)
   await load(BEFORE, OLD)
   await load(SINCE, NEW)
@@ -266,7 +266,7 @@ t.test('N27: names are found on a day; what differs in marks only is a suggestio
   t.match(matches, [{ validFrom: BEFORE, validTo: SINCE, type: 'xa' }, {}])
 })
 
-t.test('N20: a version only ends, once', async (t) => {
+t.test('U20: a version only ends, once', async (t) => {
   const { db, load } = await openUnits(t)
   await load(BEFORE, OLD)
   const change = (what: Record<string, unknown>) =>

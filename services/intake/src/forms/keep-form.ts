@@ -7,8 +7,7 @@ import {
 } from '@songnhap/contracts'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../schema.gen.ts'
-import { formInvalid } from './check-form.ts'
-import { embedLists } from './embed-lists.ts'
+import { needWhole } from './check-form.ts'
 
 /** A campaign's fact has it, and must fit into a message on the bus. */
 const FORM_BYTES_MAX = 400 * 1024
@@ -56,7 +55,7 @@ function asForm(definition: unknown): FormDefinition | undefined {
 }
 
 /**
- * Publishes a form that was checked, whole with its lists. The same again changes nothing; FORM_CHANGED
+ * Publishes a form, whole with its lists. The same again changes nothing; FORM_CHANGED
  * where the version is published, or waits as a draft, with other content.
  */
 export async function keepForm(
@@ -66,8 +65,7 @@ export async function keepForm(
   await lockForm(trx, wanted)
   const draft = await findDraft(trx, wanted)
   if (draft !== undefined && !isDeepStrictEqual(draft, wanted)) throw new Problem('FORM_CHANGED')
-  const { form, taken, missing } = await embedLists(trx, wanted)
-  if (missing.length > 0) throw formInvalid(missing)
+  const { form, taken } = await needWhole(trx, wanted)
   const text = JSON.stringify(form)
   if (Buffer.byteLength(text) > FORM_BYTES_MAX) {
     throw new Problem('TOO_LARGE', [`a form with its lists has at most ${FORM_BYTES_MAX} bytes`])

@@ -21,11 +21,9 @@ export async function tellOfForm(
   db: Kysely<DB>,
   { form: input }: RequestOf<typeof checkContract>,
 ): Promise<ReplyOf<typeof checkContract>> {
-  const { form, errors } = checkForm(input)
-  return {
-    errors: [...errors],
-    warnings: form === undefined ? [] : await warnAboutLists(db, form),
-  }
+  const { errors, missing } = await checkForm(db, input)
+  const others = errors.length > 0 ? [] : await warnAboutLists(db, input as FormDefinition)
+  return { errors: [...errors], warnings: [...missing, ...others] }
 }
 
 export async function listForms(

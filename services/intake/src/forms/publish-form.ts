@@ -7,7 +7,6 @@ import {
 } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import type { DB } from '../schema.gen.ts'
-import { needForm } from './check-form.ts'
 import { deleteDraft, findDraft, findForm, keepForm, lockForm } from './keep-form.ts'
 
 /** Publishes a draft; what is published already stays so. */
@@ -23,7 +22,7 @@ export async function publishForm(
       return { state: 'published', listsTaken: [] }
     }
     // Once more: what is checked may have become more since the draft was saved.
-    const { taken } = await keepForm(trx, needForm(draft))
+    const { taken } = await keepForm(trx, draft)
     return { state: 'published', listsTaken: [...taken] }
   })
 }

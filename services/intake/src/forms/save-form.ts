@@ -7,8 +7,7 @@ import {
 } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import type { DB } from '../schema.gen.ts'
-import { needForm } from './check-form.ts'
-import { embedLists } from './embed-lists.ts'
+import { checkForm, needDraft } from './check-form.ts'
 import { findForm, lockForm } from './keep-form.ts'
 import { warnAboutLists } from './warn-about-lists.ts'
 
@@ -17,16 +16,16 @@ export async function saveForm(
   db: Kysely<DB>,
   { name, version, form: input }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  const form = needForm(input)
+  const form = await needDraft(db, input)
   if (form.name !== name || form.version !== version) {
     throw new Problem('MALFORMED', ['name and version of the form are not those of the address'])
   }
   return await db.transaction().execute(async (trx) => {
     await lockForm(trx, form)
-    const warnings = await warnAboutLists(trx, form)
+    const { whole, missing } = await checkForm(trx, form)
+    const warnings = [...missing, ...(await warnAboutLists(trx, form))]
     const published = await findForm(trx, form)
     if (published !== undefined) {
-      const { form: whole } = await embedLists(trx, form)
       if (!isDeepStrictEqual(published, whole)) throw new Problem('FORM_CHANGED')
       return { state: 'published', warnings }
     }

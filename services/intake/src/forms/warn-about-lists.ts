@@ -3,11 +3,11 @@ import type { FormDefinition, FormFinding } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import { findList } from '../lists/find-list.ts'
 import type { DB } from '../schema.gen.ts'
-import { embedLists, isSame } from './embed-lists.ts'
+import { isSame } from './embed-lists.ts'
 
 /** What need not be mended to keep the form, and should be known. */
 export async function warnAboutLists(db: Kysely<DB>, form: FormDefinition): Promise<FormFinding[]> {
-  const warnings = [...(await embedLists(db, form)).missing]
+  const warnings: FormFinding[] = []
   for (const [index, list] of (form.lists ?? []).entries()) {
     const pointer = `/lists/${index}`
     if (!form.fields.some((field) => field.list !== undefined && isSame(field.list, list))) {

@@ -11,7 +11,8 @@ export async function findList(
     .selectFrom('code_list')
     .select(['label', 'entries'])
     .where('name', '=', name)
-    .where('date', '=', sql<Date>`${date}::date`)
+    // As text: a day that the calendar has not is simply not there.
+    .where(sql<string>`date::text`, '=', date)
     .executeTakeFirst()
   if (row === undefined) return undefined
   // Checked when it was imported.

@@ -4,19 +4,22 @@ import {
   type importList as contract,
   Problem,
   type ReplyOf,
+  VALUE_LENGTH_MAX,
 } from '@songnhap/contracts'
+import { findFormProblems } from '@songnhap/forms'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../schema.gen.ts'
 import { findList } from './find-list.ts'
 
 const TOLD_MAX = 50
+const LIST_POINTER = /^\/lists\/0/
 
 /** Keeps an edition once: others may have put it into forms already. */
 export async function importList(
   db: Kysely<DB>,
   list: CodeList,
 ): Promise<ReplyOf<typeof contract>> {
-  const findings = findRepeated(list)
+  const findings = faultsOf(list)
   if (findings.length > 0) throw new Problem('LIST_INVALID', findings.slice(0, TOLD_MAX))
   const { name, date, label, entries } = list
   const { numInsertedOrUpdatedRows: imported } = await db
@@ -34,24 +37,21 @@ export async function importList(
   return { outcome: 'unchanged' }
 }
 
-/** What is typed must lead to one entry. Names places, never values. */
-function findRepeated({ entries }: CodeList): string[] {
-  const ways = entries.flatMap(({ value, aliases = [] }, entry) => [
-    { pointer: `/entries/${entry}/value`, entry, text: value },
-    ...aliases.map((text, at) => ({ pointer: `/entries/${entry}/aliases/${at}`, entry, text })),
-  ])
-  const codes = entries.flatMap(({ code }, entry) =>
-    code === undefined ? [] : [{ pointer: `/entries/${entry}/code`, entry, text: code }],
+/** What a form would say against it; a list is put into forms later. Names places, never values. */
+function faultsOf(list: CodeList): string[] {
+  const { name, date } = list
+  const label = { vi: '', en: '' }
+  const form = {
+    name: 'any',
+    version: 1,
+    title: label,
+    recordsMax: 1,
+    fields: [
+      { name: 'any', kind: 'choice', label, lengthMax: VALUE_LENGTH_MAX, list: { name, date } },
+    ],
+    lists: [list],
+  }
+  return findFormProblems(form).map(
+    ({ pointer, message }) => `${pointer.replace(LIST_POINTER, '')} ${message}`,
   )
-  return [...repeatedIn(ways), ...repeatedIn(codes)]
-}
-
-function repeatedIn(texts: readonly { pointer: string; entry: number; text: string }[]): string[] {
-  const first = new Map<string, number>()
-  return texts.flatMap(({ pointer, entry, text }) => {
-    const key = text.normalize('NFC')
-    const before = first.get(key)
-    if (before === undefined) first.set(key, entry)
-    return before === undefined ? [] : [`${pointer} is in entry ${before + 1} already`]
-  })
 }
