@@ -116,6 +116,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "ledgerRequests.get": "Lines from `from` on; as many as fit into one message, at least one where there is one.",
   "ListKey": "An edition (name, date) of a list in a list of lists.",
   "importList": "Keeps an edition of a code list, which never changes again. The same again changes nothing.",
+  "importList.request.date": "The database knows no year 0.",
   "listLists": "Editions by name and date, 500 at most a call; `after` is the last one's NAME@DATE.",
   "StuckPage": "A page that waits for somebody, while nobody is there who may have it.",
   "listStuckKeying": "Pages that none of these typists may key, 500 at most.",

@@ -74,7 +74,7 @@ const Layout = closed({
 
 const ListName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })
 /** The day from which this edition of the list holds. */
-const ListDate = Type.String({ format: 'date', pattern: '^[12]' })
+const ListDate = Type.String({ format: 'date' })
 
 /** Names one edition of one code list: a number means nothing without it. */
 export const ListReference = closed({ name: ListName, date: ListDate })

@@ -17,7 +17,11 @@ export const ListKey = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}@[0-9]{4}-[0
 export const importList = defineRequest(
   'intake',
   'list.import.v1',
-  CodeList,
+  closed({
+    ...CodeList.properties,
+    /** The database knows no year 0. */
+    date: Type.String({ format: 'date', pattern: '^[12]' }),
+  }),
   closed({ outcome: Type.Enum(['imported', 'unchanged']) }),
 )
 

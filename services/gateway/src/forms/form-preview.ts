@@ -66,6 +66,14 @@ ${
       )
     : undefined
 }
+${
+  field.open === true
+    ? term(
+        { vi: 'Giá trị ngoài danh mục', en: 'What the list has not' },
+        { vi: 'nhập như sổ ghi', en: 'is keyed as written' },
+      )
+    : undefined
+}
 ${importance === 'ordinary' ? undefined : term({ vi: 'Mức độ', en: 'Class' }, CLASS_WORDS[importance])}
 ${dittoFrom === undefined ? undefined : term(MARK_WORDS.ditto, dittoWords(form, dittoFrom))}
 </dl>

@@ -14,6 +14,10 @@ import type { TypedServer } from '../typed-server.ts'
 /** Must fit into one message on the bus. */
 const LIST_BYTES_MAX = 900 * 1024
 const AfterList = closed({ after: Type.Optional(listLists.request.properties.after) })
+const NewEdition = closed({
+  name: ListReference.properties.name,
+  date: importList.request.properties.date,
+})
 const NewList = closed({ label: CodeList.properties.label, entries: CodeList.properties.entries })
 
 /** Code lists by edition: whoever keys gets them within a form. */
@@ -52,7 +56,7 @@ export function addListRoutes(server: TypedServer, bus: Bus): void {
         refuses: ['LIST_INVALID', 'LIST_CHANGED'],
       },
       bodyLimit: LIST_BYTES_MAX,
-      schema: { params: ListReference, body: NewList, response: { 200: importList.reply } },
+      schema: { params: NewEdition, body: NewList, response: { 200: importList.reply } },
     },
     async ({ params, body }) => bus.ask(importList, { ...params, ...body }),
   )

@@ -26,7 +26,7 @@ export async function listLists(
     .limit(LISTS_A_CALL_MAX + 1)
   if (after !== undefined) {
     const [name = '', date = ''] = after.split('@')
-    query = query.where(sql<boolean>`(name, date) > (${name}, ${date}::date)`)
+    query = query.where(sql<boolean>`(name, date::text) > (${name}, ${date})`)
   }
   const rows = (await query.execute()) as ReplyOf<typeof contract>['lists']
   const { fitting, more } = fitIntoReply(rows.slice(0, LISTS_A_CALL_MAX))
