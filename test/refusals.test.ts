@@ -58,6 +58,6 @@ t.test(
 
 /** Of nothing, and of something else at each call, since some of them make what they name. */
 function newIds() {
-  const names = ['campaignId', 'bookId', 'leaseToken', 'pageId', 'personId', 'entryId']
+  const names = ['campaignId', 'bookId', 'leaseToken', 'pageId', 'personId', 'entryId', 'importId']
   return Object.fromEntries(names.map((name) => [name, crypto.randomUUID()]))
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { Api } from '@songnhap/client'
 import type { listBooks, listCampaigns, listStuckKeying, ReplyOf } from '@songnhap/contracts'
-import { UsageError } from './usage-error.ts'
+import { formFor } from './forms.ts'
 
 export async function showCampaigns(api: Api): Promise<number> {
   const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
@@ -14,23 +13,12 @@ export async function showCampaigns(api: Api): Promise<number> {
   return 0
 }
 
-export async function openCampaign(api: Api, name: string, formFile: string): Promise<number> {
-  const form = await readForm(formFile)
+export async function openCampaign(api: Api, name: string, formWords: string): Promise<number> {
+  const form = await formFor(formWords)
   const campaignId = crypto.randomUUID()
   await api.post('/api/campaigns', { campaignId, name, form, pairs: [] })
   print(campaignId)
   return 0
-}
-
-async function readForm(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(`the form cannot be read: ${error.message}`)
-  })
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UsageError(`${file} is no JSON: ${error instanceof Error ? error.message : error}`)
-  }
 }
 
 export async function openBook(api: Api, campaignId: string, title: string): Promise<number> {

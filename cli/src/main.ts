@@ -5,6 +5,7 @@ import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { findGateway } from './find-gateway.ts'
+import { REGISTRY_COMMANDS, REGISTRY_USAGE, registryCommand } from './registry-command.ts'
 import { migrate, prepare, showAdministrator } from './set-up.ts'
 import { uploadFolder } from './upload-folder.ts'
 import { UsageError } from './usage-error.ts'
@@ -13,12 +14,14 @@ import { verifyLedgers } from './verify-ledgers.ts'
 const USAGE = `songnhap COMMAND [options]
 
   campaigns                                   campaigns and their books
-  open-campaign --name NAME --form FORM.json  a new campaign; prints its id
+  open-campaign --name NAME --form FORM.json  a new campaign; prints its id; --form NAME@VERSION for a
+                                              form that is published
   open-book --campaign ID --title TITLE       a new book; prints its id
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
   stuck --campaign ID                         pages that nobody with an account may key or rule on
+${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
   replay SERVICE ID                           apply a dead letter once more
   verify-ledger --database URL                walk the hash chain of every service's ledger; the
@@ -64,6 +67,9 @@ async function main(words: string[]): Promise<number> {
       login: values.login ?? SONGNHAP_LOGIN,
       password: SONGNHAP_PASSWORD,
     })
+  if (REGISTRY_COMMANDS.has(command)) {
+    return await registryCommand(command, operands, values)(signIn)
+  }
   switch (command) {
     case 'campaigns':
       return await showCampaigns(await signIn())
@@ -107,6 +113,17 @@ function parse(words: string[]) {
         nats: text,
         'nats-store': text,
         owner: text,
+        date: text,
+        'label-vi': text,
+        'label-en': text,
+        on: text,
+        level: text,
+        'valid-from': text,
+        'valid-to': text,
+        source: text,
+        predecessors: text,
+        unmatched: text,
+        yes: { type: 'boolean' },
         own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },

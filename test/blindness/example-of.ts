@@ -17,6 +17,8 @@ export interface Schema {
   readonly format?: string
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
 /** What somebody knows, by the name under which it is asked for. */
 export type Knowledge = Readonly<Record<string, unknown>>
 
@@ -25,6 +27,10 @@ const STRINGS = [
   'nguoi-la',
   '7',
   '2026-01-02T03:04:05.678Z',
+  '2026-01-02',
+  'ten@1',
+  'ten@2026-01-02',
+  'ten',
   '00000000-0000-4000-8000-000000000000',
   '0'.repeat(64),
 ]
@@ -42,6 +48,7 @@ export function exampleOf(wanted: object, name: string, known: Knowledge): unkno
   if (schema.enum !== undefined) return schema.enum[0]
   const choice = (schema.anyOf ?? schema.oneOf ?? schema.allOf)?.[0]
   if (choice !== undefined) return example(choice)
+  if (Object.keys(schema).length === 0) return {}
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
@@ -74,7 +81,8 @@ function stringFor(schema: Schema, name: string): string {
       form.test(text) &&
       text.length >= minLength &&
       text.length <= maxLength &&
-      (format !== 'date-time' || !Number.isNaN(Date.parse(text))),
+      (format !== 'date-time' || !Number.isNaN(Date.parse(text))) &&
+      (format !== 'date' || DAY.test(text)),
   )
   if (fitting === undefined) throw new Error(`nothing here fits ${name}: teach STRINGS ${pattern}`)
   return fitting

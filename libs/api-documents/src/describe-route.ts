@@ -66,7 +66,8 @@ function bodyOf({ body, takes }: HttpRoute, writer: SchemaWriter): Json | undefi
 function answersOf({ answers, gives, isWebsocket }: HttpRoute, writer: SchemaWriter): Json {
   if (isWebsocket) return { 101: { description: 'The websocket is open; see /api/asyncapi.json.' } }
   if (gives !== undefined) {
-    return { 200: { description: 'The image.', content: { [gives]: {} } } }
+    const description = gives === 'text/html' ? 'A page.' : 'The image.'
+    return { 200: { description, content: { [gives]: {} } } }
   }
   const stated = Object.entries(answers)
   if (stated.length === 0)

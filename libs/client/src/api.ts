@@ -20,6 +20,8 @@ export interface Api {
   headersFor(gatewayUrl: string): Readonly<Record<string, string>>
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
+  put<T>(path: string, body: unknown): Promise<T>
+  delete(path: string): Promise<void>
   /** Uploads files in one request, each as a part named by its file name. */
   upload<T>(path: string, files: readonly { name: string; file: Blob }[]): Promise<T>
   /** The bytes of a picture. */
@@ -58,12 +60,9 @@ export async function signIn(
     person,
     headersFor,
     get: (path) => request(path, {}),
-    post: (path, body) =>
-      request(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+    post: (path, body) => request(path, withJson('POST', body)),
+    put: (path, body) => request(path, withJson('PUT', body)),
+    delete: (path) => request(path, { method: 'DELETE' }),
     async upload<T>(path: string, files: readonly { name: string; file: Blob }[]) {
       const form = new FormData()
       for (const { name, file } of files) form.append('files', file, name)
@@ -76,6 +75,14 @@ export async function signIn(
       return picture.bytes()
     },
     signOut: () => request('/api/session', { method: 'DELETE' }),
+  }
+}
+
+function withJson(method: 'POST' | 'PUT', body: unknown): RequestInit {
+  return {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   }
 }
 

@@ -35,6 +35,32 @@ export const PROBLEMS = {
     'Phiên bản này của mẫu biểu đã có nội dung khác. Hãy tăng số phiên bản.',
     'This version of the form already exists with other content. Raise the version.',
   ],
+  FORM_PUBLISHED: [
+    409,
+    'Mẫu biểu đã công bố thì không sửa hay xóa được nữa. Hãy tạo phiên bản mới.',
+    'A published form is never changed or deleted. Make a new version.',
+  ],
+  FORM_UNPUBLISHED: [
+    409,
+    'Chưa có mẫu biểu nào được công bố với tên và phiên bản này. Hãy công bố trước.',
+    'No form of this name and version is published. Publish it first.',
+  ],
+  LIST_INVALID: [422, 'Danh mục không hợp lệ.', 'The code list is not valid.'],
+  LIST_CHANGED: [
+    409,
+    'Danh mục với ngày này đã có nội dung khác và không đổi được. Hãy nhập với ngày mà nội dung mới có hiệu lực.',
+    'The list of this date is there with other content, and stays. Import this one with the date from which it holds.',
+  ],
+  UNITS_INVALID: [
+    422,
+    'Danh sách đơn vị hành chính không nhập được; xem chi tiết.',
+    'The list of administrative units cannot be imported; see the details.',
+  ],
+  UNITS_CHANGED: [
+    409,
+    'Đơn vị hành chính đã thay đổi sau khi xem trước. Hãy xem trước lại.',
+    'The units have changed since they were looked at. Look at the plan again.',
+  ],
   ...FILE_PROBLEMS,
   LEASE_ENDED: [
     409,

@@ -19,6 +19,8 @@ const LINE_PATTERN = '^[^\\u0000-\\u001f\\u007f]*$'
 const TEXT_LENGTH_MAX = 40
 const ITEMS_MAX = 4
 const KEYS_MAX = 4
+/** Of a moment as text. */
+const DAY_LENGTH = 10
 
 /** Valid values of a schema; what it leaves open is kept small. Throws on a schema of an unknown kind. */
 export function arbitraryOf(schema: object, options: ArbitraryOptions = {}): fc.Arbitrary<unknown> {
@@ -99,6 +101,7 @@ function textOf(schema: JsonSchema, options: ArbitraryOptions): fc.Arbitrary<str
   const { pattern, format, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema as Text
   if (pattern === ID_PATTERN || format === 'uuid') return idOf(options)
   if (format === 'date-time') return momentOf()
+  if (format === 'date') return momentOf().map((moment) => moment.slice(0, DAY_LENGTH))
   if (format !== undefined) throw new TypeError(`no arbitrary for texts of format ${format}`)
   const isFree = pattern === undefined || pattern === LINE_PATTERN
   if (!isFree) return patternText(pattern, { minLength, maxLength })

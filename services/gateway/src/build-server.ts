@@ -28,10 +28,13 @@ import { addApiDocumentRoutes } from './routes/api-documents.ts'
 import { addAssignmentRoutes } from './routes/assignments.ts'
 import { addCampaignRoutes } from './routes/campaigns.ts'
 import { addDeadLetterRoutes } from './routes/dead-letters.ts'
+import { addFormRoutes } from './routes/forms.ts'
 import { addHealthRoute } from './routes/health.ts'
+import { addListRoutes } from './routes/lists.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { addStreamRoute } from './routes/stream.ts'
 import { addSupervisionRoutes } from './routes/supervision.ts'
+import { addUnitRoutes } from './routes/units.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import type { DB } from './schema.gen.ts'
 import { openSessions, type Sessions } from './sessions.ts'
@@ -138,6 +141,9 @@ function addRoutes(
   addAccountRoutes(server, db)
   addHealthRoute(server, bus)
   addCampaignRoutes(server, bus)
+  addFormRoutes(server, bus)
+  addListRoutes(server, bus)
+  addUnitRoutes(server, bus)
   addUploadRoutes(server, bus, images)
   addSupervisionRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)

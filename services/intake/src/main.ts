@@ -4,11 +4,12 @@ import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
 import { openImageStore } from '@songnhap/images'
 import { runService } from '@songnhap/runtime'
+import { answerRegistry } from './answer-registry.ts'
 import { IntakeConfig } from './config.ts'
 import { listFiles } from './list-files.ts'
 import { listBooks, listCampaigns, listPages } from './list-holdings.ts'
 import { openBook } from './open-book.ts'
-import { openCampaign, readForm } from './open-campaign.ts'
+import { openCampaign } from './open-campaign.ts'
 import { readFiles } from './read-files.ts'
 import { receiveFile } from './receive-file.ts'
 import type { DB } from './schema.gen.ts'
@@ -41,7 +42,7 @@ await runService<DB, typeof IntakeConfig>({
         }),
         answer(contracts.listFiles, (request) => listFiles(db, request)),
         answer(contracts.listPages, (request) => listPages(db, request)),
-        answer(contracts.readForm, (request) => readForm(db, request)),
+        ...answerRegistry(db),
       ],
       errands: [reading, sweepStore(db, images, log)],
     }

@@ -3,14 +3,13 @@ import {
   campaignOpened,
   type openCampaign as contract,
   type FormDefinition,
-  type FormReference,
   Problem,
   type ReplyOf,
   type RequestOf,
 } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
-import { readFormDefinition } from '@songnhap/forms'
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
+import { findForm, keepForm } from './forms/keep-form.ts'
 import type { DB } from './schema.gen.ts'
 
 type Opening = RequestOf<typeof contract>
@@ -20,13 +19,12 @@ export async function openCampaign(
   ledger: Ledger<DB>,
   opening: Opening,
 ): Promise<ReplyOf<typeof contract>> {
-  const form = readFormDefinition(opening.form)
   const { campaignId, name, pairs } = opening
   if (pairs.some(([one, other]) => one.toLowerCase() === other.toLowerCase())) {
     throw new Problem('MALFORMED', ['a pair names one person twice'])
   }
   return await ledger.change(async ({ trx, say }) => {
-    await keepForm(trx, form)
+    const form = await formOf(trx, opening.form)
     const { numInsertedOrUpdatedRows: opened } = await trx
       .insertInto('campaign')
       .values({
@@ -44,28 +42,12 @@ export async function openCampaign(
   })
 }
 
-export async function readForm(
-  db: Kysely<DB>,
-  { name, version }: FormReference,
-): Promise<FormDefinition> {
-  const row = await db
-    .selectFrom('form')
-    .select('definition')
-    .where('name', '=', name)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  if (row === undefined) throw new Problem('NOT_FOUND')
-  return readFormDefinition(row.definition)
-}
-
-async function keepForm(trx: Transaction<DB>, form: FormDefinition): Promise<void> {
-  await trx
-    .insertInto('form')
-    .values({ name: form.name, version: form.version, definition: JSON.stringify(form) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const kept = await readForm(trx, form)
-  if (!isDeepStrictEqual(kept, form)) throw new Problem('FORM_CHANGED')
+/** The form that came with the opening, or the one that it names. */
+async function formOf(trx: Transaction<DB>, wanted: Opening['form']): Promise<FormDefinition> {
+  if ('fields' in wanted) return (await keepForm(trx, wanted)).form
+  const form = await findForm(trx, wanted)
+  if (form === undefined) throw new Problem('FORM_UNPUBLISHED')
+  return form
 }
 
 async function refuseOther(

@@ -40,6 +40,14 @@ export interface Campaign {
   pairs: Json;
 }
 
+export interface CodeList {
+  date: Timestamp;
+  entries: Json;
+  imported_at: Generated<Timestamp>;
+  label: Json;
+  name: string;
+}
+
 export interface File {
   book_id: string;
   campaign_id: string;
@@ -59,6 +67,13 @@ export interface File {
 export interface Form {
   definition: Json;
   name: string;
+  version: number;
+}
+
+export interface FormDraft {
+  definition: Json;
+  name: string;
+  saved_at: Generated<Timestamp>;
   version: number;
 }
 
@@ -88,12 +103,61 @@ export interface RefusedPage {
   problem: Json;
 }
 
+export interface UnitImport {
+  applied: Json | null;
+  import_id: string;
+  opened_at: Generated<Timestamp>;
+  source: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
+export interface UnitImportRow {
+  import_id: string;
+  line: number;
+  unit: Json;
+}
+
+export interface UnitState {
+  imported_at: Generated<Timestamp>;
+  source: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
+export interface UnitSuccession {
+  from_id: string;
+  part: string;
+  to_id: string;
+}
+
+export interface UnitVersion {
+  bare_key: string;
+  code: string;
+  folded_key: string;
+  level: string;
+  name: string;
+  name_key: string;
+  parent_id: string | null;
+  type: string | null;
+  unit_id: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
 export interface DB {
   book: Book;
   campaign: Campaign;
+  code_list: CodeList;
   file: File;
   form: Form;
+  form_draft: FormDraft;
   image: Image;
   page: Page;
   refused_page: RefusedPage;
+  unit_import: UnitImport;
+  unit_import_row: UnitImportRow;
+  unit_state: UnitState;
+  unit_succession: UnitSuccession;
+  unit_version: UnitVersion;
 }

@@ -86,7 +86,8 @@ export const openCampaign = defineRequest(
   closed({
     campaignId: Id,
     name: Name,
-    form: FormDefinition,
+    /** A form, which this publishes, or the name of one that is published. */
+    form: Type.Union([FormReference, FormDefinition]),
     pairs: Type.Array(DeclaredPair, { maxItems: 10_000 }),
   }),
   closed({ campaignId: Id }),
@@ -144,5 +145,3 @@ export const listPages = defineRequest(
   closed({ campaignId: Id, after: Type.Optional(Id) }),
   closed({ pages: Type.Array(Page), more: Type.Boolean() }),
 )
-
-export const readForm = defineRequest('intake', 'form.read.v1', FormReference, FormDefinition)

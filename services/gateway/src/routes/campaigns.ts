@@ -1,17 +1,9 @@
 import type { Bus } from '@songnhap/bus'
-import {
-  closed,
-  FormReference,
-  Id,
-  listBooks,
-  listCampaigns,
-  openBook,
-  openCampaign,
-  readForm,
-} from '@songnhap/contracts'
+import { closed, Id, listBooks, listCampaigns, openBook, openCampaign } from '@songnhap/contracts'
 import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
 import type { TypedServer } from '../typed-server.ts'
+import { refuseForm } from './forms.ts'
 
 /** A form, and up to 10,000 declared pairs. Must fit into one message on the bus. */
 const CAMPAIGN_BYTES_MAX = 900 * 1024
@@ -22,15 +14,9 @@ const NewBook = closed({
   bookId: Id,
   title: openBook.request.properties.title,
 })
-/** As text in a URL; versions go up to a million. */
-const FormPath = closed({
-  name: FormReference.properties.name,
-  version: Type.String({ pattern: '^([1-9][0-9]{0,5}|1000000)$' }),
-})
-
 /**
- * Campaigns, their books and forms. Ids come from the client, so that sending again is safe. Typists
- * see forms only: a campaign says who is paired with whom.
+ * Campaigns and their books. Ids come from the client, so that sending again is safe. Typists see none
+ * of it: a campaign says who is paired with whom.
  */
 export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
   server.get(
@@ -47,13 +33,20 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
     {
       config: {
         access: SUPERVISION,
-        summary: 'Opens a campaign with its form.',
-        refuses: ['ALREADY_EXISTS', 'FORM_INVALID', 'FORM_CHANGED'],
+        summary: 'Opens a campaign with its form, or by the name of a published one.',
+        refuses: ['FORM_UNPUBLISHED', 'ALREADY_EXISTS', 'FORM_INVALID', 'FORM_CHANGED'],
       },
       bodyLimit: CAMPAIGN_BYTES_MAX,
+      attachValidation: true,
       schema: { body: openCampaign.request, response: { 200: openCampaign.reply } },
     },
-    async ({ body }) => bus.ask(openCampaign, body),
+    async ({ body, validationError }) => {
+      if (validationError === undefined) return bus.ask(openCampaign, body)
+      const form: unknown = Reflect.get(Object(body), 'form')
+      // A name of a form is short, and its own check says enough.
+      if (!Object.hasOwn(Object(form), 'fields')) throw validationError
+      return await refuseForm(bus, form, validationError)
+    },
   )
 
   server.get(
@@ -79,18 +72,5 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
       schema: { params: ByCampaign, body: NewBook, response: { 200: openBook.reply } },
     },
     async ({ params, body }) => bus.ask(openBook, { ...body, ...params }),
-  )
-
-  server.get(
-    '/api/forms/:name/:version',
-    {
-      config: {
-        access: 'signed-in',
-        summary: 'Reads one version of a form.',
-        refuses: ['NOT_FOUND'],
-      },
-      schema: { params: FormPath, response: { 200: readForm.reply } },
-    },
-    async ({ params }) => bus.ask(readForm, { name: params.name, version: Number(params.version) }),
   )
 }
