@@ -1,4 +1,5 @@
 /** Rules U1–U6 of docs/spec/registry.md: drafts of forms, publishing, and the lists that go into them. */
+import { readdir, readFile } from 'node:fs/promises'
 import { type CodeList, campaignOpened, type FormDefinition } from '@songnhap/contracts'
 import { openLedger } from '@songnhap/database'
 import { factsSaid, newCampaign, SMALL_FORM, testDatabase } from '@songnhap/testkit'
@@ -11,6 +12,8 @@ import { openCampaign } from '../src/open-campaign.ts'
 import type { DB } from '../src/schema.gen.ts'
 import { codeOf } from './open-shelf.ts'
 
+const SHIPPED = new URL('../../../forms/', import.meta.url)
+const SHIPPED_MIN = 2
 const MIGRATIONS = new URL('../migrations/', import.meta.url)
 const { name, version } = SMALL_FORM
 const REFERENCE = { name, version }
@@ -174,3 +177,21 @@ t.test('U6: forms are listed by name and version, going on after the last', asyn
   t.same(await versions(), [1, 2, 10])
   t.same(await versions(`${name}@2`), [10])
 })
+
+t.test(
+  'U1, U3: every form that is shipped goes in, comes back as it was, and is published',
+  async (t) => {
+    const { db } = await openRegistry(t)
+    const files = (await readdir(SHIPPED)).filter((file) => /\.v\d+\.json$/.test(file))
+    t.ok(files.length >= SHIPPED_MIN, `${files.length} forms`)
+    for (const file of files) {
+      const form: FormDefinition = JSON.parse(await readFile(new URL(file, SHIPPED), 'utf8'))
+      const { name, version } = form
+      t.same(await tellOfForm(db, { form }), { errors: [], warnings: [] }, file)
+      t.same(await saveForm(db, { name, version, form }), { state: 'draft', warnings: [] })
+      t.same(await readForm(db, { name, version, drafts: true }), form, 'a draft as it came')
+      t.same(await publishForm(db, { name, version }), { state: 'published', listsTaken: [] })
+      t.same(await readForm(db, { name, version }), form, 'published as it came')
+    }
+  },
+)
