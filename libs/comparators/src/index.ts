@@ -7,6 +7,7 @@ export {
   outcomeOfSame,
 } from './compare-readings.ts'
 export { checkDateInWords } from './dates/check-date-in-words.ts'
+export * from './diagnoses/diagnose-columns.ts'
 export * from './outcome.ts'
 export { alignRows, type RowAlignment } from './rows/align-rows.ts'
 export { inPairs, type RecordPairs } from './rows/pair-records.ts'
