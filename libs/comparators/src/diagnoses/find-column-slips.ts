@@ -7,7 +7,7 @@ import {
   shareFitting,
   stretchOf,
   VALUES_MIN,
-} from './fit.ts'
+} from './column-fit.ts'
 import { agreedBy, type TypedColumn } from './typed-column.ts'
 
 /** A column, or a stretch of it, that stands some rows too high or too low. */

@@ -6,7 +6,7 @@ import {
   FITS_NOT,
   shareFitting,
   VALUES_MIN,
-} from './fit.ts'
+} from './column-fit.ts'
 import { agreedBy, type TypedColumn } from './typed-column.ts'
 
 /** The columns of one field of a page. */
