@@ -8,9 +8,20 @@ export {
 } from './compare-readings.ts'
 export { checkDateInWords } from './dates/check-date-in-words.ts'
 export * from './diagnoses/diagnose-columns.ts'
+export * from './dittos/compare-meant.ts'
+export { isDitto } from './dittos/is-ditto.ts'
+export * from './dittos/resolve-dittos.ts'
 export * from './outcome.ts'
+export type { RowPair } from './rows/align-in-order.ts'
 export { alignRows, type RowAlignment } from './rows/align-rows.ts'
-export { inPairs, type RecordPairs } from './rows/pair-records.ts'
+export * from './rows/check-pairs.ts'
+export {
+  inPairs,
+  type PairingAlignment,
+  pairRecords,
+  type RecordPairs,
+} from './rows/pair-records.ts'
+export { settledForm } from './settled-form.ts'
 export { commonForm, standardForm } from './standard-form.ts'
 export * from './text/differing-letters.ts'
 export { letterDistance, shareOfLettersApart } from './text/letter-distance.ts'

@@ -2,7 +2,7 @@ import {
   comparePages,
   type Difference,
   inPairs,
-  needsArbiter,
+  isQuestion,
   type RecordPairs,
 } from '@songnhap/comparators'
 import { type FormDefinition, pageCompared } from '@songnhap/contracts'
@@ -66,13 +66,20 @@ function comparePage(page: KeyedPage, form: FormDefinition | undefined): Compare
   )
   const readings = [inPairs(pairs, 0, first.records), inPairs(pairs, 1, second.records)] as const
   const compared = { form, records, differences, readings }
-  return { ...page, ruleVersion, fields, compared, pairs, questions: askQuestions(differences) }
+  return {
+    ...page,
+    ruleVersion,
+    fields,
+    compared,
+    pairs,
+    questions: askQuestions(form, differences),
+  }
 }
 
 /** One question a field that differs; the order in which an arbiter sees the readings is drawn here. */
-function askQuestions(differences: readonly Difference[]): NewQuestion[] {
+function askQuestions(form: FormDefinition, differences: readonly Difference[]): NewQuestion[] {
   return differences
-    .filter(({ outcome }) => needsArbiter(outcome))
+    .filter((difference) => isQuestion(form, difference))
     .map(({ record, field }) => ({
       questionId: uuidv7(),
       record,

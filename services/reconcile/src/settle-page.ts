@@ -4,11 +4,14 @@
  */
 
 import {
-  commonForm,
   type Difference,
+  isDitto,
   needsArbiter,
   outcomeOfSame,
+  SINGLE_ENTRY,
+  settledForm,
   standardForm,
+  standsFor,
 } from '@songnhap/comparators'
 import type {
   FieldDefinition,
@@ -62,7 +65,34 @@ export function settlePage(compared: Compared, rulings: readonly PlacedRuling[])
     if ('open' in settled) open.push(...settled.open)
     else if (settled.values !== null) records.push({ record, values: settled.values })
   }
-  return open.length > 0 ? { kind: 'open', open } : { kind: 'settled', records }
+  if (open.length > 0) return { kind: 'open', open }
+  return { kind: 'settled', records: withDittosSettled(compared.form, records) }
+}
+
+/** A ditto mark that was settled as such stands for what the field above, or beside it, settled to. */
+function withDittosSettled(
+  form: FormDefinition,
+  records: readonly SettledRecordValues[],
+): SettledRecordValues[] {
+  const fields = form.fields.filter(({ dittoFrom }) => dittoFrom !== undefined)
+  const settled: SettledRecordValues[] = []
+  for (const { record, values } of records) {
+    // Where the record above was ruled not to be there, nobody said what the mark repeats.
+    const above = settled.at(-1)
+    const neighbour = above?.record === record - 1 && form.recordOrder !== 'free' ? above : null
+    const meant = fields.flatMap((field) => {
+      const value = values[field.name]
+      if (value === undefined || !isDitto(field, value)) return []
+      const content = standsFor(form, field, values, neighbour?.values ?? null)
+      if (content === null) return []
+      const { mark: _, ...rest } = value
+      const { value: text, mark } = content
+      const resolved = { ...rest, value: text, ...(mark === undefined ? {} : { mark }) }
+      return [[field.name, resolved] as const]
+    })
+    settled.push({ record, values: { ...values, ...Object.fromEntries(meant) } })
+  }
+  return settled
 }
 
 type RecordState =
@@ -90,7 +120,7 @@ function settleRecord(
   for (const field of compared.form.fields) {
     const { name } = field
     const difference = differences.find((d) => d.field === name)
-    if (difference === undefined || !needsArbiter(difference.outcome)) {
+    if (difference === undefined || !needsArbiter(field, difference.outcome)) {
       values[name] = agreedValue(compared, record, field, difference)
       continue
     }
@@ -118,18 +148,24 @@ function agreedValue(
   field: FieldDefinition,
   difference: Difference | undefined,
 ): SettledValue {
-  const reading = readings[0][record - 1]?.[field.name]
+  const [first, second] = [
+    readings[0][record - 1]?.[field.name],
+    readings[1][record - 1]?.[field.name],
+  ]
+  const reading = first ?? second
   if (reading === undefined) throw new Error('an agreed field has no reading')
-  const outcome = difference?.outcome ?? outcomeOfSame(reading)
-  const differs = difference !== undefined
-  return {
-    // Where only the form of the text differs, one form is chosen; both raw readings are kept.
-    value: differs ? commonForm(field, reading.value, outcome.rule) : reading.value,
-    ...(reading.mark === undefined ? {} : { mark: reading.mark }),
-    how: 'agreed',
-    class: outcome.class,
-    rule: outcome.rule,
+  const how = 'agreed'
+  if (difference !== undefined) {
+    const { outcome, meant = difference.readings } = difference
+    const [a, b] = meant
+    if (a === null || b === null) throw new Error('a field that differs was agreed on by one')
+    // One form is chosen of what was accepted; both raw readings are kept.
+    return { ...settledForm(field, a, b, outcome), how, class: outcome.class, rule: outcome.rule }
   }
+  const both = first !== undefined && second !== undefined
+  const { class: found, rule } = both ? outcomeOfSame(reading) : SINGLE_ENTRY
+  const { value, mark } = reading
+  return { value, ...(mark === undefined ? {} : { mark }), how, class: found, rule }
 }
 
 function ruledValue(

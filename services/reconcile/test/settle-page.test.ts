@@ -1,5 +1,5 @@
 /** What a comparison and its rulings amount to: rules R6–R8 as properties of any page. Pure. */
-import { comparePages, type Difference, inPairs, needsArbiter } from '@songnhap/comparators'
+import { comparePages, type Difference, inPairs, isQuestion } from '@songnhap/comparators'
 import type { TypedRecord, TypedRecords } from '@songnhap/contracts'
 import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
@@ -20,7 +20,7 @@ function comparedOf(a: TypedRecords, b: TypedRecords): Compared {
 }
 
 function asked({ differences }: Compared): Difference[] {
-  return differences.filter(({ outcome }) => needsArbiter(outcome))
+  return differences.filter((difference) => isQuestion(SMALL_FORM, difference))
 }
 
 /** A page with one final ruling on each of its questions, in any order. */
