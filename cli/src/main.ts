@@ -24,6 +24,15 @@ const USAGE = `songnhap COMMAND [options]
   verify-ledger --database URL                walk the hash chain of every service's ledger; the
                                               address is in .songnhap/database-url after npm start
 
+  compare FIRST SECOND                        compare two files that other tools exported (CSV, XLSX),
+                                              without any server
+      --form FORM.json  --key COLUMN  --page COLUMN  --out DIR  --json  --for-spreadsheet
+      --encoding LABEL  --separator CHARACTER  --sheet NAME
+  compare --entries FILE                      compare what the first two people of each cell typed, in one
+                                              file with columns set (or none), item, annotator, field, value
+      --rows '^(?<page>.+)r(?<row>\\d+)$'      an item's page and row: tells columns that slipped
+      --truth FILE                            with columns item, field, value: tells how often each was right
+
   where the servers are somebody else's, as in containers (docs/operations.md):
   prepare FOLDER [--own FOLDER]... [--owner UID]   draw passwords, once, and write what each server
                                               and service is to know into a folder of its own
@@ -52,6 +61,8 @@ async function main(words: string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`)
     return command === undefined && values.help !== true ? 2 : 0
   }
+  // Loaded only here, as the rest of the command is not needed for it, nor it for the rest.
+  if (command === 'compare') return await (await import('./compare.ts')).compare(operands, values)
   if (command === 'verify-ledger') return await verifyLedgers(values.database ?? DATABASE_URL)
   const folder = () => operand(operands, 0, 'FOLDER')
   if (command === 'prepare') return prepare(folder(), values)
@@ -107,6 +118,17 @@ function parse(words: string[]) {
         nats: text,
         'nats-store': text,
         owner: text,
+        key: text,
+        page: text,
+        entries: text,
+        rows: text,
+        truth: text,
+        out: text,
+        encoding: text,
+        separator: text,
+        sheet: text,
+        json: { type: 'boolean' },
+        'for-spreadsheet': { type: 'boolean' },
         own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },

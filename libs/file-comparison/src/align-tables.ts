@@ -40,9 +40,9 @@ export function alignTables(
       for (const block of blocksOf(stretch)) pairs.push(...alignBlock(form, first, second, block))
       return
     }
-    for (const { stretch: between, then } of stretchesBetween(stretch, common)) {
+    for (const { stretch: between, behind } of stretchesBetween(stretch, common)) {
       align(between, common.length === 0 || !isSmall(between) ? level + 1 : level)
-      if (then !== null) pairs.push(then)
+      if (behind !== null) pairs.push(behind)
     }
   }
   align({ first: [0, first.rows], second: [0, second.rows] }, 0)
@@ -97,7 +97,7 @@ function alignBlock(
   const pairs =
     rows === 0 || columns === 0
       ? null
-      : pairRecords(form, recordsOf(first, a, endA), recordsOf(second, b, endB))
+      : pairRecords(form, recordsOf(first, a, endA), recordsOf(second, b, endB)).pairs
   if (pairs !== null) {
     return pairs.map(([x, y]): RowPair => [x === null ? null : a + x, y === null ? null : b + y])
   }

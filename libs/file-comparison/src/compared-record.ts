@@ -22,5 +22,9 @@ export interface ComparedRecord {
   readonly alone?: readonly string[]
 }
 
-/** Takes what was compared, record by record, and keeps none of it in memory. */
-export type TakeRecord = (record: ComparedRecord) => void
+/** Takes what was compared, record by record. */
+export interface RecordSink {
+  /** Once, before the first record: the fields that are compared. */
+  readonly begin: (fields: readonly FieldDefinition[]) => void
+  readonly take: (record: ComparedRecord) => void
+}

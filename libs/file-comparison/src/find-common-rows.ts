@@ -67,12 +67,12 @@ export function longestInOrder(pairs: readonly Common[]): Common[] {
 
 /** What lies before, between and behind common rows. */
 export function stretchesBetween({ first, second }: Stretch, common: readonly Common[]) {
-  const between: { readonly stretch: Stretch; readonly then: RowPair | null }[] = []
+  const between: { readonly stretch: Stretch; readonly behind: RowPair | null }[] = []
   let [a, b] = [first[0], second[0]]
   for (const pair of common) {
-    between.push({ stretch: { first: [a, pair[0]], second: [b, pair[1]] }, then: pair })
+    between.push({ stretch: { first: [a, pair[0]], second: [b, pair[1]] }, behind: pair })
     ;[a, b] = [pair[0] + 1, pair[1] + 1]
   }
-  between.push({ stretch: { first: [a, first[1]], second: [b, second[1]] }, then: null })
+  between.push({ stretch: { first: [a, first[1]], second: [b, second[1]] }, behind: null })
   return between
 }

@@ -24,7 +24,9 @@ export function titleKey(title: string): string {
 
 /** Which column is which field: by its name, or its label in either language. */
 export function matchColumns(form: FormDefinition, tables: readonly Table[]): MatchedColumns {
-  const places = tables.map(({ header }) => new Map(header.map((title, at) => [titleKey(title), at])))
+  const places = tables.map(
+    ({ header }) => new Map(header.map((title, at) => [titleKey(title), at])),
+  )
   const taken = tables.map(() => new Set<number>())
   const notes: string[] = []
   const fields = form.fields.flatMap((field): MatchedField[] => {

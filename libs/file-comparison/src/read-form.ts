@@ -12,7 +12,9 @@ export async function readForm(path: string): Promise<FormDefinition> {
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    throw new FormError(`the form cannot be read: ${error instanceof Error ? error.message : error}`)
+    throw new FormError(
+      `the form cannot be read: ${error instanceof Error ? error.message : error}`,
+    )
   }
   try {
     return readFormDefinition(JSON.parse(text))

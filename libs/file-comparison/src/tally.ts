@@ -40,9 +40,9 @@ export class Tally {
     const counts = this.#countsOf(field.name)
     counts.pairs += 1
     counts[same ? 'identical' : COUNTED_AS[outcome.class]] += 1
-    const accepted = !needsArbiter(outcome)
+    const accepted = !needsArbiter(field, outcome)
     if (accepted) counts.accepted += 1
-    const key = `${outcome.rule} ${outcome.class} ${accepted}`
+    const key = accepted ? outcome.rule : `${outcome.rule} asked`
     const found = this.#rules.get(key)
     if (found !== undefined) found.pairs += 1
     else {
