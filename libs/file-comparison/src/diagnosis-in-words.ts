@@ -26,7 +26,7 @@ export function diagnosisInWords(diagnosis: Diagnosis): Words {
     vi: annotator === undefined ? '' : ` của ${annotator}`,
     en: annotator === undefined ? '' : ` of ${annotator}`,
   }
-  const names = fields.join(', ')
+  const names = diagnosis.field ?? fields.join(', ')
   const head = { vi: `${where.vi}cột ${names}${who.vi}`, en: `${where.en}column ${names}${who.en}` }
   const count = Math.abs(shift)
   const [up, tooHigh] = shift > 0 ? ['xuống', 'cao'] : ['lên', 'thấp']

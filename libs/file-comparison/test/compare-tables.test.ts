@@ -1,0 +1,301 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FormDefinition } from '@songnhap/contracts'
+import { openTable, TableError } from '@songnhap/tables'
+import fc from 'fast-check'
+import { t } from 'tap'
+import { compareTables, writeResults } from '../src/index.ts'
+import { FORM, keepRecords, type Rows, tableOf } from './make-files.ts'
+
+const folder = t.testdir()
+
+interface Options {
+  readonly form?: FormDefinition | null
+  readonly key?: string
+}
+
+async function compare(a: Rows, b: Rows, { form = FORM, key }: Options = {}) {
+  using first = await tableOf(folder, a)
+  using second = await tableOf(folder, b)
+  const sink = keepRecords()
+  const result = await compareTables({ first, second, form, key }, sink)
+  return { ...result, kept: sink.records }
+}
+
+/** Which line of the first file is which of the second. */
+async function linesPaired(a: Rows, b: Rows, options?: Options) {
+  return (await compare(a, b, options)).kept.map(({ from }) =>
+    from.map((line) => line ?? '-').join('='),
+  )
+}
+
+const HEAD = ['number', 'fullName', 'birthDate']
+const PEOPLE: Rows = [
+  ['1', 'Lò Văn Mẩy', '1/2/1985'],
+  ['2', 'Nguyễn Thị Hoà', '3/4/1986'],
+  ['3', 'Vi Thị Lan', '5/6/1987'],
+  ['4', 'Lê Văn Sơn', '7/8/1988'],
+]
+
+t.test('O1: columns are known by name or label, whatever case, blanks and order', async (t) => {
+  const a = [['SỐ', 'Full_Name', 'Ngày  sinh', 'note'], ...PEOPLE.map((cells) => [...cells, 'x'])]
+  const b = [
+    ['date of birth', 'họ tên'.normalize('NFD'), 'Number'],
+    ...PEOPLE.map(([number = '', name = '', date = '']) => [date, name, number]),
+  ]
+  const result = await compare(a, b)
+  t.same(Object.keys(result.fields), HEAD)
+  t.same(result.records, { aligned: 4, onlyFirst: 0, onlySecond: 0 })
+  t.ok(Object.values(result.fields).every(({ pairs, identical }) => pairs === 4 && identical === 4))
+  t.match(result.notes, [/table-\d+\.csv: not compared: note/])
+  t.match(result.form, { name: 'small-register', version: 3, inferred: false })
+
+  const less = await compare([HEAD, ...PEOPLE], [HEAD.slice(0, 2), ['1', 'Lò Văn Mẩy']])
+  t.same(Object.keys(less.fields), ['number', 'fullName'])
+  t.match(less.notes, [/table-\d+\.csv: no column for birthDate$/])
+  await t.rejects(compare([['a'], ['1']], [['a'], ['1']]), /no column of the form is in every file/)
+})
+
+t.test('O1: without a form every common column is a text, and it is said', async (t) => {
+  const result = await compare(
+    [
+      ['Họ Tên', 'x'],
+      ['An', '1'],
+    ],
+    [
+      ['họ tên', 'y'],
+      ['an', '2'],
+    ],
+    {
+      form: null,
+    },
+  )
+  t.same(result.form, { name: 'inferred', version: 1, inferred: true })
+  t.match(result.fields, { 'Họ Tên': { pairs: 1, variant: 1 } })
+  t.match(result.notes, [/not compared: x/, /not compared: y/])
+  await t.rejects(compare([['a'], ['1']], [['b'], ['1']], { form: null }), TableError)
+})
+
+t.test('O2: with a key records are joined in any order', async (t) => {
+  const b = [HEAD, PEOPLE[3], ['9', 'Mới', '1'], PEOPLE[0], ['8', 'Mới', '2'], PEOPLE[1]] as Rows
+  const paired = await linesPaired([HEAD, ...PEOPLE], b, { key: 'Số' })
+  t.same(paired, ['2=4', '-=5', '3=6', '4=-', '5=2', '-=3'])
+  const { kept, records } = await compare([HEAD, ...PEOPLE], b, { key: 'number' })
+  t.same(
+    kept.map(({ name }) => name),
+    ['1', '8', '2', '3', '4', '9'],
+  )
+  t.same(records, { aligned: 3, onlyFirst: 1, onlySecond: 2 })
+})
+
+t.test('O2: a key that names no row, or two, is refused with its lines', async (t) => {
+  const twice = [HEAD, ...PEOPLE, ['2', 'x', 'y'], ['', 'x', 'y']]
+  await t.rejects(compare([HEAD, ...PEOPLE], twice, { key: 'number' }), /no number on line 7;/)
+  await t.rejects(
+    compare([HEAD, ...PEOPLE], twice.slice(0, 6), { key: 'number' }),
+    /the same number more than once, on lines 3, 6;/,
+  )
+  await t.rejects(compare([HEAD, ...PEOPLE], twice, { key: 'nobody' }), /no column nobody, the key/)
+})
+
+t.test(
+  'O3: rows left out and added are told, and others are compared with their like',
+  async (t) => {
+    const b = [HEAD, PEOPLE[0], PEOPLE[2], PEOPLE[3], ['5', 'Hà Văn Tư', '9/9/1999']] as Rows
+    t.same(await linesPaired([HEAD, ...PEOPLE], b), ['2=2', '3=-', '4=3', '5=4', '-=5'])
+    t.same(await linesPaired([HEAD, ...PEOPLE], [HEAD]), ['2=-', '3=-', '4=-', '5=-'])
+  },
+)
+
+/** A large table of which each row can be told, with a seed for what is different in it. */
+function manyRows(rows: number): string[][] {
+  const word = (row: number) =>
+    `Lò Văn ${[...String(row)].map((digit) => 'abcdeghikl'[Number(digit)]).join('')}`
+  return Array.from({ length: rows }, (_, row) => [
+    `${row + 1}/1985`,
+    word(row),
+    `${(row % 28) + 1}/2/1985`,
+  ])
+}
+
+t.test('O3: large tables are held together by rows, contents and single values', async (t) => {
+  const rows = manyRows(400)
+  const without = (...left: number[]) => rows.filter((_, row) => !left.includes(row))
+  const expected = rows.map((_, row) => `${row + 2}=${row < 100 ? row + 2 : row + 1}`)
+  expected[100] = '102=-'
+  const mappings: Record<string, (cells: string[]) => string[]> = {
+    'same values': (cells) => cells,
+    'same content': ([number = '', name = '', date = '']) => [
+      number,
+      name.toUpperCase(),
+      date.replaceAll('/', '-'),
+    ],
+    'single values': ([number = '', name = '']) => [number, name, '1/1/1900'],
+  }
+  for (const [name, change] of Object.entries(mappings)) {
+    t.same(await linesPaired([HEAD, ...rows], [HEAD, ...without(100).map(change)]), expected, name)
+  }
+  const strangers = rows.map((_, row) => [`x${row}y`, `Khác hẳn ${row}`, '1900'])
+  const { notes, records } = await compare([HEAD, ...rows], [HEAD, ...strangers])
+  t.equal(records.aligned, 400)
+  t.match(notes, [/^400 rows were compared near their places/])
+})
+
+t.test('O3: every row comes out once, in the order of its file', async (t) => {
+  const row = fc.constantFrom(...manyRows(12))
+  const rows = fc.array(row, { maxLength: 120 })
+  await fc.assert(
+    fc.asyncProperty(rows, rows, async (a, b) => {
+      const { kept } = await compare([HEAD, ...a], [HEAD, ...b])
+      for (const [side, all] of [a, b].entries()) {
+        const lines = kept.flatMap(({ from }) => from[side] ?? [])
+        t.same(
+          lines,
+          all.map((_, at) => String(at + 2)),
+        )
+      }
+    }),
+    { numRuns: 25 },
+  )
+})
+
+t.test('O4: outcomes are counted by field and by rule, and add up', async (t) => {
+  const b = [
+    ['1', 'LÒ VĂN MẨY', '01.02.1985'],
+    ['2', 'Nguyễn Thị Hoa', ''],
+    ['3', 'Vi T. Lan', '5/6/87'],
+    ['4', '', '7/8/1988'],
+    ['', '', '5/5/1955'],
+  ]
+  const { fields, rules, kept } = await compare(
+    [HEAD, ...PEOPLE, ['', ' ', '5/5/1955']],
+    [HEAD, ...b],
+  )
+  t.match(fields, {
+    number: { pairs: 5, identical: 5 },
+    fullName: {
+      pairs: 5,
+      identical: 0,
+      equivalent: 2,
+      variant: 1,
+      different: 1,
+      marks: 1,
+      accepted: 2,
+    },
+    birthDate: { pairs: 5, identical: 2, equivalent: 1, variant: 1, marks: 1, accepted: 3 },
+  })
+  for (const { pairs, identical, equivalent, variant, different, marks } of Object.values(fields)) {
+    t.equal(identical + equivalent + variant + different + marks, pairs)
+  }
+  t.match(
+    rules.find(({ rule }) => rule === 'case-ignored'),
+    { outcome: 'equivalent', accepted: true, pairs: 1 },
+  )
+  t.match(
+    rules.find(({ rule }) => rule === 'abbreviation'),
+    { outcome: 'variant', accepted: false, pairs: 1 },
+  )
+  t.equal(
+    rules.reduce((sum, { pairs }) => sum + pairs, 0),
+    15,
+  )
+  t.match(
+    kept[0]?.verdicts.map(({ settled }) => settled),
+    ['1', 'Lò Văn Mẩy', '01.02.1985'],
+  )
+  t.match(
+    kept[1]?.verdicts.map(({ settled }) => settled),
+    ['2', null, null],
+  )
+})
+
+async function written(a: Rows, b: Rows, out: string, forSpreadsheet = false) {
+  using first = await tableOf(folder, a)
+  using second = await tableOf(folder, b)
+  const writer = writeResults({ folder: out, forSpreadsheet })
+  writer.finish(await compareTables({ first, second, form: FORM }, writer))
+  return (name: string) => readFileSync(join(out, name), 'utf8')
+}
+
+t.test('O5: every verdict and what is settled are written as they are', async (t) => {
+  const out = join(folder, 'out')
+  const b = [['1', '=Lò "Văn", Mẩy', '01/02/1985'], ...PEOPLE.slice(2)]
+  const read = await written([HEAD, ...PEOPLE], [HEAD, ...b], out)
+  const comparison = read('comparison.csv').split('\r\n')
+  t.equal(comparison[0], 'record,field,first,second,outcome,rule,reason')
+  t.match(comparison[2], '1,fullName,Lò Văn Mẩy,"=Lò ""Văn"", Mẩy",different,value-differs,')
+  t.match(comparison[3], '1,birthDate,1/2/1985,01/02/1985,equivalent,date-layout,')
+  t.match(comparison[4], '2,,2 | Nguyễn Thị Hoà | 3/4/1986,,row-missing,row-missing,')
+  t.same(read('settled.csv').split('\r\n').slice(0, 4), [
+    'record,first_place,second_place,open,number,fullName,birthDate',
+    '1,2,2,fullName,1,,01.02.1985',
+    '2,3,,*,,,',
+    '3,4,3,,3,Vi Thị Lan,5/6/1987',
+  ])
+  using again = await openTable(join(out, 'comparison.csv'))
+  t.equal(again.rows, 10)
+  t.same(readdirSync(out).sort(), ['comparison.csv', 'report.html', 'settled.csv'])
+
+  const sheet = await written([HEAD, ...PEOPLE], [HEAD, ...b], out, true)
+  t.ok(sheet('settled.csv').startsWith('\ufeffrecord,'))
+  t.match(sheet('comparison.csv'), `"'=Lò ""Văn"", Mẩy"`)
+})
+
+t.test('O5: where something fails, nothing is there', async (t) => {
+  const out = join(folder, 'failed')
+  const writer = writeResults({ folder: out, forSpreadsheet: false })
+  writer.begin(FORM.fields)
+  writer.take({ name: '1', from: ['2', '2'], verdicts: [] })
+  writer.discard()
+  t.notOk(existsSync(out))
+  t.same(
+    readdirSync(folder).filter((name) => name.includes('partial')),
+    [],
+  )
+})
+
+t.test('O6: the report shows what differs, and runs nothing that was typed', async (t) => {
+  const attack = '<img src=x onerror=alert(1)>"\'&\u202e\u0007'
+  const rows = [
+    ['1', attack, '1/2/1985'],
+    ['2', 'Nguyễn Văn Tuấn', '1985'],
+  ]
+  const others = [
+    ['1', `${attack}!`, '1/2/1985'],
+    ['2', 'Nguyễn Văn Tuân', '1985'],
+  ]
+  const html = (await written([HEAD, ...rows], [HEAD, ...others], join(folder, 'html')))(
+    'report.html',
+  )
+  for (const part of ['<img', '<script', 'http:', 'https:', '\u202e', '\u0007']) {
+    t.notOk(html.includes(part), part)
+  }
+  t.match(html, '&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;\ufffd\ufffd')
+  t.match(html, "default-src 'none'")
+  t.match(html, 'Nguyễn Văn Tu<mark>ấ</mark>n')
+  t.match(html, 'Nguyễn Văn Tu<mark>â</mark>n')
+
+  const many = manyRows(700)
+  const wrong = many.map(([number = '', name = '', date = '']) => [number, `${name} Sai`, date])
+  const long = (await written([HEAD, ...many], [HEAD, ...wrong], join(folder, 'long')))(
+    'report.html',
+  )
+  t.match(long, 'The first 500 of 700 records')
+  t.equal(long.match(/<td>Họ tên<\/td>/g)?.length, 500)
+})
+
+t.test('O3, O4: tables of 200,000 rows are compared, with progress', async (t) => {
+  const rows = manyRows(200_000)
+  const changed = rows.map((cells, row) =>
+    row % 50 === 7 ? [...cells.slice(0, 2), '9/9/1999'] : cells,
+  )
+  using first = await tableOf(folder, [HEAD, ...rows])
+  using second = await tableOf(folder, [HEAD, ...changed.toSpliced(150_000, 1)])
+  const stages = new Set<string>()
+  const onStage = (stage: string) => stages.add(stage)
+  const sink = { begin: () => {}, take: () => {} }
+  const { records, fields } = await compareTables({ first, second, form: FORM, onStage }, sink)
+  t.same(records, { aligned: 199_999, onlyFirst: 1, onlySecond: 0 })
+  t.match(fields, { birthDate: { different: 4000, pairs: 199_999 } })
+  t.same([...stages], ['align', 'compare'])
+})
