@@ -7,7 +7,10 @@ export {
   outcomeOfSame,
 } from './compare-readings.ts'
 export { checkDateInWords } from './dates/check-date-in-words.ts'
+export * from './diagnoses/correct-records.ts'
 export * from './diagnoses/diagnose-columns.ts'
+export * from './diagnoses/diagnose-page.ts'
+export * from './diagnoses/diagnosis.ts'
 export * from './dittos/compare-meant.ts'
 export { isDitto } from './dittos/is-ditto.ts'
 export * from './dittos/resolve-dittos.ts'

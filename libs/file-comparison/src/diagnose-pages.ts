@@ -1,4 +1,4 @@
-import { countLooks, diagnoseColumns, type PageColumns } from '@songnhap/comparators'
+import { countLooks, diagnoseColumns, type PeoplesColumns } from '@songnhap/comparators'
 import type { FieldDefinition } from '@songnhap/contracts'
 import type { Diagnosis } from './comparison-result.ts'
 import type { Cells } from './read-cells.ts'
@@ -37,7 +37,7 @@ export function diagnosePages({ items }: Cells, rows: RegExp) {
   return { diagnoses, unknown }
 }
 
-function columnsOf(fields: ReadonlyMap<FieldDefinition, ColumnsOfField>): PageColumns[] {
+function columnsOf(fields: ReadonlyMap<FieldDefinition, ColumnsOfField>): PeoplesColumns[] {
   return [...fields].map(([field, columns]) => ({
     field,
     columns: [...columns].map(([annotator, values]) => ({ annotator, values })),

@@ -8,7 +8,7 @@ import type { TypedColumn } from './typed-column.ts'
 export type { TypedColumn } from './typed-column.ts'
 
 /** One field of a page, with the column that each person typed. */
-export interface PageColumns {
+export interface PeoplesColumns {
   readonly field: FieldDefinition
   readonly columns: readonly TypedColumn[]
 }
@@ -22,7 +22,7 @@ const PEOPLE_MIN = 3
  * some rows too high or too low, or under another field's heading. `looks`: how many such columns
  * there are in everything that is looked at together (`countLooks`).
  */
-export function diagnoseColumns(page: readonly PageColumns[], looks: number): ColumnDiagnosis[] {
+export function diagnoseColumns(page: readonly PeoplesColumns[], looks: number): ColumnDiagnosis[] {
   const fields = page.map(({ field, columns }) => ({
     field: field.name,
     columns: columns.map((column) => inForm(field, column)),
@@ -37,7 +37,7 @@ export function diagnoseColumns(page: readonly PageColumns[], looks: number): Co
   return [...slips, ...findWrongHeadings(fields, looks)]
 }
 
-export function countLooks(page: readonly PageColumns[]): number {
+export function countLooks(page: readonly PeoplesColumns[]): number {
   const columns = page.map(({ columns }) => columns.length)
   return columns.filter((people) => people >= PEOPLE_MIN).reduce((sum, people) => sum + people, 0)
 }

@@ -5,7 +5,7 @@ import {
   type ColumnDiagnosis,
   countLooks,
   diagnoseColumns,
-  type PageColumns,
+  type PeoplesColumns,
   type TypedColumn,
 } from '../../src/index.ts'
 import { fieldOf } from '../field-of.ts'
@@ -37,7 +37,7 @@ function typed(
   return { annotator, values }
 }
 
-function diagnose(...page: PageColumns[]): ColumnDiagnosis[] {
+function diagnose(...page: PeoplesColumns[]): ColumnDiagnosis[] {
   return diagnoseColumns(page, countLooks(page))
 }
 
