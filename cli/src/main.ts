@@ -5,10 +5,8 @@ import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { findGateway } from './find-gateway.ts'
-import { migrate, prepare, showAdministrator } from './set-up.ts'
 import { uploadFolder } from './upload-folder.ts'
 import { UsageError } from './usage-error.ts'
-import { verifyLedgers } from './verify-ledgers.ts'
 
 const USAGE = `songnhap COMMAND [options]
 
@@ -61,13 +59,17 @@ async function main(words: string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`)
     return command === undefined && values.help !== true ? 2 : 0
   }
-  // Loaded only here, as the rest of the command is not needed for it, nor it for the rest.
+  // Loaded only where they are needed: the database's client alone takes longer than a small comparison.
   if (command === 'compare') return await (await import('./compare.ts')).compare(operands, values)
-  if (command === 'verify-ledger') return await verifyLedgers(values.database ?? DATABASE_URL)
+  if (command === 'verify-ledger') {
+    const { verifyLedgers } = await import('./verify-ledgers.ts')
+    return await verifyLedgers(values.database ?? DATABASE_URL)
+  }
   const folder = () => operand(operands, 0, 'FOLDER')
-  if (command === 'prepare') return prepare(folder(), values)
-  if (command === 'migrate') return await migrate(folder(), values)
-  if (command === 'administrator') return showAdministrator(folder())
+  const setUp = async () => await import('./set-up.ts')
+  if (command === 'prepare') return (await setUp()).prepare(folder(), values)
+  if (command === 'migrate') return await (await setUp()).migrate(folder(), values)
+  if (command === 'administrator') return (await setUp()).showAdministrator(folder())
 
   const signIn = () =>
     connect({

@@ -5,10 +5,13 @@ import type { RecordSink, Verdict } from './compared-record.ts'
 import { judgePair } from './judge-pair.ts'
 import type { RecordSource } from './record-source.ts'
 import type { Tally } from './tally.ts'
+import type { PageWatch } from './watch-pages.ts'
 
 export interface Comparing {
   readonly tally: Tally
   readonly take: RecordSink['take']
+  /** Sees every record too: what it looks for has one cause in many. */
+  readonly watch: PageWatch['add']
   /** Absent: records are called by their number. */
   readonly nameOf?: ((pair: RowPair) => string) | undefined
   readonly onRecord?: ((done: number) => void) | undefined
@@ -23,7 +26,7 @@ export async function comparePairs(
   form: FormDefinition,
   [first, second]: readonly [RecordSource, RecordSource],
   pairs: readonly RowPair[],
-  { tally, take, nameOf, onRecord }: Comparing,
+  { tally, take, watch, nameOf, onRecord }: Comparing,
 ) {
   const records = { aligned: 0, onlyFirst: 0, onlySecond: 0 }
   for (const [at, pair] of pairs.entries()) {
@@ -37,9 +40,11 @@ export async function comparePairs(
         tally.add(field, outcome, values.first === values.second)
       }
       take({ name, from, verdicts })
+      watch(pair, verdicts)
     } else {
       records[b === null ? 'onlyFirst' : 'onlySecond'] += 1
       take({ name, from, verdicts: [], alone: valuesAlone(form, first, a, second, b) })
+      watch(pair, [])
     }
     if (at % TELL_EVERY === TELL_EVERY - 1) {
       onRecord?.(at + 1)

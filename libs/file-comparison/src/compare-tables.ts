@@ -10,6 +10,7 @@ import { joinByKey } from './join-by-key.ts'
 import { listed, matchColumns, titleKey } from './match-columns.ts'
 import { type RecordSource, recordSource } from './record-source.ts'
 import { Tally } from './tally.ts'
+import { watchPages } from './watch-pages.ts'
 
 export type Stage = 'align' | 'compare'
 export type OnStage = (stage: Stage, done: number, total: number) => void
@@ -30,7 +31,7 @@ const MS_PER_SECOND = 1000
 
 /** Compares two tables of any size; what is compared goes to the sink, and what is counted comes back. */
 export async function compareTables(
-  { first, second, form: given, key, onStage = () => {} }: TablesToCompare,
+  { first, second, form: given, key, page, onStage = () => {} }: TablesToCompare,
   sink: RecordSink,
 ): Promise<ComparisonResult> {
   const began = performance.now()
@@ -41,18 +42,21 @@ export async function compareTables(
   const keyed = key === undefined ? null : keyIn(form, first, second, key)
   const paired = keyed === null ? alignAll(narrow, sources, onStage) : joinAll(keyed, sources)
   const tally = new Tally(narrow.fields)
+  const pages = page === undefined ? null : pageIn(page, [first, second], sources)
+  const watch = watchPages(narrow, sources, pages)
   sink.begin(narrow.fields)
   onStage('compare', 0, paired.pairs.length)
   const records = await comparePairs(narrow, sources, paired.pairs, {
     tally,
     take: sink.take,
+    watch: watch.add,
     nameOf: keyed === null ? undefined : (pair) => nameBy(keyed, sources, pair),
     onRecord: (done) => onStage('compare', done, paired.pairs.length),
   })
   return {
     records,
     fields: tally.fields(),
-    diagnoses: [],
+    diagnoses: watch.finish(),
     seconds: (performance.now() - began) / MS_PER_SECOND,
     ruleVersion: RULE_VERSION,
     form: { name: form.name, version: form.version, inferred: given === null },
@@ -102,6 +106,21 @@ function keyIn(form: FormDefinition, first: Table, second: Table, key: string): 
   const [a, b] = columns
   if (found === undefined || a === undefined || b === undefined) throw new Error('no key')
   return { field: found, columns: [a, b] }
+}
+
+/** Which page a record is of, by a column of either file. */
+function pageIn(page: string, tables: readonly [Table, Table], [first, second]: Sources) {
+  const [a, b] = tables.map(({ header }) =>
+    header.findIndex((title) => titleKey(title) === titleKey(page)),
+  )
+  if (a === undefined || b === undefined || (a === -1 && b === -1)) {
+    const heads = listed([...tables[0].header, ...tables[1].header])
+    throw new TableError(tables[0].name, `no column ${page}, the page; there are: ${heads}`)
+  }
+  return ([x, y]: RowPair) => {
+    if (a !== -1 && x !== null) return first.cell(x, a)
+    return b !== -1 && y !== null ? second.cell(y, b) : ''
+  }
 }
 
 function nameBy({ columns }: Key, [first, second]: Sources, [a, b]: RowPair): string {

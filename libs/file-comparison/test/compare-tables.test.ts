@@ -5,20 +5,21 @@ import { openTable, TableError } from '@songnhap/tables'
 import fc from 'fast-check'
 import { t } from 'tap'
 import { compareTables, writeResults } from '../src/index.ts'
-import { FORM, keepRecords, type Rows, tableOf } from './make-files.ts'
+import { FORM, keepRecords, manyRows, type Rows, tableOf } from './make-files.ts'
 
 const folder = t.testdir()
 
 interface Options {
   readonly form?: FormDefinition | null
   readonly key?: string
+  readonly page?: string
 }
 
-async function compare(a: Rows, b: Rows, { form = FORM, key }: Options = {}) {
+async function compare(a: Rows, b: Rows, { form = FORM, ...options }: Options = {}) {
   using first = await tableOf(folder, a)
   using second = await tableOf(folder, b)
   const sink = keepRecords()
-  const result = await compareTables({ first, second, form, key }, sink)
+  const result = await compareTables({ first, second, form, ...options }, sink)
   return { ...result, kept: sink.records }
 }
 
@@ -106,17 +107,6 @@ t.test(
     t.same(await linesPaired([HEAD, ...PEOPLE], [HEAD]), ['2=-', '3=-', '4=-', '5=-'])
   },
 )
-
-/** A large table of which each row can be told, with a seed for what is different in it. */
-function manyRows(rows: number): string[][] {
-  const word = (row: number) =>
-    `Lò Văn ${[...String(row)].map((digit) => 'abcdeghikl'[Number(digit)]).join('')}`
-  return Array.from({ length: rows }, (_, row) => [
-    `${row + 1}/1985`,
-    word(row),
-    `${(row % 28) + 1}/2/1985`,
-  ])
-}
 
 t.test('O3: large tables are held together by rows, contents and single values', async (t) => {
   const rows = manyRows(400)
@@ -209,6 +199,32 @@ t.test('O4: outcomes are counted by field and by rule, and add up', async (t) =>
   )
 })
 
+/** The second file's names stand a row lower from one row on, up to another. */
+function slipped(rows: readonly string[][], from: number, to: number): string[][] {
+  return rows.map((cells, row) =>
+    row >= from && row < to ? cells.with(1, rows[row - 1]?.[1] ?? '') : cells,
+  )
+}
+
+t.test('O13: what has one cause is told: by page, or in a table of any length', async (t) => {
+  const pages = manyRows(75).map((cells, row) => [...cells, `p${Math.floor(row / 25)}`])
+  const head = [...HEAD, 'trang']
+  const byPage = await compare([head, ...pages], [head, ...slipped(pages, 30, 45)], {
+    page: 'Trang',
+  })
+  t.match(byPage.diagnoses, [
+    { kind: 'row-shift', page: 'p1', fields: ['fullName'], fromRow: 6, shift: 1 },
+  ])
+  const many = manyRows(1000)
+  const inTable = await compare([HEAD, ...many], [HEAD, ...slipped(many, 520, 640)])
+  t.equal(inTable.diagnoses.length, 1)
+  t.match(inTable.diagnoses, [{ kind: 'row-shift', fields: ['fullName'], shift: 1 }])
+  const [{ fromRow = 0, toRow = 0 } = {}] = inTable.diagnoses
+  t.ok(Math.abs(fromRow - 520) <= 3 && Math.abs(toRow - 640) <= 3, `${fromRow} to ${toRow}`)
+  t.same((await compare([HEAD, ...many], [HEAD, ...many])).diagnoses, [])
+  await t.rejects(compare([HEAD, ...many], [HEAD, ...many], { page: 'x' }), /no column x, the page/)
+})
+
 async function written(a: Rows, b: Rows, out: string, forSpreadsheet = false) {
   using first = await tableOf(folder, a)
   using second = await tableOf(folder, b)
@@ -282,20 +298,4 @@ t.test('O6: the report shows what differs, and runs nothing that was typed', asy
   )
   t.match(long, 'The first 500 of 700 records')
   t.equal(long.match(/<td>Họ tên<\/td>/g)?.length, 500)
-})
-
-t.test('O3, O4: tables of 200,000 rows are compared, with progress', async (t) => {
-  const rows = manyRows(200_000)
-  const changed = rows.map((cells, row) =>
-    row % 50 === 7 ? [...cells.slice(0, 2), '9/9/1999'] : cells,
-  )
-  using first = await tableOf(folder, [HEAD, ...rows])
-  using second = await tableOf(folder, [HEAD, ...changed.toSpliced(150_000, 1)])
-  const stages = new Set<string>()
-  const onStage = (stage: string) => stages.add(stage)
-  const sink = { begin: () => {}, take: () => {} }
-  const { records, fields } = await compareTables({ first, second, form: FORM, onStage }, sink)
-  t.same(records, { aligned: 199_999, onlyFirst: 1, onlySecond: 0 })
-  t.match(fields, { birthDate: { different: 4000, pairs: 199_999 } })
-  t.same([...stages], ['align', 'compare'])
 })

@@ -39,3 +39,19 @@ export function keepRecords(): RecordSink & { readonly records: ComparedRecord[]
   const records: ComparedRecord[] = []
   return { records, begin: () => {}, take: (record) => records.push(record) }
 }
+
+const SYLLABLES = 'Ban Cúc Diễm Hương Khánh Liên Mai Nga Phượng Quyên'.split(' ')
+/** A prime above the largest table, so that each row has a name of its own, unlike its neighbours'. */
+const PRIME = 200_003
+const STEP = 79_193
+
+/** A large table of which each row can be told. */
+export function manyRows(rows: number): string[][] {
+  const nameOf = (row: number) =>
+    [...String((row * STEP) % PRIME)].map((digit) => SYLLABLES[Number(digit)]).join(' ')
+  return Array.from({ length: rows }, (_, row) => [
+    `${row + 1}/1985`,
+    `Lò ${nameOf(row)}`,
+    `${(row % 28) + 1}/2/1985`,
+  ])
+}
