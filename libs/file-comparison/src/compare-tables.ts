@@ -77,7 +77,9 @@ function alignAll(form: FormDefinition, sources: Sources, onStage: OnStage): Pai
   const total = sources[0].rows
   const { pairs, byPlace } = alignTables(form, ...sources, (row) => onStage('align', row, total))
   if (byPlace === 0) return { pairs, notes: [] }
-  const note = `${byPlace} rows were compared near their places, as nothing in them says which belong together; --key names a column that does`
+  const note =
+    `${byPlace} rows were compared near their places, ` +
+    'as nothing in them says which belong together; --key names a column that does'
   return { pairs, notes: [note] }
 }
 

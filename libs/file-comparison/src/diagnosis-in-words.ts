@@ -36,7 +36,9 @@ export function diagnosisInWords(diagnosis: Diagnosis): Words {
     case 'row-shift':
       return {
         vi: `${head.vi}${rows.vi}: nhập ${tooHigh} ${count} dòng; phải dời ${up} ${count} dòng mới khớp${fit.vi}`,
-        en: `${head.en}${rows.en}: typed ${count} ${plural(count)} too ${off}; moved ${direction} by ${count} it fits${fit.en}`,
+        en:
+          `${head.en}${rows.en}: typed ${count} ${plural(count)} too ${off}; ` +
+          `moved ${direction} by ${count} it fits${fit.en}`,
       }
     case 'slipped-rows':
       return {

@@ -43,7 +43,7 @@ function onlyRows([start, end]: Stretch['first'], signOf: (row: number) => strin
 }
 
 /** The longest series that rises on the second side too, in n log n steps. */
-export function longestInOrder(pairs: readonly Common[]): Common[] {
+function longestInOrder(pairs: readonly Common[]): Common[] {
   /** For each length, the pair that ends a series of it lowest. */
   const ends: number[] = []
   const before: number[] = []

@@ -5,7 +5,7 @@ import type { Accuracy } from './comparison-result.ts'
 import { titleKey } from './match-columns.ts'
 import { type Cells, fieldsByTitle } from './read-cells.ts'
 
-/** How often each person was right, by the rules of the form; those who did most come first, and of these who was wrong most. */
+/** How often each person was right, by the rules of the form: who did most first, then who was wrong most. */
 export function judgePeople({ form, items }: Cells, truth: Table): Accuracy[] {
   const truths = readTruth(truth, form)
   const people = new Map<string, { judged: number; wrong: number }>()

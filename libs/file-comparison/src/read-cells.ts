@@ -4,7 +4,7 @@ import { inferForm } from './infer-form.ts'
 import { listed, titleKey } from './match-columns.ts'
 
 /** What one person typed in one cell. */
-export interface CellEntry {
+interface CellEntry {
   readonly annotator: string
   readonly value: string
 }

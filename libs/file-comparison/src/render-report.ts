@@ -153,7 +153,8 @@ function* differences(shown: readonly ComparedRecord[]): Generator<string> {
       const values = `<td class="value">${escapeHtml(record.alone.join(' | '))}</td>`
       const none = '<td class="blank">không có / not there</td>'
       const sides = record.from[0] === null ? none + values : values + none
-      yield `<tr><td>${name}</td><td></td>${sides}<td>Chỉ có ở một bên<br><span class="en">Only one reader found this record</span></td></tr>\n`
+      yield `<tr><td>${name}</td><td></td>${sides}<td>Chỉ có ở một bên<br>
+<span class="en">Only one reader found this record</span></td></tr>\n`
     }
     for (const verdict of record.verdicts) {
       if (verdict.settled === null) yield differenceRow(name, verdict)

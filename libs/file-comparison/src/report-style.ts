@@ -22,12 +22,14 @@ td.value { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 9rem; }
 .bar { display: flex; width: 12rem; height: .8rem; background: var(--line); margin-top: .3rem; }
 .bar i { display: block; height: 100%; }
 .identical { background: var(--identical); } .equivalent { background: var(--equivalent); }
-.variant { background: var(--variant); } .different { background: var(--different); } .marks { background: var(--marks); }
+.variant { background: var(--variant); } .different { background: var(--different); }
+.marks { background: var(--marks); }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .9rem; }
 .legend i { display: inline-block; width: .8rem; height: .8rem; margin-right: .4rem; }
 mark { background: #ffd7d0; color: #7a1410; padding: 0 .05em; border-bottom: 2px solid #b8403a; }
 mark.gap { padding: 0 .12em; }
 @media (prefers-color-scheme: dark) { mark { background: #5b201c; color: #ffd7d0; } }
 .blank { color: var(--soft); font-style: italic; }
-@media print { body { max-width: none; padding: 0; } .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+@media print { body { max-width: none; padding: 0; } 
+  .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `

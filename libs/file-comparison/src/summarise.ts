@@ -27,7 +27,7 @@ export function summarise(result: ComparisonResult): string {
         : `Biểu mẫu / form: ${form.name} v${form.version}`,
       ...notes.map((note) => `! ${note}`),
     ].join('\n'),
-    `Bản ghi / records: ${records.aligned} đối chiếu được / compared, ${records.onlyFirst} chỉ bên thứ nhất / only first, ${records.onlySecond} chỉ bên thứ hai / only second`,
+    recordsLine(records),
     table(FIELD_HEADS, Object.entries(fields).map(fieldLine)),
   ]
   if (everyPair !== undefined) {
@@ -38,6 +38,14 @@ export function summarise(result: ComparisonResult): string {
   if (diagnoses.length > 0) parts.push(diagnosisLines(diagnoses))
   if (accuracy !== undefined) parts.push(accuracyLines(accuracy))
   return `${parts.join('\n\n')}\n`
+}
+
+function recordsLine({ aligned, onlyFirst, onlySecond }: ComparisonResult['records']): string {
+  return [
+    `Bản ghi / records: ${aligned} đối chiếu được / compared`,
+    `${onlyFirst} chỉ bên thứ nhất / only first`,
+    `${onlySecond} chỉ bên thứ hai / only second`,
+  ].join(', ')
 }
 
 function fieldLine([name, counts]: [string, FieldCounts]): string[] {

@@ -20,9 +20,16 @@ export const FORM: FormDefinition = {
   ],
 }
 
+export const PEOPLE: Rows = [
+  ['1', 'Lò Văn Mẩy', '1/2/1985'],
+  ['2', 'Nguyễn Thị Hoà', '3/4/1986'],
+  ['3', 'Vi Thị Lan', '5/6/1987'],
+  ['4', 'Lê Văn Sơn', '7/8/1988'],
+]
+
 let files = 0
 
-export function writeTable(folder: string, rows: Rows): string {
+function writeTable(folder: string, rows: Rows): string {
   files += 1
   const path = join(folder, `table-${files}.csv`)
   const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`

@@ -152,7 +152,9 @@ function fit({ line, cells }: FileRow, columns: number, { name, ragged }: Readin
   if (extra === -1 && !missing) {
     return Array.from({ length: columns }, (_, column) => cells[column] ?? '')
   }
-  const what = `${count(cells.length)} where the heading has ${columns}; is the separator right, and does every value that contains it stand in quotation marks?`
+  const what =
+    `${count(cells.length)} where the heading has ${columns}; is the separator right, ` +
+    'and does every value that contains it stand in quotation marks?'
   const column = charactersBefore(cells, extra === -1 ? cells.length : extra)
   throw new TableError(name, what, { line, column })
 }

@@ -5,7 +5,7 @@ export const FITS = 2 / 3
 /** Up to this share it does not fit: what is left are values that come often. */
 export const FITS_NOT = 1 / 3
 /** Fewer comparable cells, or fewer different values in the column, and nothing is said. */
-export const CELLS_MIN = 8
+const CELLS_MIN = 8
 export const VALUES_MIN = 5
 /** How many wrong calls may be expected in all that is looked at together, by chance alone. */
 export const FALSE_CALLS_MAX = 0.01
