@@ -10,7 +10,7 @@ const CLASSES = [
   ['equivalent', 'tương đương', 'equivalent'],
   ['variant', 'cách viết khác', 'variant'],
   ['different', 'khác nhau', 'different'],
-  ['marks', 'có bên để trống hoặc đánh dấu', 'blank or marked on one side'],
+  ['marks', 'để trống, đánh dấu', 'blank or mark'],
 ] as const
 const DIAGNOSES_SHOWN_MAX = 200
 const PEOPLE_SHOWN_MAX = 200
@@ -49,7 +49,8 @@ function heading(vi: string, en: string): string {
   return `<h2>${vi} <span class="en">${en}</span></h2>\n`
 }
 
-function headOf({ files, form, records, ruleVersion, notes }: ComparisonResult): string {
+function headOf(result: ComparisonResult): string {
+  const { files, form, records, ruleVersion, notes } = result
   const inferred = form.inferred ? ' (suy ra từ tiêu đề / inferred from the headings)' : ''
   const entries: [string, string][] = [
     ...files.map(({ name, read, rows }): [string, string] => [
@@ -59,8 +60,15 @@ function headOf({ files, form, records, ruleVersion, notes }: ComparisonResult):
     ['Biểu mẫu / Form', `${form.name} v${form.version}${inferred}`],
     ['Quy tắc / Rules', `v${ruleVersion}`],
     ['Bản ghi đối chiếu được / Records compared', String(records.aligned)],
-    ['Chỉ có ở bên thứ nhất / Only in the first', String(records.onlyFirst)],
-    ['Chỉ có ở bên thứ hai / Only in the second', String(records.onlySecond)],
+    ...(result.everyPair === undefined
+      ? ([
+          ['Chỉ có ở bên thứ nhất / Only in the first', String(records.onlyFirst)],
+          ['Chỉ có ở bên thứ hai / Only in the second', String(records.onlySecond)],
+        ] satisfies [string, string][])
+      : ([['Chỉ một người nhập / Typed by one person only', String(records.onlyFirst)]] satisfies [
+          string,
+          string,
+        ][])),
   ]
   const list = entries.map(
     ([term, text]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`,
@@ -166,7 +174,7 @@ function* differences(shown: readonly ComparedRecord[]): Generator<string> {
 function differenceRow(name: string, { field, first, second, outcome }: Verdict): string {
   const [a, b] = markLetters(first, second)
   return `<tr><td>${name}</td><td>${escapeHtml(field.label.vi)}</td>${value(first, a)}${value(second, b)}
-<td>${escapeHtml(outcome.reason)}<br><span class="en">${escapeHtml(outcome.rule)}</span></td></tr>\n`
+<td class="reason">${escapeHtml(outcome.reason)}<br><span class="en">${escapeHtml(outcome.rule)}</span></td></tr>\n`
 }
 
 function value(text: string, html: string): string {

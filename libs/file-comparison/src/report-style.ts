@@ -4,7 +4,7 @@ export const REPORT_STYLE = `
   --identical: #2f7d4f; --equivalent: #7db38d; --variant: #d9a441; --different: #b8403a; --marks: #7a6a9c; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --soft: #9aa5af; --line: #3a424a; --paper: #15191d; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 72rem; padding: 2rem 1.5rem 4rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 84rem; padding: 2rem 1.5rem 4rem; background: var(--paper); color: var(--ink);
   font: 16px/1.5 "Be Vietnam Pro", "Noto Sans", "Segoe UI", system-ui, sans-serif; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
 h2 { font-size: 1.15rem; margin: 2.5rem 0 .75rem; }
@@ -18,8 +18,9 @@ th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align
 th { font-size: .85rem; font-weight: 600; }
 th .en { display: block; }
 td.n, th.n { text-align: right; white-space: nowrap; }
+td.reason { min-width: 14rem; }
 td.value { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 9rem; }
-.bar { display: flex; width: 12rem; height: .8rem; background: var(--line); margin-top: .3rem; }
+.bar { display: flex; width: 8rem; height: .8rem; background: var(--line); margin-top: .3rem; }
 .bar i { display: block; height: 100%; }
 .identical { background: var(--identical); } .equivalent { background: var(--equivalent); }
 .variant { background: var(--variant); } .different { background: var(--different); }

@@ -27,7 +27,7 @@ export function summarise(result: ComparisonResult): string {
         : `Biểu mẫu / form: ${form.name} v${form.version}`,
       ...notes.map((note) => `! ${note}`),
     ].join('\n'),
-    recordsLine(records),
+    recordsLine(records, everyPair !== undefined),
     table(FIELD_HEADS, Object.entries(fields).map(fieldLine)),
   ]
   if (everyPair !== undefined) {
@@ -40,7 +40,13 @@ export function summarise(result: ComparisonResult): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function recordsLine({ aligned, onlyFirst, onlySecond }: ComparisonResult['records']): string {
+function recordsLine(
+  { aligned, onlyFirst, onlySecond }: ComparisonResult['records'],
+  ofMany: boolean,
+): string {
+  if (ofMany) {
+    return `Mục / items: ${aligned} đối chiếu được / compared, ${onlyFirst} chỉ một người nhập / by one person only`
+  }
   return [
     `Bản ghi / records: ${aligned} đối chiếu được / compared`,
     `${onlyFirst} chỉ bên thứ nhất / only first`,
