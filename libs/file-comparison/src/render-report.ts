@@ -52,6 +52,13 @@ function heading(vi: string, en: string): string {
 function headOf(result: ComparisonResult): string {
   const { files, form, records, ruleVersion, notes } = result
   const inferred = form.inferred ? ' (suy ra từ tiêu đề / inferred from the headings)' : ''
+  const alone: [string, string][] =
+    result.everyPair === undefined
+      ? [
+          ['Chỉ có ở bên thứ nhất / Only in the first', String(records.onlyFirst)],
+          ['Chỉ có ở bên thứ hai / Only in the second', String(records.onlySecond)],
+        ]
+      : [['Chỉ một người nhập / Typed by one person only', String(records.onlyFirst)]]
   const entries: [string, string][] = [
     ...files.map(({ name, read, rows }): [string, string] => [
       'Tệp / File',
@@ -60,15 +67,7 @@ function headOf(result: ComparisonResult): string {
     ['Biểu mẫu / Form', `${form.name} v${form.version}${inferred}`],
     ['Quy tắc / Rules', `v${ruleVersion}`],
     ['Bản ghi đối chiếu được / Records compared', String(records.aligned)],
-    ...(result.everyPair === undefined
-      ? ([
-          ['Chỉ có ở bên thứ nhất / Only in the first', String(records.onlyFirst)],
-          ['Chỉ có ở bên thứ hai / Only in the second', String(records.onlySecond)],
-        ] satisfies [string, string][])
-      : ([['Chỉ một người nhập / Typed by one person only', String(records.onlyFirst)]] satisfies [
-          string,
-          string,
-        ][])),
+    ...alone,
   ]
   const list = entries.map(
     ([term, text]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`,
