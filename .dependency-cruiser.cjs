@@ -105,7 +105,19 @@ module.exports = {
       'decoders-in-images-only',
       "Strangers' files are opened in decoder processes only.",
       { pathNot: '^libs/images/src/decoding/' },
-      { path: npm('@hyzyla/pdfium|libheif-js|yauzl') },
+      { path: npm('@hyzyla/pdfium|libheif-js') },
+    ),
+    rule(
+      'archives-in-images-and-tables',
+      'ZIP files are opened in decoder processes; and workbooks, which are ZIP files, on the machine of whoever has them.',
+      { pathNot: '^libs/(images/src/decoding|tables/src)/' },
+      { path: npm('yauzl') },
+    ),
+    rule(
+      'workbooks-in-tables-only',
+      'One door to spreadsheets; tests make some.',
+      { pathNot: '^libs/tables/|/test/|^bench/' },
+      { path: npm('hucre') },
     ),
     rule(
       'servers-for-development-only',

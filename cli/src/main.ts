@@ -6,10 +6,8 @@ import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { findGateway } from './find-gateway.ts'
 import { REGISTRY_COMMANDS, REGISTRY_USAGE, registryCommand } from './registry-command.ts'
-import { migrate, prepare, showAdministrator } from './set-up.ts'
 import { uploadFolder } from './upload-folder.ts'
 import { UsageError } from './usage-error.ts'
-import { verifyLedgers } from './verify-ledgers.ts'
 
 const USAGE = `songnhap COMMAND [options]
 
@@ -26,6 +24,15 @@ ${REGISTRY_USAGE}
   replay SERVICE ID                           apply a dead letter once more
   verify-ledger --database URL                walk the hash chain of every service's ledger; the
                                               address is in .songnhap/database-url after npm start
+
+  compare FIRST SECOND                        compare two files that other tools exported (CSV, XLSX),
+                                              without any server
+      --form FORM.json  --key COLUMN  --page COLUMN  --out DIR  --json  --for-spreadsheet
+      --encoding LABEL  --separator CHARACTER  --sheet NAME
+  compare --entries FILE                      compare what the first two people of each cell typed, in one
+                                              file with columns set (or none), item, annotator, field, value
+      --rows '^(?<page>.+)r(?<row>\\d+)$'      an item's page and row: tells columns that slipped
+      --truth FILE                            with columns item, field, value: tells how often each was right
 
   where the servers are somebody else's, as in containers (docs/operations.md):
   prepare FOLDER [--own FOLDER]... [--owner UID]   draw passwords, once, and write what each server
@@ -55,11 +62,17 @@ async function main(words: string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`)
     return command === undefined && values.help !== true ? 2 : 0
   }
-  if (command === 'verify-ledger') return await verifyLedgers(values.database ?? DATABASE_URL)
+  // Loaded only where they are needed: the database's client alone takes longer than a small comparison.
+  if (command === 'compare') return await (await import('./compare.ts')).compare(operands, values)
+  if (command === 'verify-ledger') {
+    const { verifyLedgers } = await import('./verify-ledgers.ts')
+    return await verifyLedgers(values.database ?? DATABASE_URL)
+  }
   const folder = () => operand(operands, 0, 'FOLDER')
-  if (command === 'prepare') return prepare(folder(), values)
-  if (command === 'migrate') return await migrate(folder(), values)
-  if (command === 'administrator') return showAdministrator(folder())
+  const setUp = async () => await import('./set-up.ts')
+  if (command === 'prepare') return (await setUp()).prepare(folder(), values)
+  if (command === 'migrate') return await (await setUp()).migrate(folder(), values)
+  if (command === 'administrator') return (await setUp()).showAdministrator(folder())
 
   const signIn = () =>
     connect({
@@ -124,6 +137,17 @@ function parse(words: string[]) {
         predecessors: text,
         unmatched: text,
         yes: { type: 'boolean' },
+        key: text,
+        page: text,
+        entries: text,
+        rows: text,
+        truth: text,
+        out: text,
+        encoding: text,
+        separator: text,
+        sheet: text,
+        json: { type: 'boolean' },
+        'for-spreadsheet': { type: 'boolean' },
         own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },

@@ -1,0 +1,89 @@
+import { compareReadings, RULE_VERSION } from '@songnhap/comparators'
+import type { FormDefinition } from '@songnhap/contracts'
+import type { Table } from '@songnhap/tables'
+import type { RecordSink, Verdict } from './compared-record.ts'
+import type { ComparisonResult } from './comparison-result.ts'
+import { diagnosePages } from './diagnose-pages.ts'
+import { judgePair } from './judge-pair.ts'
+import { judgePeople } from './judge-people.ts'
+import type { Cell, Cells } from './read-cells.ts'
+import { Tally } from './tally.ts'
+
+export interface EntriesToCompare {
+  readonly table: Table
+  readonly cells: Cells
+  readonly given: FormDefinition | null
+  /** How an item's name gives its page and row, by groups of these names. */
+  readonly rows?: RegExp | undefined
+  readonly truth?: Table | undefined
+}
+
+const MS_PER_SECOND = 1000
+
+/**
+ * Compares what the first two different people of each cell typed, never one person with himself or
+ * herself; and, apart from that, every pair of different people.
+ */
+export function compareEntries(
+  { table, cells, given, rows, truth }: EntriesToCompare,
+  sink: RecordSink,
+): ComparisonResult {
+  const began = performance.now()
+  const fields = cells.form.fields
+  sink.begin(fields)
+  const [tally, everyPair] = [new Tally(), new Tally()]
+  let [aligned, onlyFirst, single] = [0, 0, 0]
+  for (const [item, ofItem] of cells.items) {
+    const verdicts = ofItem.flatMap((cell) => judgeCell(cell, everyPair))
+    single += ofItem.length - verdicts.length
+    for (const { field, outcome, first, second } of verdicts) {
+      tally.add(field, outcome, first === second)
+    }
+    if (verdicts.length === 0) onlyFirst += 1
+    else {
+      aligned += 1
+      sink.take({ name: item, from: [null, null], verdicts })
+    }
+  }
+  const found = rows === undefined ? { diagnoses: [], unknown: 0 } : diagnosePages(cells, rows)
+  const notes = [...cells.notes]
+  if (single > 0) notes.push(`${single} cells were typed by one person only, and not compared`)
+  if (found.unknown > 0) notes.push(`${found.unknown} items have names that --rows does not fit`)
+  const { name, version } = cells.form
+  return {
+    records: { aligned, onlyFirst, onlySecond: 0 },
+    fields: inOrder(tally, fields),
+    diagnoses: found.diagnoses,
+    seconds: (performance.now() - began) / MS_PER_SECOND,
+    ruleVersion: RULE_VERSION,
+    form: { name, version, inferred: given === null },
+    files: [table, ...(truth === undefined ? [] : [truth])].map((file) => ({
+      name: file.name,
+      read: file.read,
+      rows: file.rows,
+    })),
+    rules: tally.rules(),
+    notes,
+    everyPair: inOrder(everyPair, fields),
+    ...(truth === undefined ? {} : { accuracy: judgePeople(cells, truth) }),
+  }
+}
+
+function judgeCell({ field, entries }: Cell, everyPair: Tally): Verdict[] {
+  for (const [at, a] of entries.entries()) {
+    for (const b of entries.slice(at + 1)) {
+      everyPair.add(field, compareReadings(field, a, b), a.value === b.value)
+    }
+  }
+  const [first, second] = entries
+  if (first === undefined || second === undefined) return []
+  return [judgePair(field, [{ value: first.value }, { value: second.value }])]
+}
+
+/** Fields in the order of the form, and only those that anybody typed twice. */
+function inOrder(tally: Tally, fields: FormDefinition['fields']): ComparisonResult['fields'] {
+  const counts = tally.fields()
+  return Object.fromEntries(
+    fields.flatMap(({ name }) => (counts[name] === undefined ? [] : [[name, counts[name]]])),
+  )
+}

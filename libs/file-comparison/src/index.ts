@@ -1,0 +1,8 @@
+export { compareEntries, type EntriesToCompare } from './compare-entries.ts'
+export { compareTables, type OnStage, type Stage, type TablesToCompare } from './compare-tables.ts'
+export type { ComparedRecord, RecordSink, Verdict } from './compared-record.ts'
+export type { ComparisonResult } from './comparison-result.ts'
+export { readCells } from './read-cells.ts'
+export { FormError, readForm } from './read-form.ts'
+export { summarise } from './summarise.ts'
+export { type ResultOptions, type ResultWriter, writeResults } from './write-results.ts'
