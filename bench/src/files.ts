@@ -17,9 +17,9 @@ import { watchMemory } from './watch-memory.ts'
 
 const QUESTION = 'What do two tables of 200,000 rows take to compare, in time and in memory?'
 const METHOD =
-  'Ten columns; of the second file a value in fifty differs by a letter, one row in a thousand is left out and one in a' +
-  ' thousand is there twice. The command runs as a user runs it and writes all its files; its memory is read from' +
-  ' /proc ten times a second.'
+  'Ten columns; of the second file a value in fifty differs by a letter, one row in a thousand is left' +
+  ' out and one in a thousand is there twice. The command runs as a user runs it and writes all its' +
+  ' files; its memory is read from /proc ten times a second.'
 const ROWS = 200_000
 const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
 const HEAD = 'number,name,born,sex,people,place,father,mother,home,notes'
