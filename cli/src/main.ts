@@ -1,9 +1,11 @@
 /** The `songnhap` command: what supervisors and administrators do from a shell. */
 import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
+import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
+import { exportRecords } from './export-records.ts'
 import { findGateway } from './find-gateway.ts'
 import { REGISTRY_COMMANDS, REGISTRY_USAGE, registryCommand } from './registry-command.ts'
 import { uploadFolder } from './upload-folder.ts'
@@ -18,7 +20,9 @@ const USAGE = `songnhap COMMAND [options]
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
+  export --campaign ID --out FILE.csv         settled records, one line each, with the mark of every field
   stuck --campaign ID                         pages that nobody with an account may key or rule on
+${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
   replay SERVICE ID                           apply a dead letter once more
@@ -83,6 +87,7 @@ async function main(words: string[]): Promise<number> {
   if (REGISTRY_COMMANDS.has(command)) {
     return await registryCommand(command, operands, values)(signIn)
   }
+  if (command === 'accounts') return await accountsCommand(operands, values)(signIn)
   switch (command) {
     case 'campaigns':
       return await showCampaigns(await signIn())
@@ -92,6 +97,10 @@ async function main(words: string[]): Promise<number> {
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
     case 'upload':
       return await uploadFolder(await signIn(), folder(), needed(values, 'book'))
+    case 'export': {
+      const [campaign, out] = [needed(values, 'campaign'), needed(values, 'out')]
+      return await exportRecords(await signIn(), campaign, out)
+    }
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'dead-letters':
@@ -148,6 +157,7 @@ function parse(words: string[]) {
         sheet: text,
         json: { type: 'boolean' },
         'for-spreadsheet': { type: 'boolean' },
+        roles: text,
         own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '@songnhap/contracts'
+import { csvLine, spreadsheetLine } from '@songnhap/tables'
 import type { ComparedRecord, RecordSink } from './compared-record.ts'
 import type { ComparisonResult } from './comparison-result.ts'
-import { csvLine, spreadsheetLine } from './csv-line.ts'
 import { renderReport } from './render-report.ts'
 import { ResultFolder } from './result-folder.ts'
 

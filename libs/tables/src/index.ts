@@ -1,3 +1,4 @@
+export { csvLine, spreadsheetLine } from './csv-line.ts'
 export { UnknownEncoding } from './detect-encoding.ts'
 export { openTable, type Table, type TableOptions } from './open-table.ts'
 export type { FileRow } from './read-csv.ts'
