@@ -1,44 +1,83 @@
 /**
- * How the two readings of a settled page count for their typists. Pure. Rules: docs/spec/accuracy.md.
+ * How the readings of a settled page count for their typists. Pure. Rules: docs/spec/accuracy.md.
  */
 import { isWrong } from '@songnhap/comparators'
-import type { FormDefinition, Reading, SettledValue } from '@songnhap/contracts'
-import type { PairedRecords, SettledRecordValues } from './settle-page.ts'
+import type { FieldDefinition, Reading, SettledValue, TypedRecord } from '@songnhap/contracts'
+import type { Compared } from './compared.ts'
+import type { PageSide } from './page-side.ts'
+import type { SettledRecordValues } from './settle-page.ts'
 
 export interface Judgement {
-  /** Settled records that this typist read: each judges every field of the form. */
+  readonly typist: string
+  /** Settled records that this typist read: each judges every field that two people key. */
   readonly records: number
-  /** Records left out, and records that are not there: each counts once, not once a field. */
+  /** Records left out, records that are not there, and slips: each counts once, not once a field. */
   readonly rowErrors: number
   readonly wrong: readonly string[]
-  /** Fields not judged after all: settled as illegible, and the typist had guessed. */
+  /** Fields not judged after all: settled as illegible, and the typist had guessed; or not read. */
   readonly unjudged: readonly string[]
 }
 
+/** Of both passes' typists, and of whoever keyed what they left out. */
 export function judgeReadings(
-  form: FormDefinition,
-  typed: PairedRecords,
+  { form, sides, round }: Compared,
   settled: readonly SettledRecordValues[],
-): Judgement {
+): Judgement[] {
+  const fields = form.fields.filter(({ entry }) => entry !== 'single')
+  return sides.flatMap((side, index) => {
+    const rows = settled.flatMap(({ record, values }) => {
+      const row = round.pairs[record - 1]?.[index === 0 ? 0 : 1] ?? null
+      return row === null ? [] : [{ row, values }]
+    })
+    const slips = round.corrections.filter((one) => one.side === index && one.turn === side.turn)
+    return judgeSide(fields, side, rows, slips.length)
+  })
+}
+
+interface JudgedRow {
+  readonly row: number
+  readonly values: SettledRecordValues['values']
+}
+
+function judgeSide(
+  fields: readonly FieldDefinition[],
+  { typist, own, rows, added }: PageSide,
+  judged: readonly JudgedRow[],
+  slips: number,
+): Judgement[] {
+  const ownRows = judged.filter(({ row }) => row < own)
+  const leftOut = judged.length - ownRows.length
+  const madeUp = own - ownRows.length
+  const others = Map.groupBy(
+    judged.filter(({ row }) => row >= own),
+    ({ row }) => added[row - own]?.typist ?? typist,
+  )
+  return [
+    { typist, rowErrors: leftOut + madeUp + slips, ...judgeRows(fields, rows, ownRows) },
+    ...[...others].map(([typist, theirs]) => {
+      return { typist, rowErrors: 0, ...judgeRows(fields, rows, theirs) }
+    }),
+  ]
+}
+
+function judgeRows(
+  fields: readonly FieldDefinition[],
+  records: readonly TypedRecord[],
+  judged: readonly JudgedRow[],
+): Pick<Judgement, 'records' | 'wrong' | 'unjudged'> {
   const wrong: string[] = []
   const unjudged: string[] = []
-  let records = 0
-  for (const { record, values } of settled) {
-    const readings = typed[record - 1]
-    if (readings === undefined || readings === null) continue
-    records += 1
-    for (const field of form.fields) {
-      const reading = readings[field.name]
+  for (const { row, values } of judged) {
+    for (const field of fields) {
+      const reading = records[row]?.[field.name]
       const value = values[field.name]
-      if (reading === undefined || value === undefined) continue
-      if (isGuess(reading, value)) unjudged.push(field.name)
+      if (value === undefined) continue
+      if (reading === undefined || isGuess(reading, value)) unjudged.push(field.name)
       else if (value.rule !== 'ruling-both' && isWrong(field, reading, value))
         wrong.push(field.name)
     }
   }
-  const leftOut = settled.length - records
-  const madeUp = typed.filter((record) => record !== null).length - records
-  return { records, rowErrors: leftOut + madeUp, wrong, unjudged }
+  return { records: judged.length, wrong, unjudged }
 }
 
 function isGuess(reading: Reading, settled: SettledValue): boolean {

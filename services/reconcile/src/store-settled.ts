@@ -2,15 +2,14 @@ import { pageSettled, recordSettled } from '@songnhap/contracts'
 import type { Change, Count } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { judgeReadings } from './judge-readings.ts'
+import type { Compared } from './compared.ts'
+import { type Judgement, judgeReadings } from './judge-readings.ts'
 import type { DB } from './schema.gen.ts'
-import type { Compared, SettledRecordValues } from './settle-page.ts'
+import type { SettledRecordValues } from './settle-page.ts'
 
 export interface SettledPage {
   readonly pageId: string
   readonly campaignId: string
-  readonly ruleVersion: string
-  readonly typists: readonly [string, string]
   readonly compared: Compared
   readonly records: readonly SettledRecordValues[]
 }
@@ -31,7 +30,8 @@ export async function storeSettled(
   )
   await storeRecords(change.trx, pages, records)
   for (const { recordId, page, record, values } of records) {
-    const { pageId, campaignId, ruleVersion } = page
+    const { pageId, campaignId, compared } = page
+    const { ruleVersion } = compared.round
     change.say(recordSettled, { recordId, pageId, campaignId, record, ruleVersion, values })
   }
   for (const page of pages) {
@@ -61,39 +61,28 @@ async function storeRecords(
       ${records.map(({ page }) => page.pageId)}::uuid[],
       ${records.map(({ page }) => page.campaignId)}::uuid[],
       ${records.map(({ record }) => record)}::int[],
-      ${records.map(({ page }) => page.ruleVersion)}::text[],
+      ${records.map(({ page }) => page.compared.round.ruleVersion)}::text[],
       ${records.map(({ values }) => JSON.stringify(values))}::json[])`.execute(trx)
 }
 
-function countsOf({ campaignId: scope, compared, typists, records }: SettledPage): Count[] {
+function countsOf({ campaignId: scope, compared, records }: SettledPage): Count[] {
   const fields = records.length * compared.form.fields.length
   return [
     { scope, measure: 'pages-settled', amount: 1 },
     { scope, measure: 'records-settled', amount: records.length },
     { scope, measure: 'fields-settled', amount: fields },
-    ...compared.readings.flatMap((typed, pass) => {
-      const subject = typists[pass] ?? ''
-      return accuracyCounts(scope, subject, judgeReadings(compared.form, typed, records))
-    }),
+    ...judgeReadings(compared, records).flatMap((judgement) => accuracyCounts(scope, judgement)),
   ]
 }
 
 /** `judged-records` stands for every field of a record; rows by field only for the exceptions. */
-function accuracyCounts(
-  scope: string,
-  subject: string,
-  judgement: ReturnType<typeof judgeReadings>,
-): Count[] {
+function accuracyCounts(scope: string, judgement: Judgement): Count[] {
+  const { typist: subject } = judgement
+  const by = (measure: string) => (field: string) => ({ scope, subject, field, measure, amount: 1 })
   return [
     { scope, subject, measure: 'judged-records', amount: judgement.records },
     { scope, subject, measure: 'row-errors', amount: judgement.rowErrors },
-    ...judgement.wrong.map((field) => ({ scope, subject, field, measure: 'wrong', amount: 1 })),
-    ...judgement.unjudged.map((field) => ({
-      scope,
-      subject,
-      field,
-      measure: 'unjudged',
-      amount: 1,
-    })),
+    ...judgement.wrong.map(by('wrong')),
+    ...judgement.unjudged.map(by('unjudged')),
   ]
 }
