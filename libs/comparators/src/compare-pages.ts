@@ -3,14 +3,23 @@ import type {
   FormDefinition,
   OutcomeClass,
   Reading,
-  TypedRecord,
   TypedRecords,
 } from '@songnhap/contracts'
-import { compareReadings } from './compare-readings.ts'
-import { type Outcome, outcomeOf, RULE_VERSION } from './outcome.ts'
-import { inPairs, pairRecords, type RecordPairs } from './rows/pair-records.ts'
+import type { Content } from './compare-readings.ts'
+import { compareMeant } from './dittos/compare-meant.ts'
+import { type Contents, resolveDittos } from './dittos/resolve-dittos.ts'
+import { needsArbiter, type Outcome, outcomeOf, RULE_VERSION } from './outcome.ts'
+import { readingOf } from './reading-of.ts'
+import type { RowPair } from './rows/align-in-order.ts'
+import {
+  inPairs,
+  type PairingAlignment,
+  pairAsDecided,
+  pairRecords,
+  type RecordPairs,
+} from './rows/pair-records.ts'
 
-/** Not listed: nothing differs, and most fields are such. */
+/** Not listed, unless a form wants a person to see it: nothing differs, and most fields are such. */
 const SAME_AS_WRITTEN: ReadonlySet<OutcomeClass> = new Set(['identical', 'both-blank'])
 
 export interface PageComparison {
@@ -21,6 +30,7 @@ export interface PageComparison {
   readonly records: number
   readonly differences: readonly Difference[]
   readonly pairs: RecordPairs
+  readonly alignment: PairingAlignment
 }
 
 /** A field that is not the same as written, or (field null) a record that only one reader has. */
@@ -32,56 +42,129 @@ export interface Difference {
   /** The first reader's and the second's; null where there is none. */
   readonly readings: readonly [Reading | null, Reading | null]
   readonly present: readonly [boolean, boolean]
+  /** What the readings stand for, where one of them is a ditto mark that refers to something. */
+  readonly meant?: readonly [Content, Content]
 }
 
+export interface PageDecisions {
+  /** How a person paired the records; absent: as they align. */
+  readonly pairs?: readonly RowPair[]
+}
+
+/** Records as somebody put them right: null where no reading is left of a field. */
+type Records = readonly Readonly<Record<string, Reading | null>>[]
+
+/** What a field is that one person keyed alone, because the form says so. */
+export const SINGLE_ENTRY = outcomeOf('identical', 'single-entry', 0)
+
 const ROW_MISSING = outcomeOf('row-missing', 'row-missing', 1)
+const CELL_MISSING = outcomeOf('row-missing', 'cell-missing', 1)
 
 /** Compares the records of two entries, which must both fit the form (`checkRecords`). */
 export function comparePages(
   form: FormDefinition,
   a: TypedRecords,
   b: TypedRecords,
+  decisions: PageDecisions = {},
 ): PageComparison {
-  const pairs = pairRecords(form, a, b)
-  const [first, second] = [inPairs(pairs, 0, a), inPairs(pairs, 1, b)]
-  const records = Math.max(first.length, second.length)
-  const differences: Difference[] = []
-  let paired = 0
-  for (let index = 0; index < records; index += 1) {
-    const [x, y] = [first[index] ?? undefined, second[index] ?? undefined]
-    if (x !== undefined && y !== undefined) paired += 1
-    differences.push(...compareRecords(form, index + 1, x, y))
-  }
-  const fields = paired * form.fields.length
-  return { ruleVersion: RULE_VERSION, fields, records, differences, pairs }
+  return compareRecords(form, a, b, decisions)
 }
 
 function compareRecords(
   form: FormDefinition,
+  a: Records,
+  b: Records,
+  { pairs: decided }: PageDecisions,
+): PageComparison {
+  const meant = [resolveDittos(form, a), resolveDittos(form, b)] as const
+  const { pairs, alignment } =
+    decided === undefined
+      ? pairRecords(form, ...meant)
+      : pairAsDecided(form, decided, a.length, b.length)
+  const first = sideOf(inPairs(pairs, 0, a), inPairs(pairs, 0, meant[0]))
+  const second = sideOf(inPairs(pairs, 1, b), inPairs(pairs, 1, meant[1]))
+  const records = Math.max(first.length, second.length)
+  const differences: Difference[] = []
+  let fields = 0
+  for (let index = 0; index < records; index += 1) {
+    const [x, y] = [first[index] ?? null, second[index] ?? null]
+    if (x !== null && y !== null) fields += compareLine(form, index + 1, x, y, differences)
+    else differences.push(...missingLine(form, index + 1, x, y))
+  }
+  return { ruleVersion: RULE_VERSION, fields, records, differences, pairs, alignment }
+}
+
+/** A record as it was typed, and with its ditto marks resolved. */
+interface Line {
+  readonly typed: Records[number]
+  readonly meant: Contents
+}
+
+function sideOf(typed: readonly (Records[number] | null)[], meant: readonly (Contents | null)[]) {
+  return typed.map((record, place): Line | null => {
+    const resolved = meant[place]
+    return record === null || resolved == null ? null : { typed: record, meant: resolved }
+  })
+}
+
+/** Adds what is not the same as written; answers how many pairs of fields there were. */
+function compareLine(
+  form: FormDefinition,
   record: number,
-  a: TypedRecord | undefined,
-  b: TypedRecord | undefined,
+  a: Line,
+  b: Line,
+  differences: Difference[],
+): number {
+  let pairs = 0
+  for (const field of form.fields) {
+    const readings = [readingOf(field, a.typed), readingOf(field, b.typed)] as const
+    const found = compareOptional(field, readings, a, b)
+    if (found === null) continue
+    pairs += 1
+    if (SAME_AS_WRITTEN.has(found.outcome.class) && !needsArbiter(field, found.outcome)) continue
+    const { outcome, ...more } = found
+    const present = [true, true] as const
+    differences.push({ record, field: field.name, outcome, readings, present, ...more })
+  }
+  return pairs
+}
+
+/** Null: one person keys the field, and did. */
+function compareOptional(
+  field: FieldDefinition,
+  [x, y]: Difference['readings'],
+  a: Line,
+  b: Line,
+): Pick<Difference, 'outcome' | 'meant'> | null {
+  if (x !== null && y !== null) {
+    return compareMeant(field, [x, y], [a.meant[field.name] ?? x, b.meant[field.name] ?? y])
+  }
+  const moved = [a, b].some(({ typed }) => typed[field.name] === null)
+  if (moved) return { outcome: CELL_MISSING }
+  if (x === null && y === null) throw new Error(`neither record has a reading of ${field.name}`)
+  return null
+}
+
+function missingLine(
+  form: FormDefinition,
+  record: number,
+  a: Line | null,
+  b: Line | null,
 ): Difference[] {
-  const present = [a !== undefined, b !== undefined] as const
+  const present = [a !== null, b !== null] as const
+  const outcome = ROW_MISSING
   const fields = form.fields.map((field): Difference => {
-    const readings = [readingOf(field, a), readingOf(field, b)] as const
-    const outcome = compareOptional(field, ...readings)
+    const readings = [a && readingOf(field, a.typed), b && readingOf(field, b.typed)] as const
     return { record, field: field.name, outcome, readings, present }
   })
-  if (a !== undefined && b !== undefined) {
-    return fields.filter(({ outcome }) => !SAME_AS_WRITTEN.has(outcome.class))
-  }
-  return [{ record, field: null, outcome: ROW_MISSING, readings: [null, null], present }, ...fields]
+  return [{ record, field: null, outcome, readings: [null, null], present }, ...fields]
 }
 
-function readingOf(field: FieldDefinition, record: TypedRecord | undefined): Reading | null {
-  if (record === undefined) return null
-  // Own properties only: a field may be called `constructor`.
-  const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
-  if (reading === undefined) throw new Error(`a record has no reading of ${field.name}`)
-  return reading
-}
-
-function compareOptional(field: FieldDefinition, a: Reading | null, b: Reading | null): Outcome {
-  return a === null || b === null ? ROW_MISSING : compareReadings(field, a, b)
+/** Whether an arbiter is asked about a difference: by what the form accepts in its field. */
+export function isQuestion(
+  form: FormDefinition,
+  { field: name, outcome }: Pick<Difference, 'field' | 'outcome'>,
+): boolean {
+  const field = name === null ? null : (form.fields.find((one) => one.name === name) ?? null)
+  return needsArbiter(field, outcome)
 }

@@ -1,4 +1,4 @@
-import type { FieldDefinition, Mark } from '@songnhap/contracts'
+import type { FieldDefinition, Mark, OutcomeClass } from '@songnhap/contracts'
 import { needsArbiter, type Outcome, outcomeOf } from './outcome.ts'
 import { RULES_OF_KIND } from './rules-of-kind.ts'
 import { normaliseText } from './text/normalise-text.ts'
@@ -8,6 +8,13 @@ export interface Content {
   readonly value: string
   readonly mark?: Mark | undefined
 }
+
+/** Classes of readings that say the same. */
+export const SAME_CONTENT: ReadonlySet<OutcomeClass> = new Set([
+  'identical',
+  'equivalent',
+  'both-blank',
+])
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 const IDENTICAL = outcomeOf('identical', 'identical', 0)
@@ -60,7 +67,11 @@ function compareValues(field: FieldDefinition, a: string, b: string): Outcome {
   )
 }
 
-/** Whether a reading was an error, measured against what was settled. Formatting is none. */
+/**
+ * Whether a reading was an error, measured against what was settled. Another form of the same content
+ * is none, even where an arbiter chooses the form; neither is a variant that the form accepts.
+ */
 export function isWrong(field: FieldDefinition, reading: Content, settled: Content): boolean {
-  return needsArbiter(compareReadings(field, reading, settled))
+  const outcome = compareReadings(field, reading, settled)
+  return !SAME_CONTENT.has(outcome.class) && needsArbiter(field, outcome)
 }

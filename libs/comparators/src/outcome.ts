@@ -1,8 +1,8 @@
-import type { OutcomeClass } from '@songnhap/contracts'
+import type { FieldDefinition, OutcomeClass } from '@songnhap/contracts'
 import { REASONS, type Rule } from './reasons.ts'
 
 /** Raised with every change of what these rules answer; stored outcomes keep the version they had. */
-export const RULE_VERSION = '2'
+export const RULE_VERSION = '3'
 
 /** How two readings relate, by which rule, and why. */
 export interface Outcome {
@@ -28,18 +28,27 @@ export function outcomeOf(
   return { class: outcomeClass, rule, ruleVersion: RULE_VERSION, reason, distance, detail }
 }
 
-const ASKS_ARBITER: Record<OutcomeClass, boolean> = {
-  identical: false,
-  equivalent: false,
-  'both-blank': false,
-  variant: true,
-  different: true,
-  'value-against-mark': true,
-  'mark-against-mark': true,
-  'row-missing': true,
-  formatting: false,
-}
+/** What is settled without a person where the form says nothing else. */
+const ACCEPTED: NonNullable<FieldPolicy['accept']> = ['equivalent', 'both-blank']
 
-export function needsArbiter(outcome: Pick<Outcome, 'class'>): boolean {
-  return ASKS_ARBITER[outcome.class]
+type FieldPolicy = NonNullable<FieldDefinition['comparison']>
+
+/** Null where the question is whether the record is there at all, which no form decides. */
+export type AskedField = Pick<FieldDefinition, 'comparison'> | null
+
+/** Whether a person decides: what the field's form does not accept. The same as written always is. */
+export function needsArbiter(field: AskedField, outcome: Pick<Outcome, 'class'>): boolean {
+  const accepted = field?.comparison?.accept ?? ACCEPTED
+  switch (outcome.class) {
+    case 'identical':
+      return false
+    case 'equivalent':
+    case 'formatting':
+      return !accepted.includes('equivalent')
+    case 'both-blank':
+    case 'variant':
+      return !accepted.includes(outcome.class)
+    default:
+      return true
+  }
 }

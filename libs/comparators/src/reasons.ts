@@ -3,6 +3,7 @@ export const REASONS = {
   identical: 'Both readers wrote the same characters',
   'same-mark': 'Both readers gave the same mark',
   'both-blank': 'Both readers found the field empty',
+  'single-entry': 'This field is keyed by one person only',
 
   'nfc-white-space': 'Only the Unicode form or the white space differs',
   'look-alike-letter': 'Only letters that look the same, or invisible characters, differ',
@@ -15,6 +16,7 @@ export const REASONS = {
   'number-layout': 'The same number, grouped in another way',
   'code-alias': 'Two ways to write one entry of the list',
   'truth-words': 'Two words for one answer',
+  'ditto-resolved': 'One reading is a ditto mark that stands for the other',
 
   'case-differs': 'Only capital and small letters differ, which count here',
   'i-for-y': 'The same name spelt with i and with y',
@@ -32,6 +34,7 @@ export const REASONS = {
   'value-against-mark': 'One reader wrote a value, the other marked the field',
   'marks-differ': 'The readers marked the field differently',
   'row-missing': 'Only one reader found this record',
+  'cell-missing': 'Once a slip is put right, only one reader or none has this field',
 } as const
 
 export type Rule = keyof typeof REASONS

@@ -1,6 +1,6 @@
+import type { RowPair } from '@songnhap/comparators'
 import type { Compared } from './compared.ts'
 import type { PageSide } from './page-side.ts'
-import type { RowPair } from './place.ts'
 
 /**
  * Why these pairs, in the order of the passes, are no pairing of a page's records; empty when they are.

@@ -1,9 +1,8 @@
 /** One comparison of what both sides of a page hold. Pure. */
-import { alignRows, comparePages } from '@songnhap/comparators'
-import type { FormDefinition } from '@songnhap/contracts'
+import { comparePages, type PageComparison, type RowPair } from '@songnhap/comparators'
+import type { FormDefinition, TypedRecord } from '@songnhap/contracts'
 import { diagnose, keyOf as keyOfDiagnosis } from './diagnosis.ts'
-import type { PageSides } from './page-side.ts'
-import type { RowPair } from './place.ts'
+import type { PageSide, PageSides } from './page-side.ts'
 import type { Correction, Round } from './round.ts'
 
 /** What was decided before. */
@@ -29,38 +28,60 @@ export const NOTHING_DECIDED: Basis = {
 export function compareRound(form: FormDefinition, sides: PageSides, basis: Basis): Round {
   const [first, second] = [sides[0].rows, sides[1].rows]
   const { round, corrections } = basis
-  const { ruleVersion, ...compared } = comparePages(form, first, second, basis.pairs)
-  const pairs = basis.pairs ?? compared.pairs ?? byPlace(first.length, second.length)
-  const whole = { round, ruleVersion, corrections, fields: 0, differences: [] }
   const pairsGiven = basis.pairs !== null
+  const compared =
+    basis.pairs === null
+      ? comparePages(form, first, second)
+      : compareGiven(form, sides, basis.pairs)
+  const { ruleVersion, alignment } = compared
+  const pairs = basis.pairs ?? compared.pairs ?? byPlace(first.length, second.length)
+  const whole = { round, ruleVersion, corrections, fields: 0, differences: [], pairsGiven }
   if (basis.mayDiagnose && !pairsGiven) {
     const found = diagnose(form, first, second)
     const diagnosis = found.find((one) => !basis.isRuledOn(keyOfDiagnosis(one)))
-    if (diagnosis !== undefined) {
-      return { ...whole, pairs, pairsGiven, diagnosis, undecided: false }
-    }
+    if (diagnosis !== undefined) return { ...whole, pairs, diagnosis, undecided: false }
   }
   // One record against one has no other pairing that an arbiter could choose.
-  if (!pairsGiven && first.length + second.length > 2) {
-    const aligned = alignRows(form, first, second)
-    if (aligned.undecided) {
-      return { ...whole, pairs: aligned.pairs, pairsGiven, diagnosis: null, undecided: true }
-    }
+  if (alignment.undecided && first.length + second.length > 2) {
+    return { ...whole, pairs: alignment.proposed, diagnosis: null, undecided: true }
   }
-  const { fields } = compared
   // Of a record that only one reader has, no field is asked: it gets its second reading first.
   const differences = compared.differences.filter(
     ({ field, present }) => field === null || (present[0] && present[1]),
   )
-  return {
-    ...whole,
-    pairs,
-    pairsGiven,
-    diagnosis: null,
-    undecided: false,
-    fields,
-    differences,
-  }
+  const { fields } = compared
+  return { ...whole, pairs, diagnosis: null, undecided: false, fields, differences }
+}
+
+/**
+ * Compares in the order of the page, where records that were keyed later stand among the others: a
+ * ditto mark refers to the line above it on the paper.
+ */
+function compareGiven(
+  form: FormDefinition,
+  sides: PageSides,
+  pairs: readonly RowPair[],
+): PageComparison {
+  const orders = [orderOf(form, pairs, 0), orderOf(form, pairs, 1)] as const
+  return comparePages(form, inOrder(sides[0], orders[0]), inOrder(sides[1], orders[1]), {
+    pairs: pairs.map(([x, y]): RowPair => [placeOf(orders[0], x), placeOf(orders[1], y)]),
+  })
+}
+
+function inOrder({ rows }: PageSide, order: readonly number[]): TypedRecord[] {
+  return order.flatMap((row) => {
+    const record = rows[row]
+    return record === undefined ? [] : [record]
+  })
+}
+
+function placeOf(order: readonly number[], row: number | null): number | null {
+  return row === null ? null : order.indexOf(row)
+}
+
+function orderOf(form: FormDefinition, pairs: readonly RowPair[], side: 0 | 1): number[] {
+  const rows = pairs.flatMap((pair) => pair[side] ?? [])
+  return form.recordOrder === 'free' ? rows.toSorted((a, b) => a - b) : rows
 }
 
 /** The first record with the first, and so on. */

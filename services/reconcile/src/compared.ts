@@ -1,5 +1,5 @@
 /** What settling a page rests on. Pure. */
-import type { FormDefinition, Reading, RowPairs, Verdict } from '@songnhap/contracts'
+import type { FormDefinition, Reading, RowPairs, SettledValue, Verdict } from '@songnhap/contracts'
 import type { PageSides } from './page-side.ts'
 import type { Round } from './round.ts'
 
@@ -21,4 +21,10 @@ export interface Compared {
 
 export function turnsOf([first, second]: PageSides): [number, number] {
   return [first.turn, second.turn]
+}
+
+export interface SettledRecordValues {
+  /** Place among the records that either reader found, from 1. */
+  readonly record: number
+  readonly values: Record<string, SettledValue>
 }

@@ -1,11 +1,17 @@
 /**
  * How the readings of a settled page count for their typists. Pure. Rules: docs/spec/accuracy.md.
  */
-import { isWrong } from '@songnhap/comparators'
-import type { FieldDefinition, Reading, SettledValue, TypedRecord } from '@songnhap/contracts'
-import type { Compared } from './compared.ts'
+import { isDitto, isWrong, standsFor } from '@songnhap/comparators'
+import type {
+  FieldDefinition,
+  FormDefinition,
+  Reading,
+  SettledValue,
+  TypedRecord,
+} from '@songnhap/contracts'
+import type { Compared, SettledRecordValues } from './compared.ts'
 import type { PageSide } from './page-side.ts'
-import type { SettledRecordValues } from './settle-page.ts'
+import { valuesAbove } from './settle-dittos.ts'
 
 export interface Judgement {
   readonly typist: string
@@ -23,24 +29,25 @@ export function judgeReadings(
   { form, sides, round }: Compared,
   settled: readonly SettledRecordValues[],
 ): Judgement[] {
-  const fields = form.fields.filter(({ entry }) => entry !== 'single')
   return sides.flatMap((side, index) => {
-    const rows = settled.flatMap(({ record, values }) => {
+    const rows = settled.flatMap(({ record, values }, at) => {
       const row = round.pairs[record - 1]?.[index === 0 ? 0 : 1] ?? null
-      return row === null ? [] : [{ row, values }]
+      const above = valuesAbove(form, record, settled[at - 1])
+      return row === null ? [] : [{ row, values, above }]
     })
     const slips = round.corrections.filter((one) => one.side === index && one.turn === side.turn)
-    return judgeSide(fields, side, rows, slips.length)
+    return judgeSide(form, side, rows, slips.length)
   })
 }
 
 interface JudgedRow {
   readonly row: number
   readonly values: SettledRecordValues['values']
+  readonly above: SettledRecordValues['values'] | null
 }
 
 function judgeSide(
-  fields: readonly FieldDefinition[],
+  form: FormDefinition,
   { typist, own, rows, added }: PageSide,
   judged: readonly JudgedRow[],
   slips: number,
@@ -53,31 +60,48 @@ function judgeSide(
     ({ row }) => added[row - own]?.typist ?? typist,
   )
   return [
-    { typist, rowErrors: leftOut + madeUp + slips, ...judgeRows(fields, rows, ownRows) },
+    { typist, rowErrors: leftOut + madeUp + slips, ...judgeRows(form, rows, ownRows) },
     ...[...others].map(([typist, theirs]) => {
-      return { typist, rowErrors: 0, ...judgeRows(fields, rows, theirs) }
+      return { typist, rowErrors: 0, ...judgeRows(form, rows, theirs) }
     }),
   ]
 }
 
 function judgeRows(
-  fields: readonly FieldDefinition[],
+  form: FormDefinition,
   records: readonly TypedRecord[],
   judged: readonly JudgedRow[],
 ): Pick<Judgement, 'records' | 'wrong' | 'unjudged'> {
   const wrong: string[] = []
   const unjudged: string[] = []
-  for (const { row, values } of judged) {
+  const fields = form.fields.filter(({ entry }) => entry !== 'single')
+  for (const { row, values, above } of judged) {
     for (const field of fields) {
       const reading = records[row]?.[field.name]
       const value = values[field.name]
       if (value === undefined) continue
       if (reading === undefined || isGuess(reading, value)) unjudged.push(field.name)
-      else if (value.rule !== 'ruling-both' && isWrong(field, reading, value))
+      else if (value.rule !== 'ruling-both' && isError(form, field, reading, values, above)) {
         wrong.push(field.name)
+      }
     }
   }
   return { records: judged.length, wrong, unjudged }
+}
+
+/** A ditto mark says: as above. It is right where what is above, as settled, is what is settled here. */
+function isError(
+  form: FormDefinition,
+  field: FieldDefinition,
+  reading: Reading,
+  values: SettledRecordValues['values'],
+  above: SettledRecordValues['values'] | null,
+): boolean {
+  const settled = values[field.name]
+  if (settled === undefined || !isWrong(field, reading, settled)) return false
+  if (!isDitto(field, reading)) return true
+  const meant = standsFor(form, field, { ...values, [field.name]: reading }, above)
+  return meant === null || isWrong(field, meant, settled)
 }
 
 function isGuess(reading: Reading, settled: SettledValue): boolean {

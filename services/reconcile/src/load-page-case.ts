@@ -1,11 +1,10 @@
-import type { Difference } from '@songnhap/comparators'
+import type { Difference, RowPair } from '@songnhap/comparators'
 import type { FormDefinition, Reading, RowPairs, Ruling, Verdict } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { byPlace } from './compare-round.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { openCase, type PageCase, type StoredQuestion } from './page-case.ts'
 import type { KeptReading, Want } from './page-side.ts'
-import type { RowPair } from './place.ts'
 import type { Correction } from './round.ts'
 import type { DB } from './schema.gen.ts'
 

@@ -1,4 +1,5 @@
 /** A compared page with its questions and rulings: its case file. Pure. */
+import type { RowPair } from '@songnhap/comparators'
 import type { FormDefinition, Ruling } from '@songnhap/contracts'
 import { type Basis, compareRound } from './compare-round.ts'
 import { type Compared, type PlacedRuling, turnsOf } from './compared.ts'
@@ -12,7 +13,7 @@ import {
   pageSide,
   type Want,
 } from './page-side.ts'
-import { alignmentPlace, diagnosisPlace, keyOf, type Place, type RowPair } from './place.ts'
+import { alignmentPlace, diagnosisPlace, keyOf, type Place } from './place.ts'
 import type { Correction, Round } from './round.ts'
 import { type PageState, settlePage } from './settle-page.ts'
 import { swapPairs, swapVerdict } from './swap.ts'

@@ -1,7 +1,5 @@
+import type { RowPair } from '@songnhap/comparators'
 import type { QuestionKind } from '@songnhap/contracts'
-
-/** Rows of the two readings, from 0; null: that reading does not have the record. */
-export type RowPair = readonly [first: number | null, second: number | null]
 
 /**
  * What a question is about. In terms of rows and not of places among paired records: whoever pairs

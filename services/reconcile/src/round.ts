@@ -1,6 +1,5 @@
-import type { Difference } from '@songnhap/comparators'
+import type { Difference, RowPair } from '@songnhap/comparators'
 import type { Diagnosis } from './diagnosis.ts'
-import type { RowPair } from './place.ts'
 
 /** One comparison of a page. Each decision about the whole page, and each new reading, makes another. */
 export interface Round {

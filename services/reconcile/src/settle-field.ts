@@ -1,14 +1,16 @@
 /** What one field of a record that both readers have amounts to. Pure. */
 import {
-  commonForm,
   type Difference,
   needsArbiter,
   outcomeOfSame,
+  type RowPair,
+  SINGLE_ENTRY,
+  settledForm,
   standardForm,
 } from '@songnhap/comparators'
 import type { FieldDefinition, OutcomeClass, Reading, SettledValue } from '@songnhap/contracts'
 import { type Compared, type PlacedRuling, type Rulings, turnsOf } from './compared.ts'
-import { fieldPlace, keyOf, type Place, type RowPair } from './place.ts'
+import { fieldPlace, keyOf, type Place } from './place.ts'
 
 export type Readings = readonly [Reading | null, Reading | null]
 
@@ -37,10 +39,10 @@ export function settleField(
     return keyedOnce(first ?? second)
   }
   if (first === null || second === null) return { place, escalated: false }
-  if (difference !== undefined && needsArbiter(difference.outcome)) {
+  if (difference !== undefined && needsArbiter(field, difference.outcome)) {
     return { place, escalated: false }
   }
-  return agreedValue(field, first, difference)
+  return agreedValue(field, [first, second], difference)
 }
 
 /** What each side has in this field; null: nothing, as where a slip was corrected. */
@@ -64,29 +66,24 @@ function readingAt(
 
 function keyedOnce(reading: Reading | null): SettledValue {
   if (reading === null) throw new Error('a field that one person keys has no reading')
-  return {
-    ...contentOf(reading),
-    how: 'single',
-    class: outcomeOfSame(reading).class,
-    rule: 'single',
-  }
+  const { rule } = SINGLE_ENTRY
+  return { ...contentOf(reading), how: 'single', class: outcomeOfSame(reading).class, rule }
 }
 
 function agreedValue(
   field: FieldDefinition,
-  reading: Reading,
+  readings: readonly [Reading, Reading],
   difference: Difference | undefined,
 ): SettledValue {
-  const outcome = difference?.outcome ?? outcomeOfSame(reading)
-  // Where only the form of the text differs, one form is chosen; both raw readings are kept.
-  const value =
-    difference === undefined ? reading.value : commonForm(field, reading.value, outcome.rule)
-  return {
-    ...contentOf({ ...reading, value }),
-    how: 'agreed',
-    class: outcome.class,
-    rule: outcome.rule,
+  const how = 'agreed'
+  if (difference === undefined) {
+    const { class: found, rule } = outcomeOfSame(readings[0])
+    return { ...contentOf(readings[0]), how, class: found, rule }
   }
+  const { outcome, meant = readings } = difference
+  // One form is chosen of what was accepted; both raw readings are kept.
+  const content = settledForm(field, ...meant, outcome)
+  return { ...content, how, class: outcome.class, rule: outcome.rule }
 }
 
 function ruledValue(
@@ -111,7 +108,7 @@ export function classOf(
   difference: Difference | undefined,
 ): OutcomeClass {
   if (difference !== undefined) return difference.outcome.class
-  if (first === null || second === null) return 'value-against-mark'
+  if (first === null || second === null) return 'row-missing'
   return outcomeOfSame(first).class
 }
 

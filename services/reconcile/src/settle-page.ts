@@ -3,17 +3,18 @@
  * whenever and however often they are looked at.
  */
 import type { SettledValue } from '@songnhap/contracts'
-import { type Compared, type PlacedRuling, type Rulings, turnsOf } from './compared.ts'
+import {
+  type Compared,
+  type PlacedRuling,
+  type Rulings,
+  type SettledRecordValues,
+  turnsOf,
+} from './compared.ts'
 import { keyOf as keyOfDiagnosis } from './diagnosis.ts'
 import { alignmentPlace, diagnosisPlace, keyOf, type Place, recordPlace } from './place.ts'
 import type { Round } from './round.ts'
+import { settleDittos } from './settle-dittos.ts'
 import { type SettledField, settleField } from './settle-field.ts'
-
-export interface SettledRecordValues {
-  /** Place among the records that either reader found, from 1. */
-  readonly record: number
-  readonly values: Record<string, SettledValue>
-}
 
 interface OpenPlace {
   readonly place: Place
@@ -78,7 +79,7 @@ function settleRecords(compared: Compared, rulings: Rulings): PageState {
   const records = states.flatMap((state, index) =>
     state.kind === 'settled' ? [{ record: index + 1, values: state.values }] : [],
   )
-  return { kind: 'settled', records }
+  return { kind: 'settled', records: settleDittos(compared.form, records) }
 }
 
 type RecordState =

@@ -1,10 +1,11 @@
 /** What an arbiter sees of a question. Pure: nothing in it tells who read what, or which pass is which. */
+import type { RowPair } from '@songnhap/comparators'
 import type { Question, TypedRecords } from '@songnhap/contracts'
 import { turnsOf } from './compared.ts'
 import { shownAs, swapSides } from './diagnosis.ts'
 import { fitEntries } from './fit-entries.ts'
 import type { PageCase, StoredQuestion } from './page-case.ts'
-import { alignmentPlace, keyOf, type RowPair } from './place.ts'
+import { alignmentPlace, keyOf } from './place.ts'
 import { classOf, readingsAt } from './settle-field.ts'
 import { swapPairs } from './swap.ts'
 

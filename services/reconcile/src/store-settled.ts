@@ -2,10 +2,9 @@ import { pageSettled, recordSettled } from '@songnhap/contracts'
 import type { Change, Count } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import type { Compared } from './compared.ts'
+import type { Compared, SettledRecordValues } from './compared.ts'
 import { type Judgement, judgeReadings } from './judge-readings.ts'
 import type { DB } from './schema.gen.ts'
-import type { SettledRecordValues } from './settle-page.ts'
 
 export interface SettledPage {
   readonly pageId: string

@@ -1,5 +1,5 @@
 /** Rules Q1–Q5 of docs/spec/accuracy.md. Pure. */
-import { comparePages, inPairs, needsArbiter } from '@songnhap/comparators'
+import { comparePages, inPairs, isQuestion } from '@songnhap/comparators'
 import type { TypedRecords } from '@songnhap/contracts'
 import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
@@ -82,7 +82,7 @@ t.test('Q1: whatever the page, each settled field of each reading is counted onc
     const { pairs, differences, records } = comparePages(SMALL_FORM, a, b)
     const paired = [inPairs(pairs, 0, a), inPairs(pairs, 1, b)] as const
     const rulings = differences
-      .filter(({ outcome }) => needsArbiter(outcome))
+      .filter((difference) => isQuestion(SMALL_FORM, difference))
       .map(({ record, field, present }): PlacedRuling => {
         const drawn = verdicts.next().value
         if (field !== null && present[0] && present[1]) return { record, field, verdict: drawn }

@@ -1,5 +1,5 @@
 /** What rulings make of a page's case, before they are stored: rules R8 and R10 of docs/spec/arbitration.md. */
-import { comparePages, needsArbiter } from '@songnhap/comparators'
+import { comparePages, isQuestion } from '@songnhap/comparators'
 import type { Ruling, TypedRecords, Verdict } from '@songnhap/contracts'
 import { newPeople, recordOf, SMALL_FORM } from '@songnhap/testkit'
 import { t } from 'tap'
@@ -12,7 +12,7 @@ import { choose, entryOf, openTruth, questionOn } from './open-truth.ts'
 function caseOf(first: TypedRecords, second: TypedRecords, swapped: boolean): PageCase {
   const comparison = comparePages(SMALL_FORM, first, second)
   const asked = comparison.differences
-    .filter(({ outcome }) => needsArbiter(outcome))
+    .filter((difference) => isQuestion(SMALL_FORM, difference))
     .map(({ record, field }) => ({ questionId: `${record} ${field}`, record, field, swapped }))
   return openCase({
     pageId: 'page',

@@ -1,4 +1,5 @@
-import type { FormDefinition, TypedRecords } from '@songnhap/contracts'
+import type { FormDefinition } from '@songnhap/contracts'
+import { type Contents, resolveDittos } from '../dittos/resolve-dittos.ts'
 import { type Aligned, alignInOrder, GAP, type RowPair, type Section } from './align-in-order.ts'
 import { assignFreely } from './assign-freely.ts'
 import { type Anchor, findAnchors, withoutCrossings } from './find-anchors.ts'
@@ -21,8 +22,12 @@ export interface RowAlignment {
 }
 
 /** Which record of one entry is which of the other. Every record comes out once, paired or alone. */
-export function alignRows(form: FormDefinition, a: TypedRecords, b: TypedRecords): RowAlignment {
-  const costs = rowCosts(form, a, b)
+export function alignRows(
+  form: FormDefinition,
+  a: readonly Contents[],
+  b: readonly Contents[],
+): RowAlignment {
+  const costs = rowCosts(form, resolveDittos(form, a), resolveDittos(form, b))
   if (form.recordOrder === 'free') {
     return told(alignAnyOrder(costs, findAnchors(costs), a.length, b.length))
   }

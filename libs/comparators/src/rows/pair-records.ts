@@ -1,19 +1,72 @@
-import type { FormDefinition, TypedRecord, TypedRecords } from '@songnhap/contracts'
+import type { FormDefinition } from '@songnhap/contracts'
+import type { Contents } from '../dittos/resolve-dittos.ts'
 import type { RowPair } from './align-in-order.ts'
 import { alignRows } from './align-rows.ts'
+import { checkPairs } from './check-pairs.ts'
 
 /** Null: by place, the first record with the first and so on. */
 export type RecordPairs = readonly RowPair[] | null
+
+/** How sure the pairing is, and what a person would be asked about. */
+export interface PairingAlignment {
+  /** How much dearer the next best way is; null where there is no other, or a person decided. */
+  readonly margin: number | null
+  /** A person should confirm the pairing before any field is compared. */
+  readonly ambiguous: boolean
+  /** Another way of pairing is nearly as good: it is not enough to ask about what is alone. */
+  readonly undecided: boolean
+  /** Records that only one entry has, as they align best. */
+  readonly gaps: number
+  /** The best pairing, also where it is too uncertain to be used: what to propose to a person. */
+  readonly proposed: readonly RowPair[]
+}
+
+interface Pairing {
+  readonly pairs: RecordPairs
+  readonly alignment: PairingAlignment
+}
 
 /**
  * How the records of two entries are paired for comparison: as they align, where no other way is
  * nearly as good; otherwise by place. A record that is alone is asked about in any case.
  */
-export function pairRecords(form: FormDefinition, a: TypedRecords, b: TypedRecords): RecordPairs {
-  const { pairs, undecided } = alignRows(form, a, b)
-  if (undecided) return null
-  const joined = form.recordOrder === 'free' ? pairs : joinAlone(pairs)
-  return joined.every(isByPlace) ? null : joined
+export function pairRecords(
+  form: FormDefinition,
+  a: readonly Contents[],
+  b: readonly Contents[],
+): Pairing {
+  const { pairs: proposed, undecided, ambiguous, margin } = alignRows(form, a, b)
+  const alignment = { margin, ambiguous, undecided, gaps: countGaps(proposed), proposed }
+  if (undecided) return { pairs: null, alignment }
+  const joined = form.recordOrder === 'free' ? proposed : joinAlone(proposed)
+  return { pairs: byPlaceOr(joined), alignment }
+}
+
+/** Records paired as a person decided, who is not doubted, but may have counted wrongly. */
+export function pairAsDecided(
+  form: FormDefinition,
+  decided: readonly RowPair[],
+  rows: number,
+  columns: number,
+): Pairing {
+  const fault = checkPairs(form, decided, rows, columns)
+  if (fault !== null) throw new Error(`the pairs given are no pairing of these records: ${fault}`)
+  const alignment = {
+    margin: null,
+    ambiguous: false,
+    undecided: false,
+    gaps: countGaps(decided),
+    proposed: decided,
+  }
+  return { pairs: byPlaceOr(decided), alignment }
+}
+
+function byPlaceOr(pairs: readonly RowPair[]): RecordPairs {
+  return pairs.every(isByPlace) ? null : pairs
+}
+
+function countGaps(pairs: readonly RowPair[]): number {
+  return pairs.filter((pair) => pair.includes(null)).length
 }
 
 /**
@@ -43,11 +96,11 @@ function isByPlace([first, second]: RowPair, place: number): boolean {
 }
 
 /** One entry's records as they were paired; null where the other entry has one that this has not. */
-export function inPairs(
+export function inPairs<R>(
   pairs: RecordPairs,
   side: 0 | 1,
-  records: TypedRecords,
-): readonly (TypedRecord | null)[] {
+  records: readonly R[],
+): readonly (R | null)[] {
   if (pairs === null) return records
   return pairs.map((pair) => {
     const place = pair[side]

@@ -1,10 +1,7 @@
-import type {
-  FieldDefinition,
-  FormDefinition,
-  TypedRecord,
-  TypedRecords,
-} from '@songnhap/contracts'
+import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
 import { markOf } from '../compare-readings.ts'
+import type { Contents } from '../dittos/resolve-dittos.ts'
+import { readingOf } from '../reading-of.ts'
 import { RULES_OF_KIND } from '../rules-of-kind.ts'
 import { standardForm } from '../standard-form.ts'
 
@@ -19,6 +16,9 @@ interface Prepared {
   form?: string
 }
 
+/** Only one reader keys the field, or its reading was moved away: no mark that a reader can give. */
+const NOT_READ: Prepared = { mark: 'not-read', value: '' }
+
 export interface RowCosts {
   /** From 0, the same content, to 1. Rows of the first entry, columns of the second, from 0. */
   readonly at: (row: number, column: number) => number
@@ -27,11 +27,16 @@ export interface RowCosts {
 }
 
 /** How unlike each record of one entry is to each of the other: the weighted mean over their fields. */
-export function rowCosts(form: FormDefinition, a: TypedRecords, b: TypedRecords): RowCosts {
+export function rowCosts(
+  form: FormDefinition,
+  a: readonly Contents[],
+  b: readonly Contents[],
+): RowCosts {
   const prepared = form.fields.map((field) => [prepare(field, a), prepare(field, b)] as const)
-  // What nobody filled in on the whole page says nothing about which record is which.
+  // What nobody filled in on the whole page says nothing about which record is which, and neither
+  // does what one of the two did not key.
   const weights = form.fields.map(({ kind }, index) =>
-    prepared[index]?.flat().every(({ mark }) => mark === 'blank') ? 0 : RULES_OF_KIND[kind].weight,
+    tellsRecordsApart(prepared[index]) ? RULES_OF_KIND[kind].weight : 0,
   )
   const sum = weights.reduce((total, weight) => total + weight, 0)
   const known = new Map<number, number>()
@@ -61,11 +66,10 @@ export function rowCosts(form: FormDefinition, a: TypedRecords, b: TypedRecords)
   return { at, numbers }
 }
 
-function prepare(field: FieldDefinition, records: TypedRecords): Prepared[] {
-  return records.map((record: TypedRecord) => {
-    const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
-    if (reading === undefined) throw new Error(`a record has no reading of ${field.name}`)
-    return { mark: markOf(reading), value: reading.value }
+function prepare(field: FieldDefinition, records: readonly Contents[]): Prepared[] {
+  return records.map((record) => {
+    const reading = readingOf(field, record)
+    return reading === null ? NOT_READ : { mark: markOf(reading), value: reading.value }
   })
 }
 
@@ -79,6 +83,12 @@ function apart(field: FieldDefinition, a: Prepared, b: Prepared): number {
   if (a.mark !== b.mark) return saysNothing(a) || saysNothing(b) ? UNREAD : 1
   const [x, y] = [formOf(field, a), formOf(field, b)]
   return x === y ? 0 : RULES_OF_KIND[field.kind].distance(x, y)
+}
+
+function tellsRecordsApart(readings: readonly (readonly Prepared[])[] = []): boolean {
+  if (readings.some((side) => side.length > 0 && side.every((one) => one === NOT_READ)))
+    return false
+  return readings.some((side) => side.some(({ mark }) => mark !== 'blank'))
 }
 
 /** Blank is an answer; what could not be read may be whatever the other reader read. */

@@ -1,0 +1,17 @@
+import type { FieldDefinition } from '@songnhap/contracts'
+
+/**
+ * One person's reading of a field. Null where somebody moved it away, and in a field that the other
+ * person keys; any other field that is not there is a fault of whoever says that the record fits.
+ */
+export function readingOf<R>(
+  field: Pick<FieldDefinition, 'name' | 'entry'>,
+  record: Readonly<Record<string, R | null>>,
+): R | null {
+  // Own properties only: a field may be called `constructor`.
+  const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
+  if (reading === undefined && field.entry !== 'single') {
+    throw new Error(`a record has no reading of ${field.name}`)
+  }
+  return reading ?? null
+}
