@@ -39,7 +39,7 @@ function aboutPage({ compared }: PageCase, { kind, swapped }: StoredQuestion): A
     readings: [null, null],
     present: [true, true],
   } satisfies Partial<About>
-  const { entries, pairs } = showEntries(compared, swapped)
+  const { entries, pairs } = pairsShown(compared, swapped)
   if (kind === 'alignment') return { ...whole, reason: ALIGNMENT_REASON, entries, pairs }
   if (round.diagnosis === null) throw new Error('a question about no diagnosis')
   const diagnosis = swapped ? swapSides(round.diagnosis) : round.diagnosis
@@ -47,7 +47,7 @@ function aboutPage({ compared }: PageCase, { kind, swapped }: StoredQuestion): A
 }
 
 /** Both sides as they are now, and their pairs, in the order drawn. */
-export function showEntries(
+export function pairsShown(
   { sides, round }: PageCase['compared'],
   swapped: boolean,
 ): Required<Pick<Question, 'entries' | 'pairs'>> {

@@ -1,6 +1,12 @@
 /** Rules R5–R12 of docs/spec/arbitration.md: who rules, on what, and what a ruling does. */
 import { randomUUID } from 'node:crypto'
-import { pageSettled, type Ruling, rulingMade, type SettledValue } from '@songnhap/contracts'
+import {
+  pageSettled,
+  type Ruling,
+  readingWanted,
+  rulingMade,
+  type SettledValue,
+} from '@songnhap/contracts'
 import { eventually, factsSaid, newPeople, recordOf } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { type Test, t } from 'tap'
@@ -120,30 +126,39 @@ t.test('R6: a verdict that does not fit its question is refused and changes noth
   t.same(await factsSaid(truth.db, rulingMade), [])
 })
 
-t.test('R7: a record that only one typist has is ruled to be there, or not', async (t) => {
+t.test('R7, R19: a record that only one typist has is ruled to be there, or not', async (t) => {
   const truth = await openTruth(t, 2)
-  const extra = recordOf({ fullName: 'Lê Văn Thêm' })
+  const extra = recordOf({ fullName: 'Lê Văn Thêm', birthDate: '9/9/1999' })
   for (const page of truth.pages) await truth.keyTwice(page, [recordOf(), extra], [recordOf()])
 
   const dropped = await truth.takeOne(truth.arbiter)
-  t.equal(dropped.questions.length, 4, 'the record, and each of its fields')
+  t.match(dropped.questions, [{ kind: 'record', record: 2, readings: [null, null] }])
+  t.equal(dropped.questions.length, 1, 'the record, and none of its fields')
+  const { entries = [], present } = questionOn(dropped, null, 2)
+  t.same(entries, present[0] ? [[extra], []] : [[], [extra]], 'as its only reader has it')
   const none = chooseExistence(questionOn(dropped, null, 2), false)
   t.equal((await truth.rule(truth.arbiter, dropped, [none])).open, 0)
   t.equal((await truth.settledValues(dropped.pageId)).length, 1)
 
   const kept = await truth.takeOne(truth.arbiter)
+  const [, page] = truth.pages
+  if (page?.pageId !== kept.pageId) throw new Error('the second page comes second')
   const there = chooseExistence(questionOn(kept, null, 2), true)
-  t.equal((await truth.rule(truth.arbiter, kept, [there])).open, 3, 'then its fields are asked')
-  const name = questionOn(kept, 'fullName', 2)
-  const absent = name.readings[0] === null ? 'first' : 'second'
-  const missing = { questionId: name.questionId, verdict: absent } as const
-  t.equal((await refusalOf(truth.rule(truth.arbiter, kept, [missing]))).code, 'RULING_INVALID')
-  const rulings = ['fullName', 'birthDate', 'village'].map((field) => {
-    const question = questionOn(kept, field, 2)
-    return choose(question, extra[field]?.value ?? '')
-  })
-  t.equal((await truth.rule(truth.arbiter, kept, rulings)).open, 0)
-  t.match((await truth.settledValues(kept.pageId))[1], { fullName: { value: 'Lê Văn Thêm' } })
+  t.equal((await truth.rule(truth.arbiter, kept, [there])).open, 0, 'nothing more for an arbiter')
+  const wanted = { pageId: kept.pageId, pass: 2, turn: 2, places: [2], notBy: [truth.arbiter] }
+  t.same(await factsSaid(truth.db, readingWanted), [wanted])
+  t.same(await truth.settledValues(kept.pageId), [])
+
+  await truth.keyWanted(page, () => [{ ...extra, village: { value: 'Tây', origin: 'typed' } }])
+  const compared = await truth.takeOne(truth.arbiter)
+  t.match(compared.questions, [{ kind: 'field', record: 2, field: 'village' }])
+  t.equal(compared.questions.length, 1, 'only what truly differs')
+  const village = choose(questionOn(compared, 'village', 2), 'Tây')
+  t.equal((await truth.rule(truth.arbiter, compared, [village])).open, 0)
+  t.match(await truth.settledValues(kept.pageId), [
+    {},
+    { fullName: { value: 'Lê Văn Thêm', how: 'agreed' }, village: { value: 'Tây', how: 'ruled' } },
+  ])
 })
 
 t.test('R8: an arbitration may be ruled on piece by piece', async (t) => {
@@ -249,14 +264,15 @@ t.test('R11: who asks many times at once gets the same, not more', async (t) => 
     await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
   }
   const asking = { personId: truth.arbiter, capacity: 1, escalated: false }
-  const [first, second] = await truth.ledger.change(async ({ trx }) => {
+  const [first, second] = await truth.ledger.change(async (change) => {
+    const { trx } = change
     await lockArbiter(trx, truth.arbiter)
     const meanwhile = truth.take(truth.arbiter)
     await eventually(
       () => countAdvisoryWaits(truth.db),
       (waits) => waits === 1,
     )
-    const { assignments } = await fillArbitrations(trx, asking, TIMES.leaseSeconds)
+    const { assignments } = await fillArbitrations(change, asking, TIMES.leaseSeconds)
     return [assignments, { meanwhile }] as const
   })
   t.equal(first.length, 1)

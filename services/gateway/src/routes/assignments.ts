@@ -9,6 +9,7 @@ import {
   SkipBody,
   SubmitEntryBody,
   SubmitRulingsBody,
+  showEntries,
   skipPage,
   submitEntry,
   submitRulings,
@@ -74,6 +75,22 @@ export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: Image
     async (request) => {
       const { personId } = personOf(request)
       return await bus.ask(submitRulings, { ...request.body, personId })
+    },
+  )
+
+  server.get(
+    '/api/assignments/:leaseToken/entries',
+    {
+      config: {
+        access: ['arbiter', 'supervisor'],
+        summary: 'Shows both entries of an arbitration, and how their records are paired.',
+        refuses: ['LEASE_ENDED'],
+      },
+      schema: { params: ByLease, response: { 200: showEntries.reply } },
+    },
+    async (request) => {
+      const { personId } = personOf(request)
+      return await bus.ask(showEntries, { ...request.params, personId })
     },
   )
 
