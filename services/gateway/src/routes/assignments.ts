@@ -62,6 +62,12 @@ export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: Image
     },
   )
 
+  addRulingRoutes(server, bus)
+  addLeaseRoutes(server, bus)
+  addImageRoute(server, bus, images)
+}
+
+function addRulingRoutes(server: TypedServer, bus: Bus): void {
   server.post(
     '/api/rulings',
     {
@@ -93,9 +99,6 @@ export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: Image
       return await bus.ask(showEntries, { ...request.params, personId })
     },
   )
-
-  addLeaseRoutes(server, bus)
-  addImageRoute(server, bus, images)
 }
 
 function addLeaseRoutes(server: TypedServer, bus: Bus): void {
