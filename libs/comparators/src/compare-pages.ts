@@ -1,11 +1,7 @@
-import type {
-  FieldDefinition,
-  FormDefinition,
-  OutcomeClass,
-  Reading,
-  TypedRecords,
-} from '@songnhap/contracts'
+import type { FieldDefinition, FormDefinition, OutcomeClass, Reading } from '@songnhap/contracts'
 import type { Content } from './compare-readings.ts'
+import { type CorrectedRecord, correctRecords } from './diagnoses/correct-records.ts'
+import type { Diagnosis } from './diagnoses/diagnosis.ts'
 import { compareMeant } from './dittos/compare-meant.ts'
 import { type Contents, resolveDittos } from './dittos/resolve-dittos.ts'
 import { needsArbiter, type Outcome, outcomeOf, RULE_VERSION } from './outcome.ts'
@@ -46,13 +42,13 @@ export interface Difference {
   readonly meant?: readonly [Content, Content]
 }
 
+/** What people have decided about a page so far. */
 export interface PageDecisions {
-  /** How a person paired the records; absent: as they align. */
+  /** Slips that were accepted, and whose entry (0: the first) is put right; one after the other. */
+  readonly corrections?: readonly { readonly diagnosis: Diagnosis; readonly side: 0 | 1 }[]
+  /** How a person paired the records, as they are after the corrections; absent: as they align. */
   readonly pairs?: readonly RowPair[]
 }
-
-/** Records as somebody put them right: null where no reading is left of a field. */
-type Records = readonly Readonly<Record<string, Reading | null>>[]
 
 /** What a field is that one person keyed alone, because the form says so. */
 export const SINGLE_ENTRY = outcomeOf('identical', 'single-entry', 0)
@@ -60,22 +56,18 @@ export const SINGLE_ENTRY = outcomeOf('identical', 'single-entry', 0)
 const ROW_MISSING = outcomeOf('row-missing', 'row-missing', 1)
 const CELL_MISSING = outcomeOf('row-missing', 'cell-missing', 1)
 
-/** Compares the records of two entries, which must both fit the form (`checkRecords`). */
+/**
+ * Compares the records of two entries, which must both fit the form (`checkRecords`); after
+ * corrections a reading may lack.
+ */
 export function comparePages(
   form: FormDefinition,
-  a: TypedRecords,
-  b: TypedRecords,
-  decisions: PageDecisions = {},
+  typedFirst: readonly CorrectedRecord[],
+  typedSecond: readonly CorrectedRecord[],
+  { corrections = [], pairs: decided }: PageDecisions = {},
 ): PageComparison {
-  return compareRecords(form, a, b, decisions)
-}
-
-function compareRecords(
-  form: FormDefinition,
-  a: Records,
-  b: Records,
-  { pairs: decided }: PageDecisions,
-): PageComparison {
+  const a = putRight(form, typedFirst, corrections, 0)
+  const b = putRight(form, typedSecond, corrections, 1)
   const meant = [resolveDittos(form, a), resolveDittos(form, b)] as const
   const { pairs, alignment } =
     decided === undefined
@@ -94,13 +86,24 @@ function compareRecords(
   return { ruleVersion: RULE_VERSION, fields, records, differences, pairs, alignment }
 }
 
+function putRight(
+  form: FormDefinition,
+  records: readonly CorrectedRecord[],
+  corrections: NonNullable<PageDecisions['corrections']>,
+  side: 0 | 1,
+): readonly CorrectedRecord[] {
+  return corrections
+    .filter((correction) => correction.side === side)
+    .reduce((corrected, { diagnosis }) => correctRecords(form, corrected, diagnosis, side), records)
+}
+
 /** A record as it was typed, and with its ditto marks resolved. */
 interface Line {
-  readonly typed: Records[number]
+  readonly typed: CorrectedRecord
   readonly meant: Contents
 }
 
-function sideOf(typed: readonly (Records[number] | null)[], meant: readonly (Contents | null)[]) {
+function sideOf(typed: readonly (CorrectedRecord | null)[], meant: readonly (Contents | null)[]) {
   return typed.map((record, place): Line | null => {
     const resolved = meant[place]
     return record === null || resolved == null ? null : { typed: record, meant: resolved }

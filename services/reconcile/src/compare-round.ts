@@ -1,7 +1,14 @@
 /** One comparison of what both sides of a page hold. Pure. */
-import { comparePages, type PageComparison, type RowPair } from '@songnhap/comparators'
-import type { FormDefinition, TypedRecord } from '@songnhap/contracts'
-import { diagnose, keyOf as keyOfDiagnosis } from './diagnosis.ts'
+import {
+  type CorrectedRecord,
+  comparePages,
+  diagnosePage,
+  isQuestion,
+  type PageComparison,
+  type RowPair,
+} from '@songnhap/comparators'
+import type { FormDefinition } from '@songnhap/contracts'
+import { keyOf as keyOfDiagnosis } from './diagnosis.ts'
 import type { PageSide, PageSides } from './page-side.ts'
 import type { Correction, Round } from './round.ts'
 
@@ -36,8 +43,10 @@ export function compareRound(form: FormDefinition, sides: PageSides, basis: Basi
   const { ruleVersion, alignment } = compared
   const pairs = basis.pairs ?? compared.pairs ?? byPlace(first.length, second.length)
   const whole = { round, ruleVersion, corrections, fields: 0, differences: [], pairsGiven }
-  if (basis.mayDiagnose && !pairsGiven) {
-    const found = diagnose(form, first, second)
+  // A page about which nobody need be asked is not ill, and nearly all are such.
+  const asks = compared.differences.some((difference) => isQuestion(form, difference))
+  if (asks && basis.mayDiagnose && !pairsGiven) {
+    const found = diagnosePage(form, first, second)
     const diagnosis = found.find((one) => !basis.isRuledOn(keyOfDiagnosis(one)))
     if (diagnosis !== undefined) return { ...whole, pairs, diagnosis, undecided: false }
   }
@@ -68,7 +77,7 @@ function compareGiven(
   })
 }
 
-function inOrder({ rows }: PageSide, order: readonly number[]): TypedRecord[] {
+function inOrder({ rows }: PageSide, order: readonly number[]): CorrectedRecord[] {
   return order.flatMap((row) => {
     const record = rows[row]
     return record === undefined ? [] : [record]

@@ -1,3 +1,4 @@
+import type { CorrectedRecord } from '@songnhap/comparators'
 import type { TypedRecord, TypedRecords } from '@songnhap/contracts'
 
 /** Letters kept of each value, and fields of each record: less and less, until it fits. */
@@ -10,31 +11,37 @@ const CUT = '…'
  * To know which record is which, the beginnings are enough; the image is beside them.
  */
 export function fitEntries(
-  entries: [TypedRecords, TypedRecords],
+  [first, second]: readonly [readonly CorrectedRecord[], readonly CorrectedRecord[]],
   bytesMax: number,
 ): [TypedRecords, TypedRecords] {
-  let cut = entries
+  let cut: [TypedRecords, TypedRecords] = [[], []]
   for (const fields of FIELDS) {
     for (const letters of LETTERS) {
-      cut = [cutRecords(entries[0], letters, fields), cutRecords(entries[1], letters, fields)]
+      cut = [cutRecords(first, letters, fields), cutRecords(second, letters, fields)]
       if (Buffer.byteLength(JSON.stringify(cut)) <= bytesMax) return cut
     }
   }
   return cut
 }
 
-function cutRecords(records: TypedRecords, letters: number, fields: number): TypedRecords {
-  return records.map(
-    (record): TypedRecord =>
-      Object.fromEntries(
-        Object.entries(record)
-          .slice(0, fields)
-          .map(([name, reading]) => {
-            if (reading.value.length <= letters) return [name, reading]
-            // Whole characters: half a pair of surrogates is no text.
-            const kept = [...reading.value.slice(0, 2 * letters)].slice(0, letters).join('')
-            return [name, { ...reading, value: `${kept}${CUT}` }]
-          }),
+/** Without cells that a correction left empty. */
+function cutRecords(
+  records: readonly CorrectedRecord[],
+  letters: number,
+  fields: number,
+): TypedRecords {
+  return records.map((record): TypedRecord => {
+    const kept = Object.entries(record).slice(0, fields)
+    return Object.fromEntries(
+      kept.flatMap(([name, reading]) =>
+        reading === null ? [] : [[name, { ...reading, value: cutText(reading.value, letters) }]],
       ),
-  )
+    )
+  })
+}
+
+/** Whole characters: half a pair of surrogates is no text. */
+function cutText(value: string, letters: number): string {
+  if (value.length <= letters) return value
+  return `${[...value.slice(0, 2 * letters)].slice(0, letters).join('')}${CUT}`
 }

@@ -2,13 +2,7 @@
  * How the readings of a settled page count for their typists. Pure. Rules: docs/spec/accuracy.md.
  */
 import { isDitto, isWrong, standsFor } from '@songnhap/comparators'
-import type {
-  FieldDefinition,
-  FormDefinition,
-  Reading,
-  SettledValue,
-  TypedRecord,
-} from '@songnhap/contracts'
+import type { FieldDefinition, FormDefinition, Reading, SettledValue } from '@songnhap/contracts'
 import type { Compared, SettledRecordValues } from './compared.ts'
 import type { PageSide } from './page-side.ts'
 import { valuesAbove } from './settle-dittos.ts'
@@ -69,7 +63,7 @@ function judgeSide(
 
 function judgeRows(
   form: FormDefinition,
-  records: readonly TypedRecord[],
+  records: PageSide['rows'],
   judged: readonly JudgedRow[],
 ): Pick<Judgement, 'records' | 'wrong' | 'unjudged'> {
   const wrong: string[] = []
@@ -77,10 +71,10 @@ function judgeRows(
   const fields = form.fields.filter(({ entry }) => entry !== 'single')
   for (const { row, values, above } of judged) {
     for (const field of fields) {
-      const reading = records[row]?.[field.name]
+      const reading = records[row]?.[field.name] ?? null
       const value = values[field.name]
       if (value === undefined) continue
-      if (reading === undefined || isGuess(reading, value)) unjudged.push(field.name)
+      if (reading === null || isGuess(reading, value)) unjudged.push(field.name)
       else if (value.rule !== 'ruling-both' && isError(form, field, reading, values, above)) {
         wrong.push(field.name)
       }

@@ -1,9 +1,9 @@
 /** A compared page with its questions and rulings: its case file. Pure. */
-import type { RowPair } from '@songnhap/comparators'
+import { type CorrectedRecord, correctRecords, type RowPair } from '@songnhap/comparators'
 import type { FormDefinition, Ruling } from '@songnhap/contracts'
 import { type Basis, compareRound } from './compare-round.ts'
 import { type Compared, type PlacedRuling, turnsOf } from './compared.ts'
-import { correct, keyOf as keyOfDiagnosis } from './diagnosis.ts'
+import { keyOf as keyOfDiagnosis } from './diagnosis.ts'
 import {
   hasCome,
   type KeptReading,
@@ -70,7 +70,10 @@ function sidesOf(
     pageSide(entry, readings, wanted, (records) =>
       corrections
         .filter(({ side, turn }) => side === entry.pass - 1 && turn === entry.turn)
-        .reduce((rows, { diagnosis, side }) => correct(form, rows, diagnosis, side), records),
+        .reduce<readonly CorrectedRecord[]>(
+          (rows, { diagnosis, side }) => correctRecords(form, rows, diagnosis, side),
+          records,
+        ),
     )
   return [sideOf(first), sideOf(second)]
 }

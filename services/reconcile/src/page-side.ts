@@ -1,5 +1,6 @@
 /** What one of a page's two sides holds: a pass as it was keyed, and what was keyed beside it. Pure. */
-import type { TypedRecord, TypedRecords } from '@songnhap/contracts'
+import type { CorrectedRecord } from '@songnhap/comparators'
+import type { TypedRecords } from '@songnhap/contracts'
 
 export interface KeptReading {
   readonly entryId: string
@@ -33,7 +34,7 @@ export interface PageSide {
   readonly turn: number
   /** So many rows are the entry's own; those after them are records that it lacked. */
   readonly own: number
-  readonly rows: TypedRecords
+  readonly rows: readonly CorrectedRecord[]
   readonly added: readonly AddedRow[]
 }
 
@@ -50,7 +51,7 @@ export function pageSide(
   entry: KeptReading,
   readings: readonly KeptReading[],
   wanted: readonly Want[],
-  correct: (records: TypedRecords) => TypedRecords = (records) => records,
+  correct: (records: TypedRecords) => readonly CorrectedRecord[] = (records) => records,
 ): PageSide {
   const { entryId, personId: typist, turn, pass } = entry
   const later = wanted
@@ -64,7 +65,7 @@ export function pageSide(
     })
   })
   const own = correct(entry.records)
-  const rows: TypedRecord[] = [...own, ...filled.map(({ record }) => record)]
+  const rows = [...own, ...filled.map(({ record }) => record)]
   return { entryId, typist, turn, own: own.length, rows, added: filled }
 }
 

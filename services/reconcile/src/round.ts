@@ -1,5 +1,4 @@
-import type { Difference, RowPair } from '@songnhap/comparators'
-import type { Diagnosis } from './diagnosis.ts'
+import type { Diagnosis, Difference, RowPair } from '@songnhap/comparators'
 
 /** One comparison of a page. Each decision about the whole page, and each new reading, makes another. */
 export interface Round {

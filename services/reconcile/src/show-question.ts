@@ -1,8 +1,8 @@
 /** What an arbiter sees of a question. Pure: nothing in it tells who read what, or which pass is which. */
 import type { RowPair } from '@songnhap/comparators'
-import type { Question, TypedRecords } from '@songnhap/contracts'
+import type { Question } from '@songnhap/contracts'
 import { turnsOf } from './compared.ts'
-import { shownAs, swapSides } from './diagnosis.ts'
+import { showDiagnosis } from './diagnosis.ts'
 import { fitEntries } from './fit-entries.ts'
 import type { PageCase, StoredQuestion } from './page-case.ts'
 import { alignmentPlace, keyOf } from './place.ts'
@@ -42,8 +42,8 @@ function aboutPage({ compared }: PageCase, { kind, swapped }: StoredQuestion): A
   const { entries, pairs } = pairsShown(compared, swapped)
   if (kind === 'alignment') return { ...whole, reason: ALIGNMENT_REASON, entries, pairs }
   if (round.diagnosis === null) throw new Error('a question about no diagnosis')
-  const diagnosis = swapped ? swapSides(round.diagnosis) : round.diagnosis
-  return { ...whole, reason: PAGE_REASON, entries, diagnosis: shownAs(diagnosis) }
+  const diagnosis = showDiagnosis(round.diagnosis, swapped)
+  return { ...whole, reason: PAGE_REASON, entries, diagnosis }
 }
 
 /** Both sides as they are now, and their pairs, in the order drawn. */
@@ -61,10 +61,10 @@ export function pairsShown(
 
 function aboutRecord({ compared }: PageCase, { rows, swapped }: StoredQuestion): About {
   const { sides, round } = compared
-  const only = sides.map(({ rows: records }, side) => {
-    const record = records[rows[side === 0 ? 0 : 1] ?? -1]
+  const only = ([0, 1] as const).map((side) => {
+    const record = sides[side].rows[rows[side] ?? -1]
     return record === undefined ? [] : [record]
-  }) as [TypedRecords, TypedRecords]
+  })
   const present: [boolean, boolean] = [rows[0] !== null, rows[1] !== null]
   return {
     record: recordAt(round.pairs, rows),
@@ -72,7 +72,7 @@ function aboutRecord({ compared }: PageCase, { rows, swapped }: StoredQuestion):
     reason: RECORD_REASON,
     readings: [null, null],
     present: inOrder(present, swapped),
-    entries: inOrder(fitEntries(only, ENTRIES_BYTES_MAX), swapped),
+    entries: inOrder(fitEntries([only[0] ?? [], only[1] ?? []], ENTRIES_BYTES_MAX), swapped),
   }
 }
 

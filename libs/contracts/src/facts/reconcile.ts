@@ -67,13 +67,19 @@ export const DIAGNOSIS_KINDS = [
   'day-month-swapped',
   'wrong-image',
 ] as const
+const InBoth = Type.Tuple([Type.Integer({ minimum: 1 }), Type.Integer({ minimum: 1 })])
 export const DiagnosisShown = closed({
   kind: Type.Enum([...DIAGNOSIS_KINDS]),
+  /** For `wrong-heading`: the field in the first entry, then that in the second. */
   fields: Type.Array(FieldName, { maxItems: 200 }),
-  /** The first record that is concerned, from 1. */
-  fromRecord: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** The second reading stands so many records lower than the first; higher, if negative. */
-  shift: Type.Optional(Type.Integer()),
+  /** Record of the first entry and of the second from which, and up to which, it holds; from 1. */
+  fromRecord: InBoth,
+  toRecord: InBoth,
+  /** The second entry stands so many records lower than the first; higher, if negative. */
+  shift: Type.Integer(),
+  /** Share of cells that agree: as they stand, and once put right. */
+  fitBefore: Type.Number(),
+  fitAfter: Type.Number(),
 })
 export type DiagnosisShown = Static<typeof DiagnosisShown>
 
