@@ -40,12 +40,16 @@ export async function openBook(api: Api, campaignId: string, title: string): Pro
   return 0
 }
 
+const NO_TYPIST = 'không còn người nhập / no typist is left'
+const NOBODY_NEW =
+  'phải nhập lại nhưng ai cũng đã xem trang / to be keyed again, and everybody has had it: add a typist'
+
 /** Pages that wait while nobody with an account may have them. */
 export async function showStuck(api: Api, campaignId: string): Promise<number> {
   type Stuck = Record<'keying' | 'arbitration', ReplyOf<typeof listStuckKeying>>
   const { keying, arbitration } = await api.get<Stuck>(`/api/campaigns/${campaignId}/stuck`)
-  for (const { bookTitle, sequence, pageId } of keying.pages)
-    print(`${pageId}  ${bookTitle}, ${sequence}: không còn người nhập / no typist is left`)
+  for (const { bookTitle, sequence, pageId, again = false } of keying.pages)
+    print(`${pageId}  ${bookTitle}, ${sequence}: ${again ? NOBODY_NEW : NO_TYPIST}`)
   for (const { bookTitle, sequence, pageId } of arbitration.pages)
     print(`${pageId}  ${bookTitle}, ${sequence}: không còn trọng tài / no arbiter is left`)
   if (keying.more || arbitration.more) print('Và còn nữa. / And more.')

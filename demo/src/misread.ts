@@ -2,9 +2,11 @@ import { isWrong } from '@songnhap/comparators'
 import type {
   FieldDefinition,
   FormDefinition,
+  Places,
   Reading,
   TypedRecord,
   TypedRecords,
+  TypingAssignment,
 } from '@songnhap/contracts'
 import { chance, pick, type Random, whole } from '@songnhap/samples'
 
@@ -13,22 +15,52 @@ const LETTERS = [...'aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạíìỉĩ�
 /** How often somebody misses the last record of a page altogether. */
 const RECORD_LEFT_OUT = 0.004
 
-/** A page as a person with this error rate keys it: each field wrong independently of the others. */
+interface Habits {
+  /** Of a field being wrong. */
+  readonly errorRate: number
+  /** Whether he or she now and then misses a record. */
+  readonly leavesRecordsOut: boolean
+}
+
+/**
+ * A page as a person with this error rate keys it: each field wrong independently of the others. Only
+ * the records and fields that are asked for.
+ */
 export function misreadPage(
   random: Random,
   form: FormDefinition,
   truth: TypedRecords,
-  errorRate: number,
+  { errorRate, leavesRecordsOut }: Habits,
+  { places, coreOnly = false }: Pick<TypingAssignment, 'places' | 'coreOnly'> = {},
 ): TypedRecords {
-  const seen = truth.length > 1 && chance(random, RECORD_LEFT_OUT) ? truth.slice(0, -1) : truth
-  return seen.map(
+  const fields = form.fields.filter(({ entry }) => !coreOnly || entry !== 'single')
+  return recordsSeen(random, form, truth, leavesRecordsOut, places).map(
     (record): TypedRecord =>
       Object.fromEntries(
-        form.fields.map((field) => {
+        fields.map((field) => {
           const right = readingOf(record, field)
           return [field.name, chance(random, errorRate) ? misread(random, field, right) : right]
         }),
       ),
+  )
+}
+
+/** A record that is asked for is there, says an arbiter: who sees nothing there says that it cannot be read. */
+function recordsSeen(
+  random: Random,
+  { fields }: FormDefinition,
+  truth: TypedRecords,
+  leavesOut: boolean,
+  places: Places | undefined,
+): TypedRecords {
+  if (places !== undefined) return places.map((place) => truth[place - 1] ?? illegible(fields))
+  const isOneMissed = leavesOut && truth.length > 1 && chance(random, RECORD_LEFT_OUT)
+  return isOneMissed ? truth.slice(0, -1) : truth
+}
+
+function illegible(fields: readonly FieldDefinition[]): TypedRecord {
+  return Object.fromEntries(
+    fields.map(({ name }) => [name, { value: '', mark: 'illegible', origin: 'typed' }]),
   )
 }
 

@@ -157,6 +157,8 @@ async function work(
     leaseMs: options.leaseMs,
     // With few colleagues a skipped page could find nobody else.
     skips: options.typists >= 4,
+    // Nor would a record that is to be keyed by somebody new.
+    leavesRecordsOut: options.typists >= 4,
     acknowledged: (entryId: string) => void acknowledged.add(entryId),
   }
   const act = person.role === 'typist' ? simulatedTypist(settings) : simulatedArbiter(settings)

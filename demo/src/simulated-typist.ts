@@ -21,6 +21,8 @@ export interface TypistSettings {
   readonly leaseMs: number
   /** False where so few people work that a page skipped by one might find nobody else. */
   readonly skips: boolean
+  /** False where nobody would be left to key a record that two people saw differently. */
+  readonly leavesRecordsOut: boolean
   /** Told each entry's id once the gateway has acknowledged it. */
   readonly acknowledged: (entryId: string) => void
 }
@@ -30,7 +32,7 @@ export interface TypistSettings {
  * entry twice, or vanishes in mid-page and hands the entry in after the lease has run out.
  */
 export function simulatedTypist(settings: TypistSettings): Work {
-  const { random, form, errorRate } = settings
+  const { random, form } = settings
   return async (assignment, line) => {
     if (assignment.kind !== 'typing') throw new Error('a typist was sent an arbitration')
     const { leaseToken, pageId } = assignment
@@ -43,7 +45,7 @@ export function simulatedTypist(settings: TypistSettings): Work {
       entryId: crypto.randomUUID(),
       pageId,
       leaseToken,
-      records: misreadPage(random, form, await settings.truthOf(pageId), errorRate),
+      records: misreadPage(random, form, await settings.truthOf(pageId), settings, assignment),
     } as const
     if (chance(random, VANISHES)) {
       line.stream.close()

@@ -65,7 +65,12 @@ t.test('B23: only those who follow a producer may read its stream', async (t) =>
   const readers = SERVICES.flatMap((service) =>
     SERVICES.filter((producer) => reads(service, producer)).map((from) => `${service} ← ${from}`),
   )
-  t.same(readers, ['entry ← intake', 'reconcile ← intake', 'reconcile ← entry'])
+  t.same(readers, [
+    'entry ← intake',
+    'entry ← reconcile',
+    'reconcile ← intake',
+    'reconcile ← entry',
+  ])
 })
 
 t.test('B23: the services are found by their operator, and not by each other', async (t) => {

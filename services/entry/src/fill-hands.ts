@@ -22,6 +22,8 @@ export async function fillHands(
     form_version: number
     lease_token: string
     expires_at: Date
+    places: number[] | null
+    core_only: boolean
   }>`select * from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[])`.execute(
     trx,
   )
@@ -33,5 +35,7 @@ export async function fillHands(
     bookTitle: row.book_title,
     sequence: row.sequence,
     expiresAt: row.expires_at.toISOString(),
+    ...(row.places === null ? {} : { places: row.places }),
+    ...(row.core_only ? { coreOnly: true } : {}),
   }))
 }

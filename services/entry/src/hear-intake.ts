@@ -16,6 +16,7 @@ export const onCampaignOpened = on<DB, typeof campaignOpened>(
         form_name: form.name,
         form_version: form.version,
         paired: pairs.length > 0,
+        single_fields: form.fields.some(({ entry }) => entry === 'single'),
       })
       .execute()
     await numberPeople(trx, pairs.flat())
@@ -49,16 +50,21 @@ export function onPageReceived(pageOpened: () => void): FactHandler<DB> {
     async ({ trx, count, afterCommit }, pages) => {
       await sql`
         with received as (
-          insert into page (page_id, book_id, sequence, image_sha256)
-          select * from unnest(
+          insert into page (page_id, book_id, sequence, image_sha256, single_pass)
+          select page_id, book_id, sequence, image_sha256,
+            -- Drawn by what makes ids: no earlier draw tells the next.
+            case when single_fields then 1 + get_byte(uuid_send(gen_random_uuid()), 0) % 2 end
+          from unnest(
             ${pages.map(({ pageId }) => pageId)}::uuid[],
             ${pages.map(({ bookId }) => bookId)}::uuid[],
             ${pages.map(({ sequence }) => sequence)}::int[],
             ${pages.map(({ imageSha256 }) => imageSha256)}::text[])
-          returning page_id, book_id, sequence
+            as p (page_id, book_id, sequence, image_sha256)
+          left join book using (book_id) left join campaign using (campaign_id)
+          returning page_id, book_id, sequence, single_pass
         )
-        insert into open_page (page_id, book_id, lane, sequence, draw)
-        select page_id, book_id, lane, sequence, draw
+        insert into open_page (page_id, book_id, lane, sequence, draw, single_pass)
+        select page_id, book_id, lane, sequence, draw, single_pass
         from received join book using (book_id) join campaign using (campaign_id)`.execute(trx)
       count(pages.map(({ campaignId }) => ({ scope: campaignId, measure: 'pages', amount: 1 })))
       afterCommit(pageOpened)

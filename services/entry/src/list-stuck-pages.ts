@@ -10,15 +10,16 @@ import type { DB } from './schema.gen.ts'
 const PAGES_A_CALL_MAX = 500
 
 /**
- * Pages with a free pass that none of the typists may have: each skipped it, has its other pass, or is
- * no partner. Who may have a page depends only on who has its other pass, and few pages were skipped:
- * so nothing is asked of each of two million pages.
+ * Pages with a free pass that none of the typists may have: each skipped it, has its other pass, is no
+ * partner, or is barred where the page is wanted again. But for those few, who may have a page depends
+ * only on who has its other pass, and few pages were skipped: so nothing is asked of each of two million
+ * pages.
  */
 export async function listStuckPages(
   db: Kysely<DB>,
   { campaignId, typists }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  const { rows } = await sql<StuckPage>`
+  const { rows } = await sql<Omit<StuckPage, 'again'> & { again: boolean }>`
     with typist as (
       select coalesce(person_no, -1) as person_no
       from unnest(${typists}::uuid[]) as t (person_id) left join person using (person_id)
@@ -40,7 +41,7 @@ export async function listStuckPages(
       select o.page_id
       from skip s join open_page o using (page_id) join campaign_here c using (lane)
       join allowed a on a.other_by = o.other_by and a.person_no = s.person_no
-      where o.free > 0
+      where o.free > 0 and o.barred is null
       group by o.page_id, o.other_by
       having count(*) = (select p.allowed from people p where p.other_by = o.other_by)
     ), stuck as (
@@ -48,10 +49,23 @@ export async function listStuckPages(
       union all
       select o.page_id from people p
       cross join campaign_here c join open_page o on o.lane = c.lane and o.other_by = p.other_by
-      where p.allowed = 0 and o.free > 0
+      where p.allowed = 0 and o.free > 0 and o.barred is null
+      union all
+      select o.page_id from open_page o join campaign_here c using (lane)
+      where o.free > 0 and o.barred is not null and not exists (
+        select from typist t
+        where t.person_no <> o.other_by and t.person_no <> all (o.barred)
+          and (not c.paired or exists (
+            select from declared_pair d
+            where d.campaign_id = c.campaign_id and d.person_no = t.person_no))
+          and not exists (
+            select from skip s where s.page_id = o.page_id and s.person_no = t.person_no))
     )
-    select o.page_id as "pageId", b.title as "bookTitle", o.sequence
+    select o.page_id as "pageId", b.title as "bookTitle", o.sequence, o.barred is not null as again
     from stuck join open_page o using (page_id) join book b using (book_id)
     order by b.title, o.sequence limit ${PAGES_A_CALL_MAX + 1}`.execute(db)
-  return { pages: rows.slice(0, PAGES_A_CALL_MAX), more: rows.length > PAGES_A_CALL_MAX }
+  const pages = rows
+    .slice(0, PAGES_A_CALL_MAX)
+    .map(({ again, ...page }): StuckPage => (again ? { ...page, again } : page))
+  return { pages, more: rows.length > PAGES_A_CALL_MAX }
 }

@@ -1,6 +1,7 @@
 import type { FormDefinition, TypedRecords } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
-import { type OpenPage, openPageOf, type PassColumns } from './open-page.ts'
+import { type OpenPage, openPageOf, type PassColumns, type PassNumber } from './open-page.ts'
+import type { Portion } from './portion.ts'
 import type { DB } from './schema.gen.ts'
 
 /** All that a decision on an entry needs, with the rows of person and page locked. */
@@ -10,12 +11,25 @@ export interface Lookup {
   readonly form: FormDefinition
   /** What is kept under the entry's id. */
   readonly stored: StoredEntry | undefined
+  /** What the lease was for. */
+  readonly lease: Keying & { readonly pass: PassNumber }
+  /** Whether the form has single fields, which one of the two passes keys. */
+  readonly hasSingleFields: boolean
   /** Undefined when both passes are keyed. */
   readonly page: OpenPage | undefined
-  /** Whether this person may key the page beside whoever has its other pass. */
-  readonly mayPair: boolean
+  /** What the page's passes are waiting for, or have. */
+  readonly keyings: Readonly<Record<PassNumber, Keying>>
+  /** Whether a further turn of a pass is wanted once this one is keyed. */
+  readonly isMoreWanted: boolean
+  /** Whether this person may key the page, beside whoever has its other pass. */
+  readonly mayKey: boolean
   /** Everybody who ever held a lease on the page: none of them may rule on it. */
   readonly seenBy: readonly string[]
+}
+
+/** One keying of one pass. */
+export interface Keying extends Portion {
+  readonly turn: number
 }
 
 interface StoredEntry {
@@ -32,8 +46,17 @@ interface Row extends PassColumns {
   readonly stored_by: number
   readonly stored_records: TypedRecords
   readonly page_id: string | null
-  readonly may_pair: boolean
+  readonly may_key: boolean
   readonly seen_by: string[]
+  readonly lease_pass: PassNumber
+  readonly lease_turn: number
+  readonly lease_places: number[] | null
+  readonly single_pass: PassNumber | null
+  readonly turn_1: number | null
+  readonly places_1: number[] | null
+  readonly turn_2: number | null
+  readonly places_2: number[] | null
+  readonly more_wanted: boolean
 }
 
 /** Undefined when this person never held this lease on this page. */
@@ -55,8 +78,28 @@ export async function lookUpSubmission(
     campaignId: row.campaign_id,
     form: row.form,
     stored: stored || undefined,
+    lease: {
+      pass: row.lease_pass,
+      ...keyingOf(row, row.lease_pass, row.lease_turn, row.lease_places),
+    },
+    hasSingleFields: row.single_pass !== null,
     page: row.page_id === null ? undefined : openPageOf(row.page_id, row),
-    mayPair: row.may_pair,
+    keyings: {
+      1: keyingOf(row, 1, row.turn_1 ?? 1, row.places_1),
+      2: keyingOf(row, 2, row.turn_2 ?? 1, row.places_2),
+    },
+    isMoreWanted: row.more_wanted,
+    mayKey: row.may_key,
     seenBy: row.seen_by,
   }
+}
+
+function keyingOf(
+  { single_pass }: Pick<Row, 'single_pass'>,
+  pass: PassNumber,
+  turn: number,
+  places: number[] | null,
+): Keying {
+  const coreOnly = single_pass !== null && single_pass !== pass
+  return { turn, places: places ?? undefined, coreOnly }
 }

@@ -9,6 +9,7 @@ import { releaseAssignment, renewAssignment, skipPage } from './end-lease.ts'
 import { expireLeases } from './expire-leases.ts'
 import { findTypistImage } from './find-typist-image.ts'
 import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
+import { onReadingWanted } from './hear-reconcile.ts'
 import { listEntries } from './list-entries.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerPages } from './offer-pages.ts'
@@ -50,7 +51,10 @@ await runService<DB, typeof EntryConfig>({
         answer(contracts.listStuckKeying, (request) => listStuckPages(db, request)),
         answer(contracts.readKeyingProgress, ({ campaignId }) => readProgress(db, campaignId)),
       ],
-      follows: { intake: [onCampaignOpened, onBookOpened, onPageReceived(() => offering.wake())] },
+      follows: {
+        intake: [onCampaignOpened, onBookOpened, onPageReceived(() => offering.wake())],
+        reconcile: [onReadingWanted(() => offering.wake())],
+      },
       errands: [offering, expireLeases(ledger, pageFreed, log), foldCounts(db, log)],
     }
   },

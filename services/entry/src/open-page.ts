@@ -82,17 +82,22 @@ export function passHeldBy(page: OpenPage, leaseToken: string): PassNumber | und
 
 /**
  * Which pass an entry fills: the one its typist holds, be it by a newer lease than the entry names;
- * after the lease ran out, a pass that nobody else has taken meanwhile, unless the other one is in
- * the hands of somebody who is no partner; else none, and the entry is kept as a spare reading.
+ * after the lease ran out, a pass that nobody else has taken meanwhile, the lease's own one before the
+ * other, unless this person may not key it; else none, and the entry is kept as a spare reading. Only a
+ * pass that asks for just what was keyed is filled.
  */
 export function passToKey(
   { passes }: OpenPage,
-  personNo: number,
-  mayPair: boolean,
+  { personNo, mayKey, pass: leased }: { personNo: number; mayKey: boolean; pass: PassNumber },
+  asksForIt: (pass: PassNumber) => boolean,
 ): PassNumber | undefined {
   const mine = PASSES.find((pass) => holderOf(passes[pass]) === personNo)
-  if (mine !== undefined) return passes[mine].kind === 'leased' ? mine : undefined
-  return mayPair ? PASSES.find((pass) => passes[pass].kind === 'free') : undefined
+  if (mine !== undefined) {
+    return passes[mine].kind === 'leased' && asksForIt(mine) ? mine : undefined
+  }
+  if (!mayKey) return undefined
+  const other = leased === 1 ? 2 : 1
+  return ([leased, other] as const).find((pass) => passes[pass].kind === 'free' && asksForIt(pass))
 }
 
 function stateOf(holder: number | null, token: string | null, until: Date | null): PassState {

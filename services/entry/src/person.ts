@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
 /** A person as dispatch sees one. */
@@ -14,10 +14,10 @@ export interface Person {
  * lock, one thing after the other: asking twice at once gives the same pages, not twice as many.
  */
 export async function lockPerson(trx: Transaction<DB>, personId: string): Promise<Person> {
-  const found = await selectForUpdate(trx, personId)
+  const found = await selectLocked(trx, personId)
   if (found !== undefined) return found
   await numberPeople(trx, [personId])
-  const made = await selectForUpdate(trx, personId)
+  const made = await selectLocked(trx, personId)
   if (made === undefined) throw new Error('a person who was just made is not there')
   return made
 }
@@ -30,22 +30,22 @@ export async function numberPeople(
   // In one order everywhere, so that two transactions naming the same new people cannot deadlock.
   const sorted = [...new Set(personIds)].sort()
   if (sorted.length === 0) return
-  await trx
-    .insertInto('person')
-    .values(sorted.map((person_id) => ({ person_id })))
-    .onConflict((conflict) => conflict.column('person_id').doNothing())
-    .execute()
+  // Only who is new: a conflict would use up a number, and a draw among numbers would hit the gaps.
+  await sql`
+    insert into person (person_id)
+    select person_id from unnest(${sorted}::uuid[]) with ordinality as named (person_id, place)
+    where not exists (select from person where person.person_id = named.person_id)
+    order by place
+    on conflict (person_id) do nothing`.execute(trx)
 }
 
-async function selectForUpdate(
-  trx: Transaction<DB>,
-  personId: string,
-): Promise<Person | undefined> {
+async function selectLocked(trx: Transaction<DB>, personId: string): Promise<Person | undefined> {
   const row = await trx
     .selectFrom('person')
     .select(['person_no', 'holding'])
     .where('person_id', '=', personId)
-    .forUpdate()
+    // Rows that refer to the person may go on being stored meanwhile.
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return row && { personNo: row.person_no, personId, holding: row.holding }
 }

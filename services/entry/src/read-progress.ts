@@ -12,5 +12,6 @@ export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<
     repeatedSubmissions: total(counts, 'repeats'),
     expiredLeases: total(counts, 'expired'),
     skips: total(counts, 'skips'),
+    readingsWanted: total(counts, 'wanted'),
   }
 }

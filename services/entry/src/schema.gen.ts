@@ -23,6 +23,11 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Barred {
+  page_id: string;
+  person_no: number;
+}
+
 export interface Book {
   book_id: string;
   campaign_id: string;
@@ -37,6 +42,7 @@ export interface Campaign {
   form_version: number;
   lane: Generated<number>;
   paired: boolean;
+  single_fields: Generated<boolean>;
 }
 
 export interface DeclaredPair {
@@ -53,6 +59,7 @@ export interface Entry {
   person_no: number;
   records: Json;
   submitted_at: Generated<Timestamp>;
+  turn: Generated<number>;
 }
 
 export interface Lease {
@@ -61,9 +68,11 @@ export interface Lease {
   page_id: string;
   pass: number;
   person_no: number;
+  turn: Generated<number>;
 }
 
 export interface OpenPage {
+  barred: number[] | null;
   book_id: string;
   draw: number;
   due: Generated<Timestamp | null>;
@@ -74,8 +83,11 @@ export interface OpenPage {
   other_by: Generated<number | null>;
   page_id: string;
   sequence: number;
+  single_pass: number | null;
   token_1: string | null;
   token_2: string | null;
+  turn_1: Generated<number>;
+  turn_2: Generated<number>;
   until_1: Timestamp | null;
   until_2: Timestamp | null;
 }
@@ -85,6 +97,7 @@ export interface Page {
   image_sha256: string;
   page_id: string;
   sequence: number;
+  single_pass: number | null;
 }
 
 export interface Person {
@@ -110,7 +123,16 @@ export interface Waiting {
   until: Timestamp;
 }
 
+export interface WantedReading {
+  page_id: string;
+  pass: number;
+  places: number[] | null;
+  turn: number;
+  wanted_at: Generated<Timestamp>;
+}
+
 export interface DB {
+  barred: Barred;
   book: Book;
   campaign: Campaign;
   declared_pair: DeclaredPair;
@@ -121,4 +143,5 @@ export interface DB {
   person: Person;
   skip: Skip;
   waiting: Waiting;
+  wanted_reading: WantedReading;
 }

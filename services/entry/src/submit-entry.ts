@@ -8,8 +8,10 @@ import {
 } from '@songnhap/contracts'
 import type { Change, Ledger } from '@songnhap/database'
 import { checkRecords } from '@songnhap/forms'
-import { type Lookup, lookUpSubmission } from './look-up-submission.ts'
-import { changePass, passToKey } from './open-page.ts'
+import { beginTurns } from './hear-reconcile.ts'
+import { type Keying, type Lookup, lookUpSubmission } from './look-up-submission.ts'
+import { changePass, type PassNumber, passHeldBy, passToKey } from './open-page.ts'
+import { isSamePortion, mention, portionsOf, withOtherFields } from './portion.ts'
 import type { DB } from './schema.gen.ts'
 import { type DispatchTimes, fillOrWait } from './waiting.ts'
 
@@ -57,14 +59,12 @@ function isRepeat({ stored, personNo }: Lookup, { pageId, records }: Submission)
 
 async function storeEntry(
   { trx, say, count }: Change<DB>,
-  { personNo, campaignId, form, page, mayPair, seenBy }: Lookup,
+  found: Lookup,
   { personId, entryId, pageId, leaseToken, records }: Submission,
 ): Promise<void> {
-  const findings = checkRecords(form, records)
-  if (findings.length > 0) throw new Problem('ENTRY_INVALID', findings)
-
-  const pass = page && passToKey(page, personNo, mayPair)
-  if (page !== undefined && pass !== undefined) {
+  const { personNo, campaignId, form, page, seenBy } = found
+  const { pass, keyed } = decide(found, { leaseToken, records })
+  if (page !== undefined && pass !== null) {
     await changePass(trx, page, pass, { kind: 'key', holder: personNo })
   }
   const { submitted_at } = await trx
@@ -74,22 +74,47 @@ async function storeEntry(
       page_id: pageId,
       person_no: personNo,
       lease_token: leaseToken,
-      pass: pass ?? null,
+      pass,
+      turn: keyed.turn,
       records: JSON.stringify(records),
     })
     .returning('submitted_at')
     .executeTakeFirstOrThrow()
+  if (pass !== null && found.isMoreWanted) await beginTurns(trx, pageId)
   say(entrySubmitted, {
     entryId,
     pageId,
     campaignId,
     form: { name: form.name, version: form.version },
     personId,
-    pass: pass ?? null,
+    pass,
     seenBy: [...seenBy],
+    ...(keyed.turn > 1 ? { turn: keyed.turn } : {}),
+    ...mention(keyed),
     records,
     submittedAt: submitted_at.toISOString(),
   })
-  const measure = pass === undefined ? 'spares' : 'entries'
+  const measure = pass === null ? 'spares' : 'entries'
   count([{ scope: campaignId, measure, amount: 1 }])
+}
+
+/**
+ * Which pass the entry fills, null for none, and what was keyed. While the lease lasts it is what the
+ * lease asks for; who comes late may have keyed the single fields or not, as long as the rest fits.
+ */
+function decide(
+  { form, lease, hasSingleFields, page, keyings, personNo, mayKey }: Lookup,
+  { leaseToken, records }: Pick<Submission, 'leaseToken' | 'records'>,
+): { pass: PassNumber | null; keyed: Keying } {
+  const isLive = page !== undefined && passHeldBy(page, leaseToken) !== undefined
+  const others = hasSingleFields && !isLive ? [withOtherFields(lease)] : []
+  const portions = portionsOf(form, records, [lease, ...others])
+  const [portion] = portions
+  if (portion === undefined) {
+    throw new Problem('ENTRY_INVALID', checkRecords(form, records, mention(lease)))
+  }
+  const asksForIt = (pass: PassNumber) => portions.some((one) => isSamePortion(one, keyings[pass]))
+  const pass = page && passToKey(page, { personNo, mayKey, pass: lease.pass }, asksForIt)
+  if (pass === undefined) return { pass: null, keyed: { ...portion, turn: lease.turn } }
+  return { pass, keyed: keyings[pass] }
 }

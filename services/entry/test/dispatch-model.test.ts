@@ -2,12 +2,13 @@
  * Goal: whatever several people do with the same pages, in whatever order, the promises hold.
  * Method: random days on a real database; after each, two new people finish what is left.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { entrySubmitted, Problem, type TypingAssignment } from '@songnhap/contracts'
-import { factsSaid, newPeople } from '@songnhap/testkit'
+import { factsSaid, newPeople, recordOf } from '@songnhap/testkit'
 import fc from 'fast-check'
 import { t } from 'tap'
 import { releaseAssignment, renewAssignment, skipPage } from '../src/end-lease.ts'
-import { type House, openHouse, TIMES } from './open-house.ts'
+import { type House, openHouse, TIMES, want } from './open-house.ts'
 
 const PEOPLE = 4
 const PAGES = 3
@@ -28,19 +29,33 @@ const deed = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('time passes'), who, which: fc.nat(0) }) },
+  // `which` says the page, its pass, and whether all of its records: at any moment, also before the
+  // page was keyed at all; `who` saw a reading of it.
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('want'), who, which: fc.nat(11) }) },
 )
+
+interface Wanted {
+  readonly pass: 1 | 2
+  readonly turn: number
+  readonly records: number
+  /** Who saw a reading, and who had an entry on the page by then. */
+  readonly arbiter: string
+  readonly keyedBy: readonly string[]
+}
+
 type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never
 
-t.test('A1, A8, A14: the promises hold through any day', async (t) => {
+t.test('A1, A8, A14, A23, A24: the promises hold through any day', async (t) => {
   const house = await openHouse(t)
   const property = fc.asyncProperty(
     fc.array(deed, { minLength: 5, maxLength: DEEDS_MAX }),
     async (deeds) => {
       await house.db.deleteFrom('open_page').execute()
       const { pages } = await house.open(PAGES)
-      const keyed = await liveThrough(house, deeds)
+      const wanted = new Map(pages.map(({ pageId }) => [pageId, [] as Wanted[]]))
+      const keyed = await liveThrough(house, deeds, wanted)
       await finish(house)
-      for (const { pageId } of pages) await checkPage(house, pageId)
+      for (const { pageId } of pages) await checkPage(house, pageId, wanted.get(pageId) ?? [])
       if ((await house.db.selectFrom('open_page').select('page_id').execute()).length > 0)
         throw new Error('a page is stuck')
       const said = await factsSaid(house.db, entrySubmitted)
@@ -54,8 +69,12 @@ t.test('A1, A8, A14: the promises hold through any day', async (t) => {
   t.pass('through every one of them')
 })
 
-/** Returns the ids of all entries that were taken. */
-async function liveThrough(house: House, deeds: readonly Deed[]): Promise<string[]> {
+/** Returns the ids of all entries that were taken, and keeps what was wanted. */
+async function liveThrough(
+  house: House,
+  deeds: readonly Deed[],
+  wanted: Map<string, Wanted[]>,
+): Promise<string[]> {
   const people = newPeople(PEOPLE).map((personId) => ({
     personId,
     leases: new Map<string, TypingAssignment>(),
@@ -69,6 +88,10 @@ async function liveThrough(house: House, deeds: readonly Deed[]): Promise<string
       await house.endLeases()
       continue
     }
+    if (kind === 'want') {
+      await wantAgain(house, wanted, which, personId)
+      continue
+    }
     if (kind === 'take') {
       const held = await house.take(personId, which + 1)
       for (const assignment of held) leases.set(assignment.leaseToken, assignment)
@@ -76,7 +99,7 @@ async function liveThrough(house: House, deeds: readonly Deed[]): Promise<string
     }
     const lease = [...leases.values()].at(which % Math.max(1, leases.size))
     if (lease === undefined) continue
-    if (kind === 'submit') keyed.push((await house.submit(personId, lease)).entryId)
+    if (kind === 'submit') keyed.push(await keyAsAsked(house, personId, lease))
     else await tryWith(house, kind, personId, lease)
   }
   return keyed
@@ -112,17 +135,55 @@ async function codeOf(doing: () => Promise<unknown>): Promise<string | undefined
   }
 }
 
+async function wantAgain(
+  house: House,
+  wanted: Map<string, Wanted[]>,
+  which: number,
+  arbiter: string,
+): Promise<void> {
+  const [pageId = '', before = []] = [...wanted][which % PAGES] ?? []
+  const pass = which % 2 === 0 ? 1 : 2
+  const turn = 2 + before.filter((one) => one.pass === pass).length
+  const places = which >= 6 ? [1, 3] : undefined
+  const keyedBy = (await house.entriesOf(pageId)).map(({ person_id }) => person_id)
+  before.push({ pass, turn, records: places?.length ?? 1, arbiter, keyedBy })
+  await want(house, pageId, { pass, turn, notBy: [arbiter], ...(places && { places }) })
+}
+
+async function keyAsAsked(
+  house: House,
+  personId: string,
+  { places, ...lease }: TypingAssignment,
+): Promise<string> {
+  const records = Array.from({ length: places?.length ?? 1 }, () => recordOf())
+  return (await house.submit(personId, lease, { records })).entryId
+}
+
+/** New people, as many as it takes: who keyed a page has no part in its further turns. */
 async function finish(house: House): Promise<void> {
   await house.endLeases()
-  for (const personId of newPeople(2)) {
-    for (const page of await house.take(personId, PAGES)) await house.submit(personId, page)
+  for (const personId of newPeople(2 + DEEDS_MAX)) {
+    const pages = await house.take(personId, PAGES)
+    if (pages.length === 0) return
+    for (const page of pages) await keyAsAsked(house, personId, page)
   }
 }
 
-async function checkPage(house: House, pageId: string): Promise<void> {
+/** Each pass once, each further turn once, every one of them by somebody else, none by an arbiter. */
+async function checkPage(house: House, pageId: string, wanted: readonly Wanted[]): Promise<void> {
   const entries = await house.entriesOf(pageId)
-  const passes = entries.filter(({ pass }) => pass !== null)
-  const people = new Set(passes.map(({ person_id }) => person_id))
-  if (passes.length !== 2 || people.size !== 2)
-    throw new Error('a page was not keyed by two different people')
+  const filling = entries.filter(({ pass }) => pass !== null)
+  const people = new Set(filling.map(({ person_id }) => person_id))
+  if (people.size !== filling.length) throw new Error('somebody keyed a page more than once')
+  const first = [1, 2].map((pass) => ({ pass, turn: 1, records: 1 }))
+  const due = [...first, ...wanted].map(({ pass, turn, records }) => `${pass} ${turn} ${records}`)
+  const done = filling.map(
+    ({ pass, turn, records }) => `${pass} ${turn} ${Array.isArray(records) ? records.length : 0}`,
+  )
+  if (!isDeepStrictEqual(due.toSorted(), done.toSorted()))
+    throw new Error(`of ${due.sort()} were keyed ${done.sort()}`)
+  for (const { arbiter, keyedBy } of wanted) {
+    if (people.has(arbiter) && !keyedBy.includes(arbiter))
+      throw new Error('who saw a reading keyed the page after that')
+  }
 }

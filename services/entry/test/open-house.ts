@@ -3,17 +3,27 @@ import {
   type BodyOf,
   type bookOpened,
   type campaignOpened,
+  type FormDefinition,
   Problem,
   type pageReceived,
+  type readingWanted,
   type TypedRecords,
   type TypingAssignment,
 } from '@songnhap/contracts'
 import { type FactHandler, openLedger } from '@songnhap/database'
-import { newBook, newCampaign, newPages, recordOf, testDatabase } from '@songnhap/testkit'
+import {
+  newBook,
+  newCampaign,
+  newPages,
+  recordOf,
+  SMALL_FORM,
+  testDatabase,
+} from '@songnhap/testkit'
 import { type Kysely, sql } from 'kysely'
 import type { Test } from 'tap'
 import { expireDue } from '../src/expire-leases.ts'
 import { onBookOpened, onCampaignOpened, onPageReceived } from '../src/hear-intake.ts'
+import { onReadingWanted } from '../src/hear-reconcile.ts'
 import type { DB } from '../src/schema.gen.ts'
 import { submitEntry } from '../src/submit-entry.ts'
 import { takeAssignments } from '../src/take-assignments.ts'
@@ -60,8 +70,12 @@ export async function openHouse(t: Test) {
     take,
 
     /** Opens a campaign of one book. */
-    async open(pageCount: number, pairs: [string, string][] = []): Promise<Opened> {
-      const campaign = newCampaign(pairs)
+    async open(
+      pageCount: number,
+      pairs: [string, string][] = [],
+      form: FormDefinition = SMALL_FORM,
+    ): Promise<Opened> {
+      const campaign = { ...newCampaign(pairs), form }
       const book = newBook(campaign)
       const opened = { campaign, book, pages: newPages(book, pageCount) }
       await hearAll(opened)
@@ -98,11 +112,26 @@ export async function openHouse(t: Test) {
   }
 }
 
+/** Reconcile wants a reading: unless said otherwise the second one of the first pass. */
+export async function want(
+  { hear }: House,
+  pageId: string,
+  more: Partial<BodyOf<typeof readingWanted>> = {},
+): Promise<void> {
+  const handler = onReadingWanted(() => {})
+  await hear(handler, { pageId, pass: 1, turn: 2, notBy: [], ...more })
+}
+
+/** Each of these keys the one page that he or she is given. */
+export async function keyBy(house: House, ...people: string[]): Promise<void> {
+  for (const person of people) await house.submit(person, await house.takeOne(person))
+}
+
 async function selectEntries(db: Kysely<DB>, pageId: string) {
   return await db
     .selectFrom('entry')
     .innerJoin('person', 'person.person_no', 'entry.person_no')
-    .select(['entry_id', 'person_id', 'pass', 'records'])
+    .select(['entry_id', 'person_id', 'pass', 'turn', 'records'])
     .where('page_id', '=', pageId)
     .orderBy('submitted_at')
     .execute()

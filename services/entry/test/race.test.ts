@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { newPeople, recordOf, stateOf } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { t } from 'tap'
-import { type House, openHouse } from './open-house.ts'
+import { type House, openHouse, want } from './open-house.ts'
 
 const CLAIMS = 50
 const CHECK_VIOLATION = '23514'
@@ -27,6 +27,36 @@ t.test('N5: 50 claims at once by four people never give one person both passes',
     const pageIds = held.map(({ pageId }) => pageId)
     t.equal(new Set(pageIds).size, pageIds.length, 'nobody holds a page twice')
   }
+})
+
+t.test('N5: nor while pages are wanted again at the same moments', async (t) => {
+  const house = await openHouse(t)
+  const { pages } = await house.open(4)
+  const people = newPeople(6)
+  const turns = [2, 3, 4]
+  // As a follower does: one after the other.
+  const wanting = async () => {
+    for (const turn of turns) {
+      for (const { pageId } of pages) {
+        for (const pass of [1, 2] as const) await want(house, pageId, { pass, turn })
+      }
+    }
+  }
+  const keying = people.map(async (personId) => {
+    for (let time = 0; time < 8; time += 1) {
+      for (const page of await house.take(personId, 2)) await house.submit(personId, page)
+    }
+  })
+  await Promise.all([wanting(), ...keying])
+  for (const newcomer of newPeople(2 * (1 + turns.length))) {
+    for (const page of await house.take(newcomer, pages.length)) await house.submit(newcomer, page)
+  }
+  t.same(await peopleTwice(house), [])
+  for (const { pageId } of pages) {
+    const filling = (await house.entriesOf(pageId)).filter(({ pass }) => pass !== null)
+    t.equal(filling.length, 2 * (1 + turns.length), 'each turn of each pass was keyed')
+  }
+  t.same(await house.db.selectFrom('open_page').select('page_id').execute(), [])
 })
 
 t.test('N5: the database refuses 50 claims that go past the code', async (t) => {

@@ -1,4 +1,4 @@
-/** Rules A11–A16 of docs/spec/assignment.md: what becomes of an entry, and what its typist is told. */
+/** Rules A11–A16 of docs/spec/assignment.md, N7 of blindness.md: what becomes of an entry, what its typist hears. */
 import { randomUUID } from 'node:crypto'
 import { entrySubmitted } from '@songnhap/contracts'
 import { factsSaid, newPeople, recordOf } from '@songnhap/testkit'
@@ -6,7 +6,16 @@ import { type Test, t } from 'tap'
 import { releaseAssignment, renewAssignment, skipPage } from '../src/end-lease.ts'
 import { findTypistImage } from '../src/find-typist-image.ts'
 import { readProgress } from '../src/read-progress.ts'
-import { ENDED, type House, type Opened, openHouse, refusalOf, TIMES } from './open-house.ts'
+import {
+  ENDED,
+  type House,
+  keyBy,
+  type Opened,
+  openHouse,
+  refusalOf,
+  TIMES,
+  want,
+} from './open-house.ts'
 
 async function openHouseWithPeople(t: Test, pages = 1) {
   const house = await openHouse(t)
@@ -163,6 +172,27 @@ t.test('A16: nothing tells a typist whether somebody else keyed the page', async
   })
 })
 
+t.test('N7: a whole page that is keyed again looks like any other, in time and late', async (t) => {
+  const { house: alone, ...opened } = await openHouseWithPeople(t)
+  const again = await openHouse(t)
+  await again.hearAll(opened)
+  const { pages, an, binh, chi, dung } = opened
+  await keyBy(again, binh, chi)
+  await want(again, pages[0]?.pageId ?? '', { notBy: [dung] })
+  const entryId = randomUUID()
+  t.same(
+    await everythingToldTo(an, entryId, again, opened),
+    await everythingToldTo(an, entryId, alone, opened),
+  )
+  t.same(
+    await toldTooLate(t, an, opened, [dung], async (house) => {
+      await keyBy(house, binh, chi)
+      await want(house, pages[0]?.pageId ?? '')
+    }),
+    await toldTooLate(t, an, opened, []),
+  )
+})
+
 /** All answers and refusals of one typist's day with a page, but for tokens and times. */
 async function everythingToldTo(
   personId: string,
@@ -197,9 +227,16 @@ async function everythingToldTo(
   return told.map((answer) => withoutTokens({ answer, of: pages.length }))
 }
 
-async function toldTooLate(t: Test, personId: string, opened: Opened, others: string[]) {
+async function toldTooLate(
+  t: Test,
+  personId: string,
+  opened: Opened,
+  others: string[],
+  before: (house: House) => Promise<void> = async () => {},
+) {
   const house = await openHouse(t)
   await house.hearAll(opened)
+  await before(house)
   const page = await house.takeOne(personId, ENDED)
   await house.expire()
   for (const other of others) await house.submit(other, await house.takeOne(other))

@@ -56,7 +56,7 @@ async function readCampaign({ campaignId, name, books, pages }) {
     {},
     element('h3', {}, name),
     element('p', {}, w.pages(number(books), number(pages))),
-    bar(w.keyed, keying.entries, PASSES * keying.pages),
+    bar(w.keyed, keying.entries, PASSES * keying.pages + (keying.readingsWanted ?? 0)),
     bar(w.compared, settling.pagesCompared, keying.pages),
     bar(w.settled, settling.pagesSettled, keying.pages),
     element(

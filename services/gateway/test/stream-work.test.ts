@@ -47,7 +47,7 @@ t.test('a typist at work', async (t) => {
 
   t.test('W4: an entry is acked with its ref, and the next page follows by itself', async (t) => {
     const { typist, socket } = await begin()
-    const [first, second] = [lease(), lease()]
+    const [first, second] = [lease(), { ...lease(), places: [2, 5], coreOnly: true }]
     entry.give(typist.person, first)
     world.bus.push(contracts.assignmentOffered, typist.person.personId, {
       personId: typist.person.personId,

@@ -94,7 +94,8 @@ t.test('supervision', async (t) => {
 
   t.test('G14: stuck is what nobody who is let in may have', async (t) => {
     const asked: unknown[] = []
-    const answers = { pages: [{ pageId, bookTitle: 'Quyển 01', sequence: 3 }], more: false }
+    const page = { pageId, bookTitle: 'Quyển 01', sequence: 3 }
+    const answers = { pages: [page, { ...page, again: true }], more: false }
     await world.bus.answer('entry', [
       answer(contracts.listStuckKeying, async (request) => {
         asked.push(request)

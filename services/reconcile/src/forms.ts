@@ -1,4 +1,5 @@
 import type { FormDefinition } from '@songnhap/contracts'
+import { withListsResolved } from '@songnhap/forms'
 import { sql, type Transaction } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
@@ -13,7 +14,7 @@ export async function selectForms(
   return new Map(rows.map((row) => [row.campaign_id, formFrom(row.form)]))
 }
 
-/** The column was written from a checked fact, so its shape is known. */
+/** The column was written from a checked fact, so its shape is known. With its lists as options. */
 export function formFrom(stored: unknown): FormDefinition {
-  return stored as FormDefinition
+  return withListsResolved(stored as FormDefinition)
 }

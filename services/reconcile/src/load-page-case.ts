@@ -1,7 +1,8 @@
 import type { Diagnosis, Difference, RowPair } from '@songnhap/comparators'
-import type { FormDefinition, Reading, RowPairs, Ruling, Verdict } from '@songnhap/contracts'
+import type { Reading, RowPairs, Ruling, Verdict } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { byPlace } from './compare-round.ts'
+import { formFrom } from './forms.ts'
 import { openCase, type PageCase, type StoredQuestion } from './page-case.ts'
 import type { KeptReading, Want } from './page-side.ts'
 import type { Correction } from './round.ts'
@@ -10,7 +11,7 @@ import type { DB } from './schema.gen.ts'
 /** As PostgreSQL gives it; what is json in it was written from checked values by this service. */
 interface Row {
   readonly campaignId: string
-  readonly form: FormDefinition
+  readonly form: unknown
   readonly entryIds: readonly [string, string]
   readonly round: number
   readonly ruleVersion: string
@@ -92,7 +93,7 @@ function caseFrom(pageId: string, row: Row): PageCase {
   return openCase({
     pageId,
     campaignId: row.campaignId,
-    form: row.form,
+    form: formFrom(row.form),
     entryIds: row.entryIds,
     readings: row.readings,
     wanted: row.wanted.map(({ places, rows, ...want }) => {

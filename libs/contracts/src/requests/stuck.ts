@@ -10,6 +10,8 @@ export const StuckPage = closed({
   pageId: Id,
   bookTitle: Type.String(),
   sequence: Type.Integer(),
+  /** It is to be keyed again, by somebody who never had it in hand. */
+  again: Type.Optional(Type.Boolean()),
 })
 export type StuckPage = Static<typeof StuckPage>
 

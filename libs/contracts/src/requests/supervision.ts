@@ -15,6 +15,8 @@ export const KeyingProgress = closed({
   repeatedSubmissions: Count,
   expiredLeases: Count,
   skips: Count,
+  /** How often a pass was wanted again; each takes one entry beyond the two of its page. */
+  readingsWanted: Type.Optional(Count),
 })
 export type KeyingProgress = Static<typeof KeyingProgress>
 

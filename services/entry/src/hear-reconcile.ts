@@ -1,0 +1,35 @@
+/** What reconcile says: which pages are to be keyed once more. */
+import { readingWanted } from '@songnhap/contracts'
+import { type FactHandler, NotYet, on } from '@songnhap/database'
+import { sql, type Transaction } from 'kysely'
+import { numberPeople } from './person.ts'
+import type { DB } from './schema.gen.ts'
+
+/**
+ * The pass is opened again, for somebody new, beside the other one as it is. While the pass waits for an
+ * earlier turn, or is being keyed, this one comes after it.
+ */
+export function onReadingWanted(pageOpened: () => void): FactHandler<DB> {
+  return on<DB, typeof readingWanted>(
+    readingWanted,
+    async ({ trx, count, afterCommit }, { pageId, pass, turn, places, notBy }) => {
+      // So that an arbiter who never typed can be barred too.
+      await numberPeople(trx, notBy)
+      const { rows } = await sql<{ campaign_id: string; is_new: boolean }>`
+        select * from want_reading(${pageId}, ${pass}, ${turn}, ${places ?? null}::smallint[],
+          array(select person_no from person where person_id = any (${notBy}::uuid[])))`.execute(
+        trx,
+      )
+      const [row] = rows
+      if (row === undefined) throw new NotYet('intake has not said this page yet')
+      if (!row.is_new) return
+      count([{ scope: row.campaign_id, measure: 'wanted', amount: 1 }])
+      afterCommit(pageOpened)
+    },
+  )
+}
+
+/** Of a page whose pass was just keyed: opens the turns that waited for that. */
+export async function beginTurns(trx: Transaction<DB>, pageId: string): Promise<void> {
+  await sql`select begin_turns(${pageId})`.execute(trx)
+}
