@@ -22,7 +22,7 @@ export async function openCampaign(api: Api, name: string, formFile: string): Pr
   return 0
 }
 
-async function readForm(file: string): Promise<unknown> {
+export async function readForm(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new UsageError(`the form cannot be read: ${error.message}`)
   })

@@ -5,6 +5,7 @@ import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { findGateway } from './find-gateway.ts'
+import { recompare } from './recompare.ts'
 import { migrate, prepare, showAdministrator } from './set-up.ts'
 import { uploadFolder } from './upload-folder.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,6 +20,10 @@ const USAGE = `songnhap COMMAND [options]
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
   stuck --campaign ID                         pages that nobody with an account may key or rule on
+  recompare --campaign ID [--form FORM.json]  what comparing once more would change, by the rules of
+                                              today or another version of the form; changes nothing
+  recompare --campaign ID --apply FINGERPRINT change exactly what was listed, if nothing else
+                                              would change by now; rulings stay as they are
   dead-letters                                facts that a service could not apply, with reasons
   replay SERVICE ID                           apply a dead letter once more
   verify-ledger --database URL                walk the hash chain of every service's ledger; the
@@ -75,6 +80,8 @@ async function main(words: string[]): Promise<number> {
       return await uploadFolder(await signIn(), folder(), needed(values, 'book'))
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
+    case 'recompare':
+      return await recompare(await signIn(), needed(values, 'campaign'), values)
     case 'dead-letters':
       return await showDeadLetters(await signIn())
     case 'replay':
@@ -99,6 +106,7 @@ function parse(words: string[]) {
         login: text,
         name: text,
         form: text,
+        apply: text,
         campaign: text,
         title: text,
         book: text,

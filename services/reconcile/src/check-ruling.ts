@@ -64,6 +64,8 @@ function findings(
       return note === undefined ? ['passing a question on needs a note'] : []
     case 'aligned':
       if (pairs === undefined) return ['"aligned" needs pairs: each record of both entries once']
+      // Its records are known outside by their places.
+      if (page.revision > 0) return ['was settled before, with these records']
       return checkPairs(page.compared, question.swapped ? swapPairs(pairs) : pairs)
     case 'correct-first':
     case 'correct-second':

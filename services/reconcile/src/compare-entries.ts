@@ -47,6 +47,7 @@ function firstCase(
     pageId,
     campaignId,
     form,
+    revision: 0,
     readings,
     wanted: [],
     entryIds: [readings[0].entryId, readings[1].entryId],

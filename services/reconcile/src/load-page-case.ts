@@ -23,6 +23,7 @@ interface Row {
   readonly corrections: readonly Correction[]
   readonly diagnosis: Diagnosis | null
   readonly undecided: boolean
+  readonly revision: number
   readonly readings: readonly KeptReading[]
   readonly wanted: readonly (Omit<Want, 'only'> & {
     readonly places: readonly number[] | null
@@ -44,21 +45,12 @@ interface Row {
 }
 
 export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promise<PageCase> {
-  const page = await findPageCase(trx, pageId)
-  if (page === undefined) throw new Error('a page without a comparison has no case')
-  return page
-}
-
-/** Undefined: the page has not been compared yet. */
-export async function findPageCase(
-  trx: Transaction<DB>,
-  pageId: string,
-): Promise<PageCase | undefined> {
   const { rows } = await sql<Row>`
     select p.campaign_id as "campaignId", c.form,
       json_build_array(k.first_entry_id, k.second_entry_id) as "entryIds",
       k.round, k.rule_version as "ruleVersion", k.fields, k.differences, k.rows as pairs,
       k.pairs_given as "pairsGiven", k.corrections, k.diagnosis, k.undecided,
+      (select coalesce(max(revision), 0) from settled_page where page_id = p.page_id) as revision,
       (select coalesce(json_agg(r), '[]') from (
         select entry_id as "entryId", person_id as "personId", pass, turn, records
         from reading where page_id = p.page_id and pass is not null) r) as readings,
@@ -79,7 +71,8 @@ export async function findPageCase(
       ) k on true
     where p.page_id = ${pageId}`.execute(trx)
   const [row] = rows
-  return row === undefined ? undefined : caseFrom(pageId, row)
+  if (row === undefined) throw new Error('a page without a comparison has no case')
+  return caseFrom(pageId, row)
 }
 
 function caseFrom(pageId: string, row: Row): PageCase {
@@ -95,6 +88,7 @@ function caseFrom(pageId: string, row: Row): PageCase {
     campaignId: row.campaignId,
     form: formFrom(row.form),
     entryIds: row.entryIds,
+    revision: row.revision,
     readings: row.readings,
     wanted: row.wanted.map(({ places, rows, ...want }) => {
       return { ...want, only: places === null || rows === null ? null : { places, rows } }

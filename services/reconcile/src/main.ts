@@ -15,6 +15,7 @@ import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
+import { applyFlips, listFlips } from './recompare.ts'
 import type { DB } from './schema.gen.ts'
 import { showEntries } from './show-entries.ts'
 import { submitRulings } from './submit-rulings.ts'
@@ -54,6 +55,8 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readAccuracy, (request) => readAccuracy(db, request)),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
+        answer(contracts.listFlips, (request) => listFlips(db, request)),
+        answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {

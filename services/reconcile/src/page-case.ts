@@ -29,6 +29,8 @@ export interface CaseFile {
   readonly pageId: string
   readonly campaignId: string
   readonly form: FormDefinition
+  /** How often the page has been settled. */
+  readonly revision: number
   /** Those that fill a pass, or a part of one. */
   readonly readings: readonly KeptReading[]
   readonly wanted: readonly Want[]

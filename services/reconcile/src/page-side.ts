@@ -21,7 +21,7 @@ export interface Want {
   readonly only: OnlyRecords | null
 }
 
-export interface OnlyRecords {
+interface OnlyRecords {
   /** Where they stand on the page, from 1, among the records that are there. */
   readonly places: readonly number[]
   /** The same records as rows of the other side, which has them. */

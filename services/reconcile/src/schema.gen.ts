@@ -127,8 +127,10 @@ export interface Seen {
 
 export interface SettledPage {
   campaign_id: string;
+  judged: Json | null;
   page_id: string;
   records: number;
+  revision: Generated<number>;
   settled_at: Generated<Timestamp>;
 }
 
@@ -137,6 +139,7 @@ export interface SettledRecord {
   page_id: string;
   record: number;
   record_id: string;
+  revision: Generated<number>;
   rule_version: string;
   settled_at: Generated<Timestamp>;
   values: Json;

@@ -23,7 +23,7 @@ interface OpenPlace {
 }
 
 /** Records (from 1, by their places in the round's pairs) that a side lacks; null: all of the page. */
-export interface Lacking {
+interface Lacking {
   readonly side: 0 | 1
   readonly only: { readonly places: readonly number[]; readonly rows: readonly number[] } | null
 }

@@ -16,7 +16,7 @@ import {
 } from '../src/page-case.ts'
 import { type KeptReading, pageSide, type Want } from '../src/page-side.ts'
 
-export function drawing(swapped: boolean): Draw {
+function drawing(swapped: boolean): Draw {
   return () => ({ questionId: randomUUID(), swapped })
 }
 
@@ -34,6 +34,7 @@ export function caseOf(
     pageId: 'page',
     campaignId: 'campaign',
     form,
+    revision: 0,
     readings: [one, two],
     wanted: [],
     entryIds: [one.entryId, two.entryId],

@@ -106,7 +106,7 @@ t.test('Q10: a pass that was sent back is not judged, nor its typist', async (t)
   ])
 })
 
-t.test('Q11: a field that one person keys is not judged', async (t) => {
+t.test('Q11, R27: a field that one person keys is not judged', async (t) => {
   const [fullName, birthDate, village] = SMALL_FORM.fields
   if (fullName === undefined || birthDate === undefined || village === undefined) throw new Error()
   const form: FormDefinition = {

@@ -44,14 +44,7 @@ export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = S
   const hear = (handler: FactHandler<DB>, ...bodies: unknown[]) =>
     ledger.change((change) => handler.apply(change, ...bodies))
 
-  const campaign = { ...newCampaign(), form }
-  const book = newBook(campaign)
-  const pages = newPages(book, pageCount)
-  const [page] = pages
-  if (page === undefined) throw new Error('a test of truth needs a page')
-  await hear(onCampaignOpened, campaign)
-  await hear(onBookOpened, book)
-  for (const page of pages) await hear(onPageReceived, page)
+  const { campaignId, page, pages } = await openBook(hear, pageCount, form)
   const [typist1 = '', typist2 = '', arbiter = '', supervisor = ''] = newPeople(4)
   const enter = (...entries: Entry[]) =>
     hear(
@@ -65,7 +58,7 @@ export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = S
     ledger,
     hear,
     enter,
-    campaignId: campaign.campaignId,
+    campaignId,
     page,
     pages,
     typists: [typist1, typist2] as const,
@@ -100,11 +93,9 @@ export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = S
 
     /** Keys what was wanted of a page last, for each pass by somebody new, and says who. */
     async keyWanted(page: ReceivedPage, records: (pass: 1 | 2) => TypedRecords): Promise<string[]> {
-      const wants = (await factsSaid(db, readingWanted)).filter((w) => w.pageId === page.pageId)
-      const kept = await db.selectFrom('reading').select(['pass', 'turn']).execute()
-      const open = wants.filter((w) => !kept.some((r) => r.pass === w.pass && r.turn === w.turn))
-      const people = newPeople(open.length)
-      for (const [index, { pass, turn, places }] of open.entries()) {
+      const wanted = await selectWanted(db, page)
+      const people = newPeople(wanted.length)
+      for (const [index, { pass, turn, places }] of wanted.entries()) {
         const person = people[index] ?? ''
         const again = { turn, ...(places === undefined ? {} : { places }) }
         await enter(entryOf(page, person, pass, records(pass), [person], again))
@@ -114,6 +105,29 @@ export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = S
 
     settledValues: (pageId: string) => selectSettledValues(db, pageId),
   }
+}
+
+type Hear = (handler: FactHandler<DB>, ...bodies: unknown[]) => Promise<unknown>
+
+async function openBook(hear: Hear, pageCount: number, form: FormDefinition) {
+  const campaign = { ...newCampaign(), form }
+  const book = newBook(campaign)
+  const pages = newPages(book, pageCount)
+  const [page] = pages
+  if (page === undefined) throw new Error('a test of truth needs a page')
+  await hear(onCampaignOpened, campaign)
+  await hear(onBookOpened, book)
+  for (const page of pages) await hear(onPageReceived, page)
+  return { campaignId: campaign.campaignId, page, pages }
+}
+
+/** What was wanted of a page and has not come. */
+async function selectWanted(db: Kysely<DB>, { pageId }: ReceivedPage) {
+  const wants = (await factsSaid(db, readingWanted)).filter((want) => want.pageId === pageId)
+  const kept = await db.selectFrom('reading').select(['pass', 'turn']).execute()
+  return wants.filter(
+    (want) => !kept.some(({ pass, turn }) => pass === want.pass && turn === want.turn),
+  )
 }
 
 async function selectSettledValues(db: Kysely<DB>, pageId: string) {

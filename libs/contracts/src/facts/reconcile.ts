@@ -158,7 +158,13 @@ export const recordSettled = defineFact(
 export const pageSettled = defineFact(
   'reconcile',
   'page.settled.v1',
-  closed({ pageId: Id, campaignId: Id, records: Type.Integer({ minimum: 0 }) }),
+  closed({
+    pageId: Id,
+    campaignId: Id,
+    records: Type.Integer({ minimum: 0 }),
+    /** More than 1: settled again. Absent: 1. */
+    revision: Type.Optional(Type.Integer({ minimum: 1 })),
+  }),
 )
 
 /**
