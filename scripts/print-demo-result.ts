@@ -19,6 +19,7 @@ export function printDemoResult(
     ['settled fields', result.settledFields],
     ['  wrong: both typists agreed', wrong.agreed],
     ['  wrong: ruled so', wrong.ruled],
+    ...(wrong.single === 0 ? [] : ([['  wrong: keyed once', wrong.single]] as const)),
     ...(restarts.length === 0
       ? []
       : ([

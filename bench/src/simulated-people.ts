@@ -1,5 +1,5 @@
 import { openStream, type Stream } from '@songnhap/client'
-import type { FormDefinition, Ruling, TypedRecords } from '@songnhap/contracts'
+import type { FormDefinition, Question, Ruling, TypedRecords } from '@songnhap/contracts'
 import { misreadPage } from '@songnhap/demo'
 import { createRandom, sampleTruth } from '@songnhap/samples'
 import type { Admitted } from './admit-people.ts'
@@ -39,7 +39,7 @@ export async function startTypist(
   return stream
 }
 
-/** Rules on whatever comes, at once, for the reading that is shown first wherever there is one. */
+/** Rules on whatever comes, at once. */
 export async function startArbiter(
   person: Admitted,
   failed: (error: unknown) => void,
@@ -47,13 +47,24 @@ export async function startArbiter(
   const hello = { work: 'arbitration', capacity: CAPACITY } as const
   const stream = await openStream(person, person.gatewayUrl, hello, (assignment) => {
     if (assignment.kind !== 'arbitration') return failed(new Error('an arbiter was sent a page'))
-    const rulings = assignment.questions.map(({ questionId, field, present, readings }): Ruling => {
-      const hasFirst = field === null ? present[0] : readings[0] !== null
-      return { questionId, verdict: hasFirst ? 'first' : 'second' }
-    })
+    const rulings = assignment.questions.map(ruleOn)
     const { leaseToken } = assignment
     const submissionId = crypto.randomUUID()
     void stream.order({ type: 'rule', submissionId, leaseToken, rulings }).catch(failed)
   })
   return stream
+}
+
+/** As shown, and for the reading that is shown first; a record that one reader has is not there. */
+function ruleOn({ questionId, kind, present, pairs = [], readings }: Question): Ruling {
+  switch (kind) {
+    case 'page':
+      return { questionId, verdict: 'as-typed' }
+    case 'alignment':
+      return { questionId, verdict: 'aligned', pairs }
+    case 'record':
+      return { questionId, verdict: present[0] ? 'second' : 'first' }
+    case 'field':
+      return { questionId, verdict: readings[0] === null ? 'second' : 'first' }
+  }
 }

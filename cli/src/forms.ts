@@ -37,7 +37,7 @@ export async function showForms(api: Api): Promise<number> {
 
 /** Every error with its JSON pointer. */
 export async function checkForm(api: Api, file: string): Promise<number> {
-  const form = await readJson(file)
+  const form = await readFormFile(file)
   const { errors, warnings } = await api.post<ReplyOf<typeof checkContract>>(
     '/api/forms/check',
     form,
@@ -51,7 +51,7 @@ export async function checkForm(api: Api, file: string): Promise<number> {
 /** As a draft. */
 export async function uploadForm(api: Api, file: string): Promise<number> {
   if ((await checkForm(api, file)) !== 0) return 1
-  const form = await readJson(file)
+  const form = await readFormFile(file)
   const { name, version } = form as FormReference
   const { state } = await api.put<ReplyOf<typeof saveContract>>(
     `/api/forms/${name}/${version}`,
@@ -93,7 +93,7 @@ export async function showForm(api: Api, words: string): Promise<number> {
 
 /** What a campaign is opened with: a file, or a published form by NAME@VERSION. */
 export async function formFor(words: string): Promise<unknown> {
-  return REFERENCE.test(words) ? referenceOf(words) : await readJson(words)
+  return REFERENCE.test(words) ? referenceOf(words) : await readFormFile(words)
 }
 
 function referenceOf(words: string): FormReference {
@@ -102,7 +102,7 @@ function referenceOf(words: string): FormReference {
   return { name, version: Number(version) }
 }
 
-async function readJson(file: string): Promise<unknown> {
+export async function readFormFile(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new UsageError(`the form cannot be read: ${error.message}`)
   })

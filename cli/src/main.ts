@@ -7,6 +7,7 @@ import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
 import { findGateway } from './find-gateway.ts'
+import { recompare } from './recompare.ts'
 import { REGISTRY_COMMANDS, REGISTRY_USAGE, registryCommand } from './registry-command.ts'
 import { uploadFolder } from './upload-folder.ts'
 import { UsageError } from './usage-error.ts'
@@ -22,6 +23,10 @@ const USAGE = `songnhap COMMAND [options]
                                               cannot be taken; run again, it goes on where it was
   export --campaign ID --out FILE.csv         settled records, one line each, with the mark of every field
   stuck --campaign ID                         pages that nobody with an account may key or rule on
+  recompare --campaign ID [--form FORM.json]  what comparing once more would change, by the rules of
+                                              today or another version of the form; changes nothing
+  recompare --campaign ID --apply FINGERPRINT change exactly what was listed, if nothing else
+                                              would change by now; rulings stay as they are
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -103,6 +108,8 @@ async function main(words: string[]): Promise<number> {
     }
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
+    case 'recompare':
+      return await recompare(await signIn(), needed(values, 'campaign'), values)
     case 'dead-letters':
       return await showDeadLetters(await signIn())
     case 'replay':
@@ -127,6 +134,7 @@ function parse(words: string[]) {
         login: text,
         name: text,
         form: text,
+        apply: text,
         campaign: text,
         title: text,
         book: text,

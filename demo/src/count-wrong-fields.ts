@@ -7,6 +7,8 @@ export interface WrongFields {
   agreed: number
   /** An arbiter ruled wrongly. */
   ruled: number
+  /** Keyed wrongly by the one person who keyed the field. */
+  single: number
 }
 
 /** Settled fields that differ from the truth; a record missing or too many counts all its fields. */
@@ -15,7 +17,7 @@ export function countWrongFields(
   truths: ReadonlyMap<string, TypedRecords>,
   settled: readonly SettledRecord[],
 ): WrongFields {
-  const wrong = { agreed: 0, ruled: 0 }
+  const wrong = { agreed: 0, ruled: 0, single: 0 }
   const found = new Map(
     settled.map((record) => [`${record.pageId} ${record.record}`, record.values]),
   )

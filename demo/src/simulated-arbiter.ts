@@ -13,6 +13,7 @@ import { findField } from '@songnhap/forms'
 import { chance, type Random, whole } from '@songnhap/samples'
 import type { Work } from './keep-working.ts'
 import { misread, readingOf } from './misread.ts'
+import { ruleOnEntries } from './rule-on-entries.ts'
 
 const PASSES_ON = 0.02
 const VANISHES = 0.01
@@ -58,40 +59,43 @@ export function simulatedArbiter(settings: ArbiterSettings): Work {
 
 const OVERTAKEN = new Set(['LEASE_ENDED', 'RULED_ALREADY', 'UNAVAILABLE'])
 
-/** Questions about fields of a record that is not there need no ruling: its absence settles them. */
 function ruleOnPage(
   settings: ArbiterSettings,
   { questions, escalated }: ArbitrationAssignment,
   truth: TypedRecords,
 ): Ruling[] {
-  const absent = new Set(
-    questions
-      .filter((q) => q.field === null && truth[q.record - 1] === undefined)
-      .map((q) => q.record),
-  )
-  return questions
-    .filter((question) => question.field === null || !absent.has(question.record))
-    .map((question) => {
-      if (!escalated && chance(settings.random, PASSES_ON)) {
-        return {
-          questionId: question.questionId,
-          verdict: 'escalate',
-          note: 'Mực nhoè, xin xem lại.',
-        }
-      }
-      return rule(settings, question, truth)
-    })
+  return questions.map((question) => {
+    if (!escalated && chance(settings.random, PASSES_ON)) {
+      const { questionId } = question
+      return { questionId, verdict: 'escalate', note: 'Mực nhoè, xin xem lại.' }
+    }
+    return rule(settings, question, truth)
+  })
 }
 
 function rule(settings: ArbiterSettings, question: Question, truth: TypedRecords): Ruling {
-  const { questionId, record, field, present, readings } = question
-  const written = truth[record - 1]
-  if (field === null) {
-    const thereIs = written !== undefined
-    return { questionId, verdict: present[0] === thereIs ? 'first' : 'second' }
+  const { questionId, kind, record, present } = question
+  switch (kind) {
+    case 'page':
+    case 'alignment':
+      return { questionId, ...ruleOnEntries(settings.form, question, truth) }
+    case 'record': {
+      const thereIs = truth[record - 1] !== undefined
+      return { questionId, verdict: present[0] === thereIs ? 'first' : 'second' }
+    }
+    case 'field':
+      return ruleOnField(settings, question, truth)
   }
+}
+
+function ruleOnField(
+  settings: ArbiterSettings,
+  { questionId, record, field, readings }: Question,
+  truth: TypedRecords,
+): Ruling {
+  const written = truth[record - 1]
   if (written === undefined) throw new Error('a question about a field of no record')
-  const definition = findField(settings.form, field)
+  const definition = findField(settings.form, field ?? '')
   if (definition === undefined) throw new Error(`the form has no ${field}`)
   const right = readingOf(written, definition)
   const read = chance(settings.random, settings.errorRate)

@@ -79,6 +79,11 @@ export const PROBLEMS = {
     'The ruling does not fit its question.',
   ],
   RULED_ALREADY: [409, 'Trường này đã có phán quyết.', 'This field has been ruled on already.'],
+  FLIPS_CHANGED: [
+    409,
+    'Kết quả so sánh lại đã khác so với lúc liệt kê. Hãy liệt kê lại.',
+    'Comparing once more would change something else than was listed. List again.',
+  ],
   PROTOCOL_UNKNOWN: [
     400,
     'Trình duyệt dùng phiên bản giao thức lạ. Hãy tải lại trang.',

@@ -26,6 +26,7 @@ const arbitration: contracts.ArbitrationAssignment = {
   questions: [
     {
       ...question,
+      kind: 'field',
       field: 'ten',
       class: 'different',
       readings: [
@@ -37,6 +38,7 @@ const arbitration: contracts.ArbitrationAssignment = {
     },
     {
       ...question,
+      kind: 'record',
       field: null,
       class: 'row-missing',
       readings: [null, null],

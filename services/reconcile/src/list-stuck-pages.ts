@@ -25,7 +25,8 @@ export async function listStuckPages(
           select from seen s where s.page_id = o.page_id and s.person_id = a.person_id)
         and not exists (
           select from ruling r
-          where o.escalated and r.page_id = o.page_id and r.arbiter_id = a.person_id))
+          where o.escalated and not r.escalated
+            and r.page_id = o.page_id and r.arbiter_id = a.person_id))
     order by b.title, p.sequence limit ${PAGES_A_CALL_MAX + 1}`.execute(db)
   return { pages: rows.slice(0, PAGES_A_CALL_MAX), more: rows.length > PAGES_A_CALL_MAX }
 }

@@ -1,70 +1,123 @@
-import { type Difference, inPairs, type RecordPairs } from '@songnhap/comparators'
-import type { FormDefinition, Reading, Ruling, TypedRecords, Verdict } from '@songnhap/contracts'
+import type { Diagnosis, Difference, RowPair } from '@songnhap/comparators'
+import type { Reading, RowPairs, Ruling, Verdict } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
+import { byPlace } from './compare-round.ts'
+import { formFrom } from './forms.ts'
 import { openCase, type PageCase, type StoredQuestion } from './page-case.ts'
+import type { KeptReading, Want } from './page-side.ts'
+import type { Correction } from './round.ts'
 import type { DB } from './schema.gen.ts'
 
 /** As PostgreSQL gives it; what is json in it was written from checked values by this service. */
 interface Row {
   readonly campaignId: string
-  readonly bookTitle: string
-  readonly sequence: number
-  readonly form: FormDefinition
+  readonly form: unknown
+  readonly entryIds: readonly [string, string]
+  readonly round: number
   readonly ruleVersion: string
-  readonly records: number
+  readonly fields: number
   readonly differences: readonly Difference[]
-  readonly pairs: RecordPairs
-  readonly firstTypist: string
-  readonly secondTypist: string
-  readonly firstRecords: TypedRecords
-  readonly secondRecords: TypedRecords
-  readonly asked: readonly StoredQuestion[]
+  /** Null: by place. */
+  readonly pairs: readonly RowPair[] | null
+  readonly pairsGiven: boolean
+  readonly corrections: readonly Correction[]
+  readonly diagnosis: Diagnosis | null
+  readonly undecided: boolean
+  readonly revision: number
+  readonly readings: readonly KeptReading[]
+  readonly wanted: readonly (Omit<Want, 'only'> & {
+    readonly places: readonly number[] | null
+    readonly rows: readonly number[] | null
+  })[]
+  readonly asked: readonly (Omit<StoredQuestion, 'rows' | 'turns'> & {
+    readonly firstTurn: number
+    readonly secondTurn: number
+    readonly firstRow: number | null
+    readonly secondRow: number | null
+  })[]
   readonly rulings: readonly {
     readonly questionId: string
     readonly verdict: Verdict
     readonly value: Reading | null
+    readonly pairs: RowPairs | null
     readonly note: string | null
   }[]
 }
 
 export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promise<PageCase> {
   const { rows } = await sql<Row>`
-    select p.campaign_id as "campaignId", b.title as "bookTitle", p.sequence, c.form,
-      k.rule_version as "ruleVersion", k.records, k.differences, k.rows as pairs,
-      r1.person_id as "firstTypist", r1.records as "firstRecords",
-      r2.person_id as "secondTypist", r2.records as "secondRecords",
+    select p.campaign_id as "campaignId", c.form,
+      json_build_array(k.first_entry_id, k.second_entry_id) as "entryIds",
+      k.round, k.rule_version as "ruleVersion", k.fields, k.differences, k.rows as pairs,
+      k.pairs_given as "pairsGiven", k.corrections, k.diagnosis, k.undecided,
+      (select coalesce(max(revision), 0) from settled_page where page_id = p.page_id) as revision,
+      (select coalesce(json_agg(r), '[]') from (
+        select entry_id as "entryId", person_id as "personId", pass, turn, records
+        from reading where page_id = p.page_id and pass is not null) r) as readings,
+      (select coalesce(json_agg(w), '[]') from (
+        select pass, turn, round, places, rows
+        from wanted_reading where page_id = p.page_id) w) as wanted,
       (select coalesce(json_agg(q order by q."questionId"), '[]') from (
-        select question_id as "questionId", record, field, swapped
+        select question_id as "questionId", kind, first_turn as "firstTurn",
+          second_turn as "secondTurn", first_row as "firstRow", second_row as "secondRow",
+          field, subject, swapped
         from question where page_id = p.page_id) q) as asked,
       (select coalesce(json_agg(r), '[]') from (
-        select distinct on (question_id) question_id as "questionId", verdict, value, note
+        select distinct on (question_id) question_id as "questionId", verdict, value, pairs, note
         from ruling where page_id = p.page_id order by question_id, escalated desc) r) as rulings
-    from page p join campaign c using (campaign_id) join book b using (book_id)
-      join comparison k using (page_id)
-      join reading r1 on r1.entry_id = k.first_entry_id
-      join reading r2 on r2.entry_id = k.second_entry_id
+    from page p join campaign c using (campaign_id)
+      join lateral (
+        select * from comparison k where k.page_id = p.page_id order by round desc limit 1
+      ) k on true
     where p.page_id = ${pageId}`.execute(trx)
   const [row] = rows
   if (row === undefined) throw new Error('a page without a comparison has no case')
-  const { form, records, differences, pairs } = row
-  const readings = [
-    inPairs(pairs, 0, row.firstRecords),
-    inPairs(pairs, 1, row.secondRecords),
-  ] as const
+  return caseFrom(pageId, row)
+}
+
+function caseFrom(pageId: string, row: Row): PageCase {
+  const { round, ruleVersion, corrections, diagnosis, undecided, pairsGiven } = row
+  const { fields, differences } = row
+  const compared = {
+    fields,
+    differences,
+    pairs: row.pairs ?? pairsByPlace(row.entryIds, row.readings),
+  }
   return openCase({
-    ...row,
     pageId,
-    typists: [row.firstTypist, row.secondTypist],
-    compared: { form, records, differences, readings },
+    campaignId: row.campaignId,
+    form: formFrom(row.form),
+    entryIds: row.entryIds,
+    revision: row.revision,
+    readings: row.readings,
+    wanted: row.wanted.map(({ places, rows, ...want }) => {
+      return { ...want, only: places === null || rows === null ? null : { places, rows } }
+    }),
+    round: { round, ruleVersion, pairsGiven, corrections, diagnosis, undecided, ...compared },
+    asked: row.asked.map(({ firstTurn, secondTurn, firstRow, secondRow, ...question }) => {
+      return { ...question, turns: [firstTurn, secondTurn], rows: [firstRow, secondRow] }
+    }),
     rulings: row.rulings.map(withoutNulls),
   })
 }
 
-function withoutNulls({ questionId, verdict, value, note }: Row['rulings'][number]): Ruling {
+/** What is stored as null: the first record of one entry with the first of the other, and so on. */
+export function pairsByPlace(
+  entryIds: readonly string[],
+  readings: readonly KeptReading[],
+): RowPair[] {
+  const [first = 0, second = 0] = entryIds.map(
+    (id) => readings.find(({ entryId }) => entryId === id)?.records.length ?? 0,
+  )
+  return byPlace(first, second)
+}
+
+function withoutNulls({ questionId, verdict, value, pairs, note }: Row['rulings'][number]): Ruling {
   return {
     questionId,
     verdict,
     ...(value === null ? {} : { value }),
+    ...(pairs === null ? {} : { pairs }),
     ...(note === null ? {} : { note }),
   }
 }

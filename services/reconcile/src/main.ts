@@ -15,7 +15,9 @@ import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
+import { applyFlips, listFlips } from './recompare.ts'
 import type { DB } from './schema.gen.ts'
+import { showEntries } from './show-entries.ts'
 import { submitRulings } from './submit-rulings.ts'
 import { auditCampaign, listRecords, readAccuracy, readProgress } from './supervise.ts'
 import { takeArbitrations } from './take-arbitrations.ts'
@@ -48,10 +50,13 @@ await runService<DB, typeof ReconcileConfig>({
           releaseArbitration(ledger, freed, request),
         ),
         answer(contracts.findArbiterImage, (request) => findArbiterImage(db, request)),
+        answer(contracts.showEntries, (request) => showEntries(ledger, request)),
         answer(contracts.listStuckArbitrations, (request) => listStuckPages(db, request)),
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readAccuracy, (request) => readAccuracy(db, request)),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
+        answer(contracts.listFlips, (request) => listFlips(db, request)),
+        answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {

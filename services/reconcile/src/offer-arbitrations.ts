@@ -60,7 +60,8 @@ async function offerTo(
   leaseSeconds: number,
   { personId, escalated }: Omit<Asking, 'capacity'>,
 ): Promise<number> {
-  return await ledger.change(async ({ trx, afterCommit }) => {
+  return await ledger.change(async (change) => {
+    const { trx, afterCommit } = change
     await lockArbiter(trx, personId)
     // Looked up under the lock: whoever asked again meanwhile may wait no longer.
     const waiting = await trx
@@ -71,7 +72,7 @@ async function offerTo(
       .executeTakeFirst()
     if (waiting === undefined) return 0
     const asking = { personId, escalated, capacity: waiting.capacity }
-    const { assignments, added } = await fillArbitrations(trx, asking, leaseSeconds)
+    const { assignments, added } = await fillArbitrations(change, asking, leaseSeconds)
     if (assignments.length >= asking.capacity) await stopWaiting(trx, asking)
     else await waitBehind(trx, asking)
     afterCommit(() => {

@@ -4,22 +4,27 @@ import { sql, type Transaction } from 'kysely'
 import { compareEntries } from './compare-entries.ts'
 import { type KeyedEntry, pairEntries } from './pair-entries.ts'
 import type { DB } from './schema.gen.ts'
+import { takeWanted } from './take-wanted.ts'
 
 type Entry = BodyOf<typeof entrySubmitted>
 
 /**
  * Keeps readings and compares the two of each page that has both now. Whatever the order in which
- * entries come: the lock on the page's row makes the later of two see the earlier.
+ * entries come: the lock on the page's row makes the later of two see the earlier. A reading that was
+ * wanted later takes its place in the page's next round.
  */
 export function onEntrySubmitted(arbitrationOpened: () => void): FactHandler<DB> {
   return onMany<DB, typeof entrySubmitted>(entrySubmitted, async (change, entries) => {
     const { trx } = change
     const campaigns = await lockPages(trx, entries)
-    const earlier = await selectEarlier(trx, entries)
+    const first = entries.filter(({ pass, turn }) => pass !== null && (turn ?? 1) === 1)
+    const earlier = await selectEarlier(trx, first)
     await storeReadings(trx, entries)
-    const pairs = pairEntries([...earlier, ...entries])
+    const pairs = pairEntries([...earlier, ...first])
     const pages = pairs.map((pair) => ({ ...pair, campaignId: campaigns.get(pair.pageId) ?? '' }))
     await compareEntries(change, pages, arbitrationOpened)
+    const again = entries.filter(({ pass, turn }) => pass !== null && (turn ?? 1) > 1)
+    await takeWanted(change, again, arbitrationOpened)
   })
 }
 
@@ -42,10 +47,11 @@ async function selectEarlier(
   trx: Transaction<DB>,
   entries: readonly Entry[],
 ): Promise<KeyedEntry[]> {
-  const pageIds = entries.flatMap(({ pass, pageId }) => (pass === null ? [] : [pageId]))
+  const pageIds = entries.map(({ pageId }) => pageId)
   const { rows } = await sql<KeyedEntry>`
     select entry_id as "entryId", page_id as "pageId", person_id as "personId", pass, records
-    from reading where page_id = any (${pageIds}::uuid[]) and pass is not null`.execute(trx)
+    from reading
+    where page_id = any (${pageIds}::uuid[]) and pass is not null and turn = 1`.execute(trx)
   return rows
 }
 
@@ -55,12 +61,13 @@ async function storeReadings(trx: Transaction<DB>, entries: readonly Entry[]): P
   )
   await sql`
     with kept as (
-      insert into reading (entry_id, page_id, person_id, pass, records)
+      insert into reading (entry_id, page_id, person_id, pass, turn, records)
       select * from unnest(
         ${entries.map(({ entryId }) => entryId)}::uuid[],
         ${entries.map(({ pageId }) => pageId)}::uuid[],
         ${entries.map(({ personId }) => personId)}::uuid[],
         ${entries.map(({ pass }) => pass)}::smallint[],
+        ${entries.map(({ turn }) => turn ?? 1)}::smallint[],
         ${entries.map(({ records }) => JSON.stringify(records))}::json[])
     )
     insert into seen (page_id, person_id)

@@ -1,56 +1,103 @@
 /** A compared page with its questions and rulings: its case file. Pure. */
-import type { Difference } from '@songnhap/comparators'
-import type { Ruling } from '@songnhap/contracts'
+import { type CorrectedRecord, correctRecords, type RowPair } from '@songnhap/comparators'
+import type { FormDefinition, Ruling } from '@songnhap/contracts'
+import { type Basis, compareRound } from './compare-round.ts'
+import { type Compared, type PlacedRuling, turnsOf } from './compared.ts'
+import { keyOf as keyOfDiagnosis } from './diagnosis.ts'
 import {
-  type Compared,
-  type PageState,
-  type Place,
-  type PlacedRuling,
-  settlePage,
-} from './settle-page.ts'
+  hasCome,
+  type KeptReading,
+  lastKeying,
+  type PageSide,
+  type PageSides,
+  pageSide,
+  type Want,
+} from './page-side.ts'
+import { alignmentPlace, diagnosisPlace, keyOf, type Place } from './place.ts'
+import type { Correction, Round } from './round.ts'
+import { type PageState, settlePage } from './settle-page.ts'
+import { swapPairs, swapVerdict } from './swap.ts'
 
 export interface StoredQuestion extends Place {
   readonly questionId: string
+  /** The order drawn for the arbiter: true shows the second pass first. */
   readonly swapped: boolean
-}
-
-export interface AskedQuestion extends StoredQuestion {
-  readonly difference: Difference
-  /** What the arbiter wrote who passed the question on. */
-  readonly note: string | null
 }
 
 /** Everything that a ruling can turn on, as it is stored. */
 export interface CaseFile {
   readonly pageId: string
   readonly campaignId: string
-  readonly bookTitle: string
-  readonly sequence: number
-  readonly ruleVersion: string
-  readonly typists: readonly [string, string]
-  readonly compared: Compared
+  readonly form: FormDefinition
+  /** How often the page has been settled. */
+  readonly revision: number
+  /** Those that fill a pass, or a part of one. */
+  readonly readings: readonly KeptReading[]
+  readonly wanted: readonly Want[]
+  /** The entries that the last round compared. */
+  readonly entryIds: readonly [string, string]
+  readonly round: Round
   readonly asked: readonly StoredQuestion[]
   /** The last word on each question: an escalated ruling stands above the one that passed it on. */
   readonly rulings: readonly Ruling[]
 }
 
 export interface PageCase extends CaseFile {
-  readonly questions: readonly AskedQuestion[]
+  readonly compared: Compared
   readonly state: PageState
 }
 
 export function openCase(file: CaseFile): PageCase {
-  const questions = file.asked.map((question): AskedQuestion => {
-    const { questionId, record, field } = question
-    const difference = file.compared.differences.find(
-      (d) => d.record === record && d.field === field,
+  const { form, round } = file
+  const entries = file.entryIds.map((id) => file.readings.find(({ entryId }) => entryId === id))
+  const [first, second] = entries
+  if (first === undefined || second === undefined) throw new Error('a round without its entries')
+  const compared = { form, sides: sidesOf(file, [first, second], round.corrections), round }
+  const state = settlePage(compared, placeRulings(file))
+  return { ...file, compared, state: arrived(file, state) ? { kind: 'changed' } : state }
+}
+
+/** What was wanted because of this round is here: it is compared with the rest. */
+function arrived({ wanted, round, readings }: CaseFile, state: PageState): boolean {
+  const here = wanted.filter((want) => want.round === round.round)
+  return state.kind === 'lacking' && here.length > 0 && here.every((one) => hasCome(one, readings))
+}
+
+function sidesOf(
+  { form, readings, wanted }: Pick<CaseFile, 'form' | 'readings' | 'wanted'>,
+  [first, second]: readonly [KeptReading, KeptReading],
+  corrections: readonly Correction[],
+): PageSides {
+  const sideOf = (entry: KeptReading): PageSide =>
+    pageSide(entry, readings, wanted, (records) =>
+      corrections
+        .filter(({ side, turn }) => side === entry.pass - 1 && turn === entry.turn)
+        .reduce<readonly CorrectedRecord[]>(
+          (rows, { diagnosis, side }) => correctRecords(form, rows, diagnosis, side),
+          records,
+        ),
     )
-    if (difference === undefined) throw new Error('a question about nothing that differs')
-    const passedOn = file.rulings.find((ruling) => ruling.questionId === questionId)
-    return { ...question, difference, note: passedOn?.note ?? null }
-  })
-  const placed = file.rulings.map((ruling) => placeRuling(file.asked, ruling))
-  return { ...file, questions, state: settlePage(file.compared, placed) }
+  return [sideOf(first), sideOf(second)]
+}
+
+/** Rulings in terms of the two passes, by what they are about. */
+function placeRulings({ asked, rulings }: CaseFile): Map<string, PlacedRuling> {
+  const byId = new Map(asked.map((question) => [question.questionId, question]))
+  return new Map(
+    rulings.map((ruling) => {
+      const question = byId.get(ruling.questionId)
+      if (question === undefined) throw new Error('a ruling on nothing that was asked')
+      return [keyOf(question), question.swapped ? swapRuling(ruling) : ruling]
+    }),
+  )
+}
+
+function swapRuling({ verdict, pairs, ...ruling }: Ruling): PlacedRuling {
+  return {
+    ...ruling,
+    verdict: swapVerdict(verdict),
+    ...(pairs === undefined ? {} : { pairs: swapPairs(pairs) }),
+  }
 }
 
 /** The case as it is when these rulings, which fit it, are its last words. */
@@ -60,15 +107,103 @@ export function ruleOn(page: PageCase, rulings: readonly Ruling[]): PageCase {
   return openCase({ ...page, rulings: [...others, ...rulings] })
 }
 
-/** Where it stands on the page, and in terms of the two passes. */
-function placeRuling(asked: readonly StoredQuestion[], ruling: Ruling): PlacedRuling {
-  const question = asked.find(({ questionId }) => questionId === ruling.questionId)
-  if (question === undefined) throw new Error('a ruling on nothing that was asked')
-  const { record, field, swapped } = question
-  return { ...ruling, record, field, verdict: swapped ? swap(ruling.verdict) : ruling.verdict }
+/** A question's id, and the order in which its readings are shown. */
+export type Draw = () => Pick<StoredQuestion, 'questionId' | 'swapped'>
+
+/** Compares once more where something was decided that asks for it, and asks what is open then. */
+export function advance(page: PageCase, draw: Draw): PageCase {
+  if (page.state.kind !== 'changed') return askWhatIsOpen(page, draw)
+  const [first, second] = ([1, 2] as const).map((pass) =>
+    lastKeying(pass, page.readings, page.wanted),
+  )
+  if (first === undefined || second === undefined) throw new Error('a pass that nobody keyed')
+  const corrections = correctionsOf(page)
+  const sides = sidesOf(page, [first, second], corrections)
+  const round = compareRound(page.form, sides, basisOf(page, sides, corrections))
+  const entryIds = [first.entryId, second.entryId] as const
+  return askWhatIsOpen(openCase({ ...page, entryIds, round }), draw)
 }
 
-function swap(verdict: Ruling['verdict']): Ruling['verdict'] {
-  if (verdict === 'first') return 'second'
-  return verdict === 'second' ? 'first' : verdict
+export function askWhatIsOpen(page: PageCase, draw: Draw): PageCase {
+  if (page.state.kind !== 'open') return page
+  const known = new Set(page.asked.map(keyOf))
+  const asked = page.state.open
+    .filter(({ place }) => !known.has(keyOf(place)))
+    .map(({ place }) => ({ ...place, ...draw() }))
+  return asked.length === 0 ? page : { ...page, asked: [...page.asked, ...asked] }
+}
+
+function basisOf(page: PageCase, sides: PageSides, corrections: readonly Correction[]): Basis {
+  const turns = turnsOf(sides)
+  const rulings = placeRulings(page)
+  const decided = (place: Place) => {
+    const verdict = rulings.get(keyOf(place))?.verdict
+    return verdict !== undefined && verdict !== 'escalate'
+  }
+  const sameEntries = turns.join() === turnsOf(page.compared.sides).join()
+  return {
+    round: page.round.round + 1,
+    pairs: sameEntries ? pairsOf(page, sides, rulings) : null,
+    corrections,
+    mayDiagnose: !page.asked.some(
+      (question) =>
+        (question.kind === 'record' || question.kind === 'field') &&
+        question.turns.join() === turns.join() &&
+        decided(question),
+    ),
+    isRuledOn: (diagnosis) => decided(diagnosisPlace(turns, diagnosis)),
+  }
+}
+
+/**
+ * As somebody said; or as before, with the records that were keyed since beside those they belong to.
+ * Null: after a decision about the page as a whole its records are aligned anew.
+ */
+function pairsOf(
+  { round }: PageCase,
+  sides: PageSides,
+  rulings: ReadonlyMap<string, PlacedRuling>,
+): readonly RowPair[] | null {
+  const said = rulings.get(keyOf(alignmentPlace(turnsOf(sides), round.round)))
+  if (said?.verdict === 'aligned') return said.pairs ?? round.pairs
+  return round.diagnosis === null ? round.pairs.map((pair) => fillGap(pair, sides)) : null
+}
+
+function fillGap([x, y]: RowPair, [first, second]: PageSides): RowPair {
+  if (x === null && y !== null) return [rowAddedFor(y, first), y]
+  if (y === null && x !== null) return [x, rowAddedFor(x, second)]
+  return [x, y]
+}
+
+function rowAddedFor(otherRow: number, { own, added }: PageSide): number | null {
+  const index = added.findLastIndex((row) => row.otherRow === otherRow)
+  return index === -1 ? null : own + index
+}
+
+/** Those accepted before, and the one that was accepted in this round. */
+function correctionsOf(page: PageCase): readonly Correction[] {
+  const { round } = page
+  const { corrections, diagnosis } = round
+  if (diagnosis === null) return corrections
+  const turns = turnsOf(page.compared.sides)
+  const ruling = placeRulings(page).get(keyOf(diagnosisPlace(turns, keyOfDiagnosis(diagnosis))))
+  switch (ruling?.verdict) {
+    case 'correct-first':
+      return [...corrections, { side: 0, turn: turns[0], diagnosis }]
+    case 'correct-second':
+      return [...corrections, { side: 1, turn: turns[1], diagnosis }]
+    default:
+      return corrections
+  }
+}
+
+/** What has to be keyed because of this round, once it was said that it has to be. */
+export function newWants({ state, round, wanted, readings }: PageCase): Want[] {
+  if (state.kind !== 'lacking' || wanted.some((want) => want.round === round.round)) return []
+  return state.lacking.map(({ side, only }) => {
+    const pass = side === 0 ? 1 : 2
+    const turns = [...wanted, ...readings].filter((one) => one.pass === pass)
+    const turn = 1 + Math.max(...turns.map((one) => one.turn))
+    return { pass, turn, round: round.round, only }
+  })
 }

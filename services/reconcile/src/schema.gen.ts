@@ -44,14 +44,19 @@ export interface Campaign {
 
 export interface Comparison {
   compared_at: Generated<Timestamp>;
+  corrections: Generated<Json>;
+  diagnosis: Json | null;
   differences: Json;
   fields: number;
   first_entry_id: string;
   page_id: string;
+  pairs_given: Generated<boolean>;
   records: number;
+  round: Generated<number>;
   rows: Json | null;
   rule_version: string;
   second_entry_id: string;
+  undecided: Generated<boolean>;
 }
 
 export interface OpenArbitration {
@@ -74,9 +79,14 @@ export interface Page {
 
 export interface Question {
   field: string | null;
+  first_row: number | null;
+  first_turn: Generated<number>;
+  kind: string;
   page_id: string;
   question_id: string;
-  record: number;
+  second_row: number | null;
+  second_turn: Generated<number>;
+  subject: string | null;
   swapped: boolean;
 }
 
@@ -86,6 +96,7 @@ export interface Reading {
   pass: number | null;
   person_id: string;
   records: Json;
+  turn: Generated<number>;
 }
 
 export interface Ruling {
@@ -93,6 +104,7 @@ export interface Ruling {
   escalated: boolean;
   note: string | null;
   page_id: string;
+  pairs: Json | null;
   question_id: string;
   ruled_at: Generated<Timestamp>;
   ruling_id: string;
@@ -115,8 +127,10 @@ export interface Seen {
 
 export interface SettledPage {
   campaign_id: string;
+  judged: Json | null;
   page_id: string;
   records: number;
+  revision: Generated<number>;
   settled_at: Generated<Timestamp>;
 }
 
@@ -125,6 +139,7 @@ export interface SettledRecord {
   page_id: string;
   record: number;
   record_id: string;
+  revision: Generated<number>;
   rule_version: string;
   settled_at: Generated<Timestamp>;
   values: Json;
@@ -136,6 +151,16 @@ export interface Waiting {
   person_id: string;
   since: Generated<Timestamp>;
   until: Timestamp;
+}
+
+export interface WantedReading {
+  page_id: string;
+  pass: number;
+  places: Json | null;
+  round: number;
+  rows: Json | null;
+  turn: number;
+  wanted_at: Generated<Timestamp>;
 }
 
 export interface DB {
@@ -153,4 +178,5 @@ export interface DB {
   settled_page: SettledPage;
   settled_record: SettledRecord;
   waiting: Waiting;
+  wanted_reading: WantedReading;
 }

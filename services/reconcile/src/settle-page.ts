@@ -1,207 +1,134 @@
 /**
- * What a page's comparison and its rulings amount to. Pure: the same inputs settle the same way,
+ * What a page's last comparison and its rulings amount to. Pure: the same inputs settle the same way,
  * whenever and however often they are looked at.
  */
-
+import type { SettledValue } from '@songnhap/contracts'
 import {
-  type Difference,
-  isDitto,
-  needsArbiter,
-  outcomeOfSame,
-  SINGLE_ENTRY,
-  settledForm,
-  standardForm,
-  standsFor,
-} from '@songnhap/comparators'
-import type {
-  FieldDefinition,
-  FormDefinition,
-  Reading,
-  SettledValue,
-  TypedRecord,
-  Verdict,
-} from '@songnhap/contracts'
+  type Compared,
+  type PlacedRuling,
+  type Rulings,
+  type SettledRecordValues,
+  turnsOf,
+} from './compared.ts'
+import { keyOf as keyOfDiagnosis } from './diagnosis.ts'
+import { alignmentPlace, diagnosisPlace, keyOf, type Place, recordPlace } from './place.ts'
+import type { Round } from './round.ts'
+import { settleDittos } from './settle-dittos.ts'
+import { type SettledField, settleField } from './settle-field.ts'
 
-export interface Place {
-  readonly record: number
-  readonly field: string | null
-}
-
-/** A ruling in terms of the two passes: whoever showed the readings in another order has undone it. */
-export interface PlacedRuling extends Place {
-  readonly verdict: Verdict
-  readonly value?: Reading
-}
-
-export type PairedRecords = readonly (TypedRecord | null)[]
-
-export interface Compared {
-  readonly form: FormDefinition
-  readonly records: number
-  readonly differences: readonly Difference[]
-  /** Both entries as their records were paired; null: this entry does not have the record. */
-  readonly readings: readonly [PairedRecords, PairedRecords]
-}
-
-export interface SettledRecordValues {
-  readonly record: number
-  readonly values: Record<string, SettledValue>
-}
-
-interface OpenPlace extends Place {
+interface OpenPlace {
+  readonly place: Place
   /** True when an arbiter has passed it on. */
   readonly escalated: boolean
 }
 
-export type PageState =
-  | { readonly kind: 'open'; readonly open: readonly OpenPlace[] }
-  | { readonly kind: 'settled'; readonly records: readonly SettledRecordValues[] }
-
-export function settlePage(compared: Compared, rulings: readonly PlacedRuling[]): PageState {
-  const open: OpenPlace[] = []
-  const records: SettledRecordValues[] = []
-  for (let record = 1; record <= compared.records; record += 1) {
-    const settled = settleRecord(compared, rulings, record)
-    if ('open' in settled) open.push(...settled.open)
-    else if (settled.values !== null) records.push({ record, values: settled.values })
-  }
-  if (open.length > 0) return { kind: 'open', open }
-  return { kind: 'settled', records: withDittosSettled(compared.form, records) }
+/** Records (from 1, by their places in the round's pairs) that a side lacks; null: all of the page. */
+interface Lacking {
+  readonly side: 0 | 1
+  readonly only: { readonly places: readonly number[]; readonly rows: readonly number[] } | null
 }
 
-/** A ditto mark that was settled as such stands for what the field above, or beside it, settled to. */
-function withDittosSettled(
-  form: FormDefinition,
-  records: readonly SettledRecordValues[],
-): SettledRecordValues[] {
-  const fields = form.fields.filter(({ dittoFrom }) => dittoFrom !== undefined)
-  const settled: SettledRecordValues[] = []
-  for (const { record, values } of records) {
-    // Where the record above was ruled not to be there, nobody said what the mark repeats.
-    const above = settled.at(-1)
-    const neighbour = above?.record === record - 1 && form.recordOrder !== 'free' ? above : null
-    const meant = fields.flatMap((field) => {
-      const value = values[field.name]
-      if (value === undefined || !isDitto(field, value)) return []
-      const content = standsFor(form, field, values, neighbour?.values ?? null)
-      if (content === null) return []
-      const { mark: _, ...rest } = value
-      const { value: text, mark } = content
-      const resolved = { ...rest, value: text, ...(mark === undefined ? {} : { mark }) }
-      return [[field.name, resolved] as const]
-    })
-    settled.push({ record, values: { ...values, ...Object.fromEntries(meant) } })
+export type PageState =
+  | { readonly kind: 'open'; readonly open: readonly OpenPlace[] }
+  /** Something was decided that makes another comparison. */
+  | { readonly kind: 'changed' }
+  /** Nothing is open, and nothing can be settled before somebody has keyed these. */
+  | { readonly kind: 'lacking'; readonly lacking: readonly Lacking[] }
+  | { readonly kind: 'settled'; readonly records: readonly SettledRecordValues[] }
+
+export function settlePage(compared: Compared, rulings: Rulings): PageState {
+  const { sides, round } = compared
+  const turns = turnsOf(sides)
+  const alignment = alignmentPlace(turns, round.round)
+  const paired = rulings.get(keyOf(alignment))
+  // Also where nobody asked for it: an arbiter has seen that rows are paired wrongly.
+  if (paired?.verdict === 'aligned') return { kind: 'changed' }
+  if (round.diagnosis !== null) {
+    const page = diagnosisPlace(turns, keyOfDiagnosis(round.diagnosis))
+    return decide(page, rulings.get(keyOf(page)))
   }
-  return settled
+  if (round.undecided) return decide(alignment, paired)
+  return settleRecords(compared, rulings)
+}
+
+/** What a decision about the whole page leads to. */
+function decide(place: Place, ruling: PlacedRuling | undefined): PageState {
+  switch (ruling?.verdict) {
+    case undefined:
+      return { kind: 'open', open: [{ place, escalated: false }] }
+    case 'escalate':
+      return { kind: 'open', open: [{ place, escalated: true }] }
+    case 'send-back-first':
+      return { kind: 'lacking', lacking: [{ side: 0, only: null }] }
+    case 'send-back-second':
+      return { kind: 'lacking', lacking: [{ side: 1, only: null }] }
+    case 'send-back-both':
+      return { kind: 'lacking', lacking: ([0, 1] as const).map((side) => ({ side, only: null })) }
+    default:
+      return { kind: 'changed' }
+  }
+}
+
+function settleRecords(compared: Compared, rulings: Rulings): PageState {
+  const { pairs } = compared.round
+  const states = pairs.map((_, index) => settleRecord(compared, rulings, index + 1))
+  const open = states.flatMap((state) => (state.kind === 'open' ? state.open : []))
+  if (open.length > 0) return { kind: 'open', open }
+  const lacking = lackingOf(pairs, states)
+  if (lacking.length > 0) return { kind: 'lacking', lacking }
+  const records = states.flatMap((state, index) =>
+    state.kind === 'settled' ? [{ record: index + 1, values: state.values }] : [],
+  )
+  return { kind: 'settled', records: settleDittos(compared.form, records) }
 }
 
 type RecordState =
-  | { readonly open: readonly OpenPlace[] }
-  /** Null: ruled not to be there. */
-  | { readonly values: Record<string, SettledValue> | null }
+  | { readonly kind: 'open'; readonly open: readonly OpenPlace[] }
+  | { readonly kind: 'settled'; readonly values: Record<string, SettledValue> }
+  | { readonly kind: 'lacking' | 'not there' }
 
-function settleRecord(
-  compared: Compared,
-  rulings: readonly PlacedRuling[],
-  record: number,
-): RecordState {
-  const differences = compared.differences.filter((difference) => difference.record === record)
-  const missing = differences.find((difference) => difference.field === null)
-  const existence = missing && rulings.find((r) => r.record === record && r.field === null)
-  if (missing !== undefined && existence !== undefined && !isThere(missing, existence)) {
-    return { values: null }
-  }
-
+function settleRecord(compared: Compared, rulings: Rulings, record: number): RecordState {
+  const { form, sides, round } = compared
+  const rows = round.pairs[record - 1] ?? [null, null]
+  if (rows.includes(null)) return settleExistence(recordPlace(turnsOf(sides), rows), rulings)
+  const differences = new Map(
+    round.differences.filter((d) => d.record === record).map((d) => [d.field, d]),
+  )
   const open: OpenPlace[] = []
   const values: Record<string, SettledValue> = {}
-  if (missing !== undefined && !isFinal(existence)) {
-    open.push({ record, field: null, escalated: existence !== undefined })
+  for (const field of form.fields) {
+    const settled: SettledField = settleField(compared, rulings, {
+      field,
+      rows,
+      difference: differences.get(field.name),
+    })
+    if ('value' in settled) values[field.name] = settled
+    else open.push(settled)
   }
-  for (const field of compared.form.fields) {
-    const { name } = field
-    const difference = differences.find((d) => d.field === name)
-    if (difference === undefined || !needsArbiter(field, difference.outcome)) {
-      values[name] = agreedValue(compared, record, field, difference)
-      continue
-    }
-    const ruling = rulings.find((r) => r.record === record && r.field === name)
-    if (isFinal(ruling)) values[name] = ruledValue(field, difference, ruling)
-    else open.push({ record, field: name, escalated: ruling !== undefined })
-  }
-  return open.length > 0 ? { open } : { values }
+  return open.length > 0 ? { kind: 'open', open } : { kind: 'settled', values }
 }
 
-function isFinal(ruling: PlacedRuling | undefined): ruling is PlacedRuling {
-  return ruling !== undefined && ruling.verdict !== 'escalate'
-}
-
-/** A record passed on to the next instance may be there: its fields stay open with it. */
-function isThere({ present }: Difference, { verdict }: PlacedRuling): boolean {
-  if (verdict === 'first') return present[0]
-  if (verdict === 'second') return present[1]
-  return true
-}
-
-function agreedValue(
-  { readings }: Compared,
-  record: number,
-  field: FieldDefinition,
-  difference: Difference | undefined,
-): SettledValue {
-  const [first, second] = [
-    readings[0][record - 1]?.[field.name],
-    readings[1][record - 1]?.[field.name],
-  ]
-  const reading = first ?? second
-  if (reading === undefined) throw new Error('an agreed field has no reading')
-  const how = 'agreed'
-  if (difference !== undefined) {
-    const { outcome, meant = difference.readings } = difference
-    const [a, b] = meant
-    if (a === null || b === null) throw new Error('a field that differs was agreed on by one')
-    // One form is chosen of what was accepted; both raw readings are kept.
-    return { ...settledForm(field, a, b, outcome), how, class: outcome.class, rule: outcome.rule }
-  }
-  const both = first !== undefined && second !== undefined
-  const { class: found, rule } = both ? outcomeOfSame(reading) : SINGLE_ENTRY
-  const { value, mark } = reading
-  return { value, ...(mark === undefined ? {} : { mark }), how, class: found, rule }
-}
-
-function ruledValue(
-  field: FieldDefinition,
-  { outcome, readings }: Difference,
-  ruling: PlacedRuling,
-): SettledValue {
-  const reading = ruledReading(field, readings, ruling)
-  if (reading === null) throw new Error('a ruling chose a reading that is not there')
-  return {
-    value: reading.value,
-    ...(reading.mark === undefined ? {} : { mark: reading.mark }),
-    how: 'ruled',
-    class: outcome.class,
-    rule: `ruling-${ruling.verdict}`,
-  }
-}
-
-function ruledReading(
-  field: FieldDefinition,
-  readings: Difference['readings'],
-  { verdict, value }: PlacedRuling,
-): Pick<Reading, 'value' | 'mark'> | null {
-  switch (verdict) {
+function settleExistence(place: Place, rulings: Rulings): RecordState {
+  const ruling = rulings.get(keyOf(place))
+  if (ruling === undefined) return { kind: 'open', open: [{ place, escalated: false }] }
+  switch (ruling.verdict) {
     case 'first':
-      return readings[0]
-    // Both are acceptable: the standard form stands for them, and neither reading counts as wrong.
-    case 'both':
-      return readings[0] && { ...readings[0], value: standardForm(field, readings[0].value) }
+      return { kind: place.rows[0] === null ? 'not there' : 'lacking' }
     case 'second':
-      return readings[1]
-    case 'illegible':
-      return { value: '', mark: 'illegible' }
-    case 'other':
-      return value ?? null
-    case 'escalate':
-      return null
+      return { kind: place.rows[1] === null ? 'not there' : 'lacking' }
+    default:
+      return { kind: 'open', open: [{ place, escalated: true }] }
   }
+}
+
+/** Places are counted among the records that are there: only those can be found on the paper. */
+function lackingOf(pairs: Round['pairs'], states: readonly RecordState[]): Lacking[] {
+  const there = pairs.filter((_, index) => states[index]?.kind !== 'not there')
+  const lacked = there.flatMap((rows, index) => (rows.includes(null) ? [{ rows, index }] : []))
+  return ([0, 1] as const).flatMap((side) => {
+    const here = lacked.filter(({ rows }) => rows[side] === null)
+    if (here.length === 0) return []
+    const places = here.map(({ index }) => index + 1)
+    return [{ side, only: { places, rows: here.map(({ rows }) => rows[1 - side] ?? -1) } }]
+  })
 }

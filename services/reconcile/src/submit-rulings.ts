@@ -11,12 +11,17 @@ import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { openQuestions } from './arbitration-assignment.ts'
 import { lockArbitration } from './arbitration-lease.ts'
+import { arbitrationOf } from './arbitration-of.ts'
 import { checkRuling } from './check-ruling.ts'
+import { draw } from './compare-entries.ts'
 import { loadPageCase } from './load-page-case.ts'
-import { type AskedQuestion, type PageCase, ruleOn } from './page-case.ts'
+import { advance, type PageCase, ruleOn, type StoredQuestion } from './page-case.ts'
+import { isAboutPage } from './place.ts'
 import type { DB } from './schema.gen.ts'
-import { type Fate, type RuledQuestion, storeRulings } from './store-rulings.ts'
-import { storeSettled } from './store-settled.ts'
+import { realigning, recordAt } from './show-question.ts'
+import { type RuledQuestion, storeRulings } from './store-rulings.ts'
+import { storeSteps } from './store-steps.ts'
+import { swapPairs } from './swap.ts'
 
 type Submission = RequestOf<typeof contract>
 
@@ -26,7 +31,7 @@ type Submission = RequestOf<typeof contract>
  */
 export async function submitRulings(
   ledger: Ledger<DB>,
-  passedOn: () => void,
+  handedOver: () => void,
   submission: Submission,
 ): Promise<ReplyOf<typeof contract>> {
   const { submissionId, rulings } = submission
@@ -38,22 +43,16 @@ export async function submitRulings(
 
     const before = await loadPageCase(change.trx, pageId)
     const ruled = matchRulings(before, escalated, rulings)
-    const after = ruleOn(before, rulings)
-    const open = openQuestions(after, escalated).length
-    const fate = fateOf(after, open)
-    await storeRulings(change.trx, { submission, pageId, escalated, ruled, open, fate })
+    const after = advance(ruleOn(before, rulings), draw)
+    const isStill = (arbitrationOf(after) === 'supervisors') === escalated
+    const open = isStill ? openQuestions(after, escalated).length : 0
+    await storeRulings(change.trx, { submission, escalated, ruled, after, open })
     tell(change, before, submission, ruled)
-    if (after.state.kind === 'settled') {
-      await storeSettled(change, [{ ...after, records: after.state.records }])
-    }
-    if (fate === 'passed on') change.afterCommit(passedOn)
+    await storeSteps(change, [{ before, after }], () => {})
+    // What was passed on, or came back, is for somebody else now.
+    if (!isStill) change.afterCommit(handedOver)
     return { submissionId, open }
   })
-}
-
-function fateOf({ state }: PageCase, open: number): Fate {
-  if (state.kind === 'settled') return 'settled'
-  return open === 0 ? 'passed on' : 'open'
 }
 
 interface Answer {
@@ -100,7 +99,7 @@ function matchRulings(
     question: questionOf(page, open, ruling),
   }))
   const findings = ruled.flatMap(({ question, ruling }) =>
-    checkRuling(page.compared.form, question, ruling, escalated),
+    checkRuling(page, question, ruling, escalated),
   )
   if (new Set(rulings.map((ruling) => ruling.questionId)).size < rulings.length) {
     findings.push('one question is ruled on twice')
@@ -111,18 +110,21 @@ function matchRulings(
 
 function questionOf(
   page: PageCase,
-  open: readonly AskedQuestion[],
-  { questionId }: Ruling,
-): AskedQuestion {
+  open: readonly StoredQuestion[],
+  { questionId, verdict }: Ruling,
+): StoredQuestion {
   const question = open.find((asked) => asked.questionId === questionId)
   if (question !== undefined) return question
-  const known = page.questions.some((asked) => asked.questionId === questionId)
+  const pairing = realigning(page)
+  // Nobody asked, and an arbiter has seen that rows are paired wrongly.
+  if (pairing?.questionId === questionId && verdict === 'aligned') return pairing
+  const known = page.asked.some((asked) => asked.questionId === questionId)
   throw known ? new Problem('RULED_ALREADY') : new Problem('RULING_INVALID', ['unknown question'])
 }
 
 function tell(
   { say, count }: Change<DB>,
-  { pageId, campaignId: scope }: PageCase,
+  { pageId, campaignId: scope, round }: PageCase,
   { personId, rulings }: Submission,
   ruled: readonly RuledQuestion[],
 ): void {
@@ -131,11 +133,16 @@ function tell(
       rulingId,
       questionId: ruling.questionId,
       pageId,
-      record: question.record,
+      record: isAboutPage(question) ? 0 : recordAt(round.pairs, question.rows),
       field: question.field,
+      kind: question.kind,
+      rows: [question.rows[0], question.rows[1]],
       arbiterId: personId,
       verdict: ruling.verdict,
       swapped: question.swapped,
+      ...(ruling.pairs === undefined
+        ? {}
+        : { pairs: question.swapped ? swapPairs(ruling.pairs) : ruling.pairs }),
       ...(ruling.value === undefined ? {} : { value: ruling.value }),
     })
   }

@@ -63,18 +63,19 @@ export async function readAccuracy(
   }
 }
 
-/** Every judged record judges every field, less the few that were taken out. */
+/** Every judged record judges every field that two people key, less the few that were taken out. */
 function operatorAccuracy(
   operatorId: string,
   form: FormDefinition,
   counts: Counts,
 ): OperatorAccuracy {
   const records = total(counts, 'judged-records')
-  const fields = form.fields.map(({ name }) => {
+  const judgedFields = form.fields.filter(({ entry }) => entry !== 'single')
+  const fields = judgedFields.map(({ name }) => {
     const here = counts.filter(({ field }) => field === name)
     return { field: name, ...rated(total(here, 'wrong'), records - total(here, 'unjudged')) }
   })
-  const judged = records * form.fields.length - total(counts, 'unjudged')
+  const judged = records * judgedFields.length - total(counts, 'unjudged')
   return {
     operatorId,
     ...rated(total(counts, 'wrong'), judged),
@@ -112,9 +113,11 @@ export async function listRecords(
 ): Promise<ReplyOf<typeof recordsContract>> {
   let query = db
     .selectFrom('settled_record')
-    .select(['record_id', 'page_id', 'record', 'rule_version', 'values'])
+    .distinctOn('record_id')
+    .select(['record_id', 'page_id', 'record', 'rule_version', 'revision', 'values'])
     .where('campaign_id', '=', campaignId)
     .orderBy('record_id')
+    .orderBy('revision', 'desc')
     .limit(RECORDS_A_CALL_MAX + 1)
   if (after !== undefined) query = query.where('record_id', '>', after)
   const rows = await query.execute()
@@ -123,6 +126,7 @@ export async function listRecords(
     pageId: row.page_id,
     record: row.record,
     ruleVersion: row.rule_version,
+    ...(row.revision === 1 ? {} : { revision: row.revision }),
     values: valuesOf(row.values),
   }))
   const { fitting, more } = fitIntoReply(records)
@@ -148,7 +152,9 @@ export async function auditCampaign(db: Kysely<DB>, campaignId: string): Promise
       ) as "arbiterTyped",
       (select count(*) from (
         select page_id from settled_record where campaign_id = ${campaignId}
-        group by page_id, record having count(*) > 1) t) as "doubleSettled"`.execute(db)
+        group by page_id, record
+        having count(distinct revision) < count(*) or count(distinct record_id) > 1
+      ) t) as "doubleSettled"`.execute(db)
   const [found] = rows
   if (found === undefined) throw new Error('an audit without a row')
   return found

@@ -4,12 +4,17 @@ import type {
   ReplyOf,
   RequestOf,
 } from '@songnhap/contracts'
-import type { Ledger } from '@songnhap/database'
+import type { Change, Ledger } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { arbitrationAssignment, type HeldArbitration } from './arbitration-assignment.ts'
+import { arbitrationOf } from './arbitration-of.ts'
+import { draw } from './compare-entries.ts'
 import { loadPageCase } from './load-page-case.ts'
+import { advance, type PageCase } from './page-case.ts'
 import type { DB } from './schema.gen.ts'
+import { storeArbitration } from './store-arbitration.ts'
+import { storeSteps } from './store-steps.ts'
 
 /**
  * Pages with very many differences are long, and a reply has to fit into one message: with so much
@@ -34,9 +39,10 @@ export async function takeArbitrations(
   times: ArbitrationTimes,
   asking: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  return await ledger.change(async ({ trx }) => {
+  return await ledger.change(async (change) => {
+    const { trx } = change
     await lockArbiter(trx, asking.personId)
-    const { assignments } = await fillArbitrations(trx, asking, times.leaseSeconds)
+    const { assignments } = await fillArbitrations(change, asking, times.leaseSeconds)
     if (assignments.length >= asking.capacity) await stopWaiting(trx, asking)
     else await wait(trx, asking, times.waitingSeconds)
     return { assignments }
@@ -50,26 +56,44 @@ export async function lockArbiter(trx: Transaction<DB>, personId: string): Promi
 
 /** Gives a person, who is locked, new arbitrations until he or she holds `capacity`. */
 export async function fillArbitrations(
-  trx: Transaction<DB>,
+  change: Change<DB>,
   { personId, capacity, escalated }: Asking,
   leaseSeconds: number,
 ): Promise<{ assignments: ArbitrationAssignment[]; added: ArbitrationAssignment[] }> {
+  const { trx } = change
   const held = await selectHeld(trx, personId, escalated)
   const assignments: ArbitrationAssignment[] = []
   let bytes = 0
+  /** False: nothing of the page is for this person any more. */
   const hand = async (one: HeldArbitration) => {
-    const assignment = arbitrationAssignment(one, await loadPageCase(trx, one.pageId))
+    const page = await loadPageCase(trx, one.pageId)
+    if (arbitrationOf(page) !== (escalated ? 'supervisors' : 'arbiters')) {
+      await catchUp(change, page)
+      return false
+    }
+    const assignment = arbitrationAssignment(one, page)
     assignments.push(assignment)
     bytes += Buffer.byteLength(JSON.stringify(assignment))
+    return true
   }
   for (const one of held) if (bytes < HANDED_BYTES_ENOUGH) await hand(one)
   const before = assignments.length
-  for (let have = held.length; have < capacity && bytes < HANDED_BYTES_ENOUGH; have += 1) {
+  for (let have = held.length; have < capacity && bytes < HANDED_BYTES_ENOUGH; ) {
     const claimed = await claimArbitration(trx, personId, escalated, leaseSeconds)
     if (claimed === undefined) break
-    await hand(claimed)
+    if (await hand(claimed)) have += 1
   }
   return { assignments, added: assignments.slice(before) }
+}
+
+/**
+ * A page that an earlier release left with questions that are not asked any more: of a record ruled to
+ * be there, its fields were asked one by one.
+ */
+async function catchUp(change: Change<DB>, before: PageCase): Promise<void> {
+  const after = advance(before, draw)
+  await storeArbitration(change.trx, after)
+  await storeSteps(change, [{ before, after }], () => {})
 }
 
 async function wait(
@@ -110,13 +134,17 @@ async function selectHeld(
 ): Promise<HeldArbitration[]> {
   // What ends at this moment, by a ruling or by its time, is waited for and then not among these.
   const { rows } = await sql<HeldArbitration>`
-    select page_id as "pageId", token, until, escalated from open_arbitration
-    where holder = ${personId} and escalated = ${escalated}
-    order by since for update`.execute(trx)
+    select o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated
+    from open_arbitration o join page p using (page_id) join book b using (book_id)
+    where o.holder = ${personId} and o.escalated = ${escalated}
+    order by o.since for update of o`.execute(trx)
   return rows
 }
 
-/** The longest-waiting page that this person neither had in hand nor, if passed on, ruled on. */
+/**
+ * The longest-waiting page that this person did not have in hand. What was passed on is not for those
+ * who passed it on.
+ */
 async function claimArbitration(
   trx: Transaction<DB>,
   personId: string,
@@ -131,16 +159,20 @@ async function claimArbitration(
         and not exists (select from seen s where s.page_id = o.page_id and s.person_id = ${personId})
         and not exists (
           select from ruling r
-          where o.escalated and r.page_id = o.page_id and r.arbiter_id = ${personId})
+          where o.escalated and not r.escalated
+            and r.page_id = o.page_id and r.arbiter_id = ${personId})
       order by since limit 1 for update skip locked
     ), leased as (
       insert into arbitration_lease (lease_token, page_id, person_id, escalated)
       select ${token}, page_id, ${personId}, ${escalated} from claimed
     )
-    update open_arbitration
+    update open_arbitration o
     set holder = ${personId}, token = ${token},
         until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
-    where page_id = (select page_id from claimed)
-    returning page_id as "pageId", token, until, escalated`.execute(trx)
+    from page p join book b using (book_id)
+    where o.page_id = (select page_id from claimed) and p.page_id = o.page_id
+    returning o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated`.execute(
+    trx,
+  )
   return rows[0]
 }

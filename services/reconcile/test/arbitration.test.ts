@@ -1,29 +1,15 @@
-/** Rules R5–R12 of docs/spec/arbitration.md: who rules, on what, and what a ruling does. */
+/** Rules R5–R10 and R12 of docs/spec/arbitration.md: who rules, on what, and what a ruling does. */
 import { randomUUID } from 'node:crypto'
-import { pageSettled, type Ruling, rulingMade, type SettledValue } from '@songnhap/contracts'
-import { eventually, factsSaid, newPeople, recordOf } from '@songnhap/testkit'
-import { sql } from 'kysely'
+import {
+  pageSettled,
+  type Ruling,
+  readingWanted,
+  rulingMade,
+  type SettledValue,
+} from '@songnhap/contracts'
+import { factsSaid, newPeople, recordOf } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
-import {
-  expireDueArbitrations,
-  findArbiterImage,
-  releaseArbitration,
-  renewArbitration,
-} from '../src/arbitration-lease.ts'
-import { fillArbitrations, lockArbiter } from '../src/take-arbitrations.ts'
-import {
-  choose,
-  chooseExistence,
-  entryOf,
-  openTruth,
-  questionOn,
-  refusalOf,
-  TIMES,
-  type Truth,
-} from './open-truth.ts'
-
-const ENDED = { ...TIMES, leaseSeconds: -1 }
-const nobody = () => {}
+import { choose, chooseExistence, entryOf, openTruth, questionOn, refusalOf } from './open-truth.ts'
 
 /** One page on which the typists wrote two villages. */
 async function openDispute(t: Test) {
@@ -120,30 +106,39 @@ t.test('R6: a verdict that does not fit its question is refused and changes noth
   t.same(await factsSaid(truth.db, rulingMade), [])
 })
 
-t.test('R7: a record that only one typist has is ruled to be there, or not', async (t) => {
+t.test('R7, R19: a record that only one typist has is ruled to be there, or not', async (t) => {
   const truth = await openTruth(t, 2)
-  const extra = recordOf({ fullName: 'Lê Văn Thêm' })
+  const extra = recordOf({ fullName: 'Lê Văn Thêm', birthDate: '9/9/1999' })
   for (const page of truth.pages) await truth.keyTwice(page, [recordOf(), extra], [recordOf()])
 
   const dropped = await truth.takeOne(truth.arbiter)
-  t.equal(dropped.questions.length, 4, 'the record, and each of its fields')
+  t.match(dropped.questions, [{ kind: 'record', record: 2, readings: [null, null] }])
+  t.equal(dropped.questions.length, 1, 'the record, and none of its fields')
+  const { entries = [], present } = questionOn(dropped, null, 2)
+  t.same(entries, present[0] ? [[extra], []] : [[], [extra]], 'as its only reader has it')
   const none = chooseExistence(questionOn(dropped, null, 2), false)
   t.equal((await truth.rule(truth.arbiter, dropped, [none])).open, 0)
   t.equal((await truth.settledValues(dropped.pageId)).length, 1)
 
   const kept = await truth.takeOne(truth.arbiter)
+  const [, page] = truth.pages
+  if (page?.pageId !== kept.pageId) throw new Error('the second page comes second')
   const there = chooseExistence(questionOn(kept, null, 2), true)
-  t.equal((await truth.rule(truth.arbiter, kept, [there])).open, 3, 'then its fields are asked')
-  const name = questionOn(kept, 'fullName', 2)
-  const absent = name.readings[0] === null ? 'first' : 'second'
-  const missing = { questionId: name.questionId, verdict: absent } as const
-  t.equal((await refusalOf(truth.rule(truth.arbiter, kept, [missing]))).code, 'RULING_INVALID')
-  const rulings = ['fullName', 'birthDate', 'village'].map((field) => {
-    const question = questionOn(kept, field, 2)
-    return choose(question, extra[field]?.value ?? '')
-  })
-  t.equal((await truth.rule(truth.arbiter, kept, rulings)).open, 0)
-  t.match((await truth.settledValues(kept.pageId))[1], { fullName: { value: 'Lê Văn Thêm' } })
+  t.equal((await truth.rule(truth.arbiter, kept, [there])).open, 0, 'nothing more for an arbiter')
+  const wanted = { pageId: kept.pageId, pass: 2, turn: 2, places: [2], notBy: [truth.arbiter] }
+  t.same(await factsSaid(truth.db, readingWanted), [wanted])
+  t.same(await truth.settledValues(kept.pageId), [])
+
+  await truth.keyWanted(page, () => [{ ...extra, village: { value: 'Tây', origin: 'typed' } }])
+  const compared = await truth.takeOne(truth.arbiter)
+  t.match(compared.questions, [{ kind: 'field', record: 2, field: 'village' }])
+  t.equal(compared.questions.length, 1, 'only what truly differs')
+  const village = choose(questionOn(compared, 'village', 2), 'Tây')
+  t.equal((await truth.rule(truth.arbiter, compared, [village])).open, 0)
+  t.match(await truth.settledValues(kept.pageId), [
+    {},
+    { fullName: { value: 'Lê Văn Thêm', how: 'agreed' }, village: { value: 'Tây', how: 'ruled' } },
+  ])
 })
 
 t.test('R8: an arbitration may be ruled on piece by piece', async (t) => {
@@ -205,84 +200,6 @@ t.test('R10: a question that is passed on with a note goes to a supervisor', asy
   t.equal(second.code, 'RULING_INVALID', 'which must be ruled on')
   t.equal((await truth.rule(supervisor, escalated, rulings)).open, 0)
   t.match(await truth.settledValues(truth.page.pageId), [{ village: { value: 'một' } }])
-})
-
-t.test('R11: a lease that ran out counts while nobody else has taken the page up', async (t) => {
-  const truth = await openDispute(t)
-  const { arbiter, ledger, db } = truth
-  const [second = ''] = newPeople(1)
-  const late = await truth.takeOne(arbiter, false, ENDED)
-  const holding = { personId: arbiter, leaseToken: late.leaseToken }
-  t.equal((await refusalOf(findArbiterImage(db, holding))).code, 'LEASE_ENDED')
-  t.equal(await ledger.change(expireDueArbitrations), 1)
-  t.equal((await refusalOf(renewArbitration(db, 60, holding))).code, 'LEASE_ENDED')
-
-  const taken = await truth.takeOne(second)
-  const rulings = [choose(questionOn(late, 'village'), 'một')]
-  t.equal((await refusalOf(truth.rule(arbiter, late, rulings))).code, 'LEASE_ENDED')
-  t.equal(
-    (await refusalOf(truth.rule(arbiter, taken, rulings))).code,
-    'LEASE_ENDED',
-    'nor another’s',
-  )
-  await releaseArbitration(ledger, nobody, { personId: second, leaseToken: taken.leaseToken })
-  t.equal((await truth.rule(arbiter, late, rulings)).open, 0)
-})
-
-t.test('R11: the image is for the holder of the lease', async (t) => {
-  const truth = await openDispute(t)
-  const { leaseToken } = await truth.takeOne(truth.arbiter)
-  const find = (personId: string) => findArbiterImage(truth.db, { personId, leaseToken })
-  t.same(await find(truth.arbiter), { sha256: truth.page.imageSha256 })
-  t.equal((await refusalOf(find(truth.supervisor))).code, 'LEASE_ENDED')
-})
-
-t.test('R11: of twenty arbiters who ask at once one gets the page', async (t) => {
-  const truth = await openDispute(t)
-  const given = await Promise.all(newPeople(20).map((person) => truth.take(person)))
-  t.equal(given.flat().length, 1)
-})
-
-t.test('R11: who asks many times at once gets the same, not more', async (t) => {
-  const truth = await openTruth(t, 2)
-  for (const page of truth.pages) {
-    await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
-  }
-  const asking = { personId: truth.arbiter, capacity: 1, escalated: false }
-  const [first, second] = await truth.ledger.change(async ({ trx }) => {
-    await lockArbiter(trx, truth.arbiter)
-    const meanwhile = truth.take(truth.arbiter)
-    await eventually(
-      () => countAdvisoryWaits(truth.db),
-      (waits) => waits === 1,
-    )
-    const { assignments } = await fillArbitrations(trx, asking, TIMES.leaseSeconds)
-    return [assignments, { meanwhile }] as const
-  })
-  t.equal(first.length, 1)
-  t.same(await second.meanwhile, first)
-})
-
-async function countAdvisoryWaits(db: Truth['db']): Promise<number> {
-  const { rows } = await sql<{ waits: number }>`
-    select count(*)::int as waits from pg_locks join pg_database on oid = database
-    where datname = current_database() and locktype = 'advisory' and not granted`.execute(db)
-  return rows[0]?.waits ?? 0
-}
-
-t.test('R11: who asks while ruling gets an answer', async (t) => {
-  const truth = await openTruth(t, 12)
-  for (const page of truth.pages) {
-    await truth.keyTwice(page, [recordOf({ village: 'một' })], [recordOf({ village: 'hai' })])
-  }
-  const held = await truth.take(truth.arbiter, false, 12)
-  await Promise.all(
-    held.flatMap((one) => [
-      truth.rule(truth.arbiter, one, [choose(questionOn(one, 'village'), 'một')]),
-      truth.take(truth.arbiter, false, 12),
-    ]),
-  )
-  t.equal((await factsSaid(truth.db, pageSettled)).length, 12)
 })
 
 t.test('R12: comparisons, questions, rulings and records are never changed', async (t) => {

@@ -158,8 +158,8 @@ t.test(
       [an, recordOf({ ...cuong, village: 'Tây' })],
     )
     const assignment = await truth.takeOne(truth.arbiter)
-    const places = assignment.questions.map(({ record, field }) => `${record} ${field}`).sort()
-    t.same(places, ['2 birthDate', '2 fullName', '2 null', '2 village', '3 village'])
+    const places = assignment.questions.map(({ record, field }) => `${record} ${field}`)
+    t.same(places, ['2 null', '3 village'], 'the record first')
 
     const rulings = assignment.questions.flatMap(
       ({ questionId, field, record, present, readings }) => {

@@ -1,21 +1,40 @@
-/** Rules Q1–Q5 of docs/spec/accuracy.md. Pure. */
-import { comparePages, inPairs, isQuestion } from '@songnhap/comparators'
-import type { TypedRecords } from '@songnhap/contracts'
+/** Rules Q1–Q5, Q9–Q11 of docs/spec/accuracy.md. Pure. */
+import type { FormDefinition, Reading, Ruling, TypedRecords, Verdict } from '@songnhap/contracts'
 import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
 import { t } from 'tap'
 import { judgeReadings } from '../src/judge-readings.ts'
-import { type PlacedRuling, settlePage } from '../src/settle-page.ts'
+import type { PageCase } from '../src/page-case.ts'
+import { recordAt } from '../src/show-question.ts'
+import { caseOf, keyWanted, playPage, rule } from './case-of.ts'
 
 const illegible = { value: '', mark: 'illegible', origin: 'typed' } as const
 
-/** How each typist is judged when the page's questions are ruled on so. */
-function judge(a: TypedRecords, b: TypedRecords, rulings: PlacedRuling[]) {
-  const comparison = comparePages(SMALL_FORM, a, b)
-  const readings = [inPairs(comparison.pairs, 0, a), inPairs(comparison.pairs, 1, b)] as const
-  const state = settlePage({ form: SMALL_FORM, readings, ...comparison }, rulings)
+interface Said {
+  readonly record: number
+  readonly field: string | null
+  readonly verdict: Verdict
+  readonly value?: Reading
+}
+
+/** How each typist is judged when the page's questions are ruled on so, and what is wanted keyed so. */
+function judge(a: TypedRecords, b: TypedRecords, rulings: Said[], keyed: TypedRecords = []) {
+  const page = caseOf(a, b)
+  const idOf = ({ record, field }: Said) =>
+    page.asked.find((question) => {
+      return question.field === field && recordAt(page.round.pairs, question.rows) === record
+    })?.questionId ?? ''
+  const said = rulings.map((one): Ruling => {
+    const { verdict, value } = one
+    return { questionId: idOf(one), verdict, ...(value === undefined ? {} : { value }) }
+  })
+  const ruled = rule(page, said)
+  return judged(ruled.state.kind === 'lacking' ? keyWanted(ruled, () => keyed) : ruled)
+}
+
+function judged({ state, compared }: PageCase) {
   if (state.kind !== 'settled') throw new Error('a question was left open')
-  return readings.map((typed) => judgeReadings(SMALL_FORM, typed, state.records))
+  return judgeReadings(compared, state.records).map(({ typist: _, ...judgement }) => judgement)
 }
 
 const right = { records: 1, rowErrors: 0, wrong: [], unjudged: [] }
@@ -57,19 +76,50 @@ t.test('Q4: a guess at what is illegible is not judged; to have said so is right
   )
 })
 
-t.test('Q5: a record left out or made up counts once', async (t) => {
+t.test(
+  'Q5, Q9: a record left out or made up counts once; who keys it then, for itself',
+  async (t) => {
+    const two = [recordOf(), recordOf({ fullName: 'Lê Văn Thêm' })]
+    const gone: Said[] = [{ record: 2, field: null, verdict: 'second' }]
+    t.same(judge(two, [recordOf()], gone), [{ ...right, rowErrors: 1 }, right])
+    const there: Said[] = [{ record: 2, field: null, verdict: 'first' }]
+    t.same(
+      judge(two, [recordOf()], there, two.slice(1)),
+      [{ ...right, records: 2 }, { ...right, rowErrors: 1 }, right],
+      'the third person is judged for that record only',
+    )
+  },
+)
+
+t.test('Q10: a pass that was sent back is not judged, nor its typist', async (t) => {
   const two = [recordOf(), recordOf({ fullName: 'Lê Văn Thêm' })]
-  const gone: PlacedRuling[] = [{ record: 2, field: null, verdict: 'second' }]
-  t.same(judge(two, [recordOf()], gone), [{ ...right, rowErrors: 1 }, right])
-  const there: PlacedRuling[] = [
-    { record: 2, field: null, verdict: 'first' },
-    ...SMALL_FORM.fields.map(({ name }): PlacedRuling => {
-      return { record: 2, field: name, verdict: 'first' }
-    }),
-  ]
-  t.same(judge(two, [recordOf()], there), [
-    { ...right, records: 2 },
-    { ...right, rowErrors: 1 },
+  const page = caseOf([recordOf(), recordOf()], [recordOf()])
+  const [question] = page.asked
+  t.equal(question?.kind, 'alignment', 'two records are alike')
+  const { questionId = '' } = question ?? {}
+  const sentBack = rule(page, [{ questionId, verdict: 'send-back-both' }])
+  const { compared, state } = keyWanted(sentBack, () => two)
+  if (state.kind !== 'settled') throw new Error('both keyed the same')
+  t.match(judgeReadings(compared, state.records), [
+    { typist: 'typist 1 2', records: 2, rowErrors: 0 },
+    { typist: 'typist 2 2', records: 2, rowErrors: 0 },
+  ])
+})
+
+t.test('Q11, R27: a field that one person keys is not judged', async (t) => {
+  const [fullName, birthDate, village] = SMALL_FORM.fields
+  if (fullName === undefined || birthDate === undefined || village === undefined) throw new Error()
+  const form: FormDefinition = {
+    ...SMALL_FORM,
+    fields: [fullName, birthDate, { ...village, entry: 'single' }],
+  }
+  const { village: _, ...core } = recordOf()
+  const { state, compared } = caseOf([recordOf()], [core], { form })
+  if (state.kind !== 'settled') throw new Error('they agree')
+  t.match(state.records, [{ values: { village: { value: 'Thôn Đông', how: 'single' } } }])
+  t.match(judgeReadings(compared, state.records), [
+    { records: 1, wrong: [], unjudged: [] },
+    { records: 1, wrong: [], unjudged: [] },
   ])
 })
 
@@ -77,36 +127,37 @@ t.test('Q1: whatever the page, each settled field of each reading is counted onc
   const text = fc.constantFrom('một', 'hai', ' một')
   const record = fc.record({ fullName: text, birthDate: text, village: text }).map(recordOf)
   const records = fc.array(record, { maxLength: 3 })
-  const verdict = fc.constantFrom('first', 'second', 'both', 'illegible')
-  const property = fc.property(records, records, fc.infiniteStream(verdict), (a, b, verdicts) => {
-    const { pairs, differences, records } = comparePages(SMALL_FORM, a, b)
-    const paired = [inPairs(pairs, 0, a), inPairs(pairs, 1, b)] as const
-    const rulings = differences
-      .filter((difference) => isQuestion(SMALL_FORM, difference))
-      .map(({ record, field, present }): PlacedRuling => {
-        const drawn = verdicts.next().value
-        if (field !== null && present[0] && present[1]) return { record, field, verdict: drawn }
-        const there = present[0] ? 'first' : 'second'
-        return { record, field, verdict: there }
-      })
-    return judge(a, b, rulings).every((judgement, pass) => {
+  const property = fc.property(records, records, fc.infiniteStream(fc.boolean()), (a, b, first) => {
+    const page = playPage(caseOf(a, b), {
+      pick: (open) => open,
+      verdict: ({ questionId, kind, rows }, { round }) => {
+        if (kind === 'page') return { questionId, verdict: 'as-typed' }
+        if (kind === 'alignment') {
+          const pairs = round.pairs.map(([x, y]): [number | null, number | null] => [x, y])
+          return { questionId, verdict: 'aligned', pairs }
+        }
+        const drawn = first.next().value ? 'first' : 'second'
+        // A record that is there would be keyed by a third person.
+        const gone = rows[0] === null ? 'first' : 'second'
+        return { questionId, verdict: kind === 'record' ? gone : drawn }
+      },
+      keyed: () => [],
+    })
+    const { state, compared } = page
+    if (state.kind !== 'settled') return false
+    const { pairs } = compared.round
+    const both = pairs.filter((pair) => !pair.includes(null)).length
+    return judged(page).every((judgement, pass) => {
       const typed = pass === 0 ? a : b
-      const wrong = (paired[pass] ?? []).flatMap((reading, index) =>
+      const wrong = state.records.flatMap(({ record, values }) =>
         SMALL_FORM.fields.filter(({ name }) => {
-          if (reading === null) return false
-          const ruling = rulings.find((r) => r.record === index + 1 && r.field === name)
-          const chosen = { first: 0, second: 1, both: pass, illegible: pass }[
-            ruling?.verdict === 'other' || ruling?.verdict === 'escalate'
-              ? 'both'
-              : (ruling?.verdict ?? 'both')
-          ]
-          const truth = paired[chosen === 0 ? 0 : 1][index]?.[name]?.value
-          return reading[name]?.value.trim() !== truth?.trim()
+          const reading = typed[pairs[record - 1]?.[pass === 0 ? 0 : 1] ?? -1]?.[name]
+          return reading?.value.trim() !== values[name]?.value.trim()
         }),
       )
       return (
-        judgement.records === typed.length &&
-        judgement.rowErrors === records - typed.length &&
+        judgement.records === both &&
+        judgement.rowErrors === typed.length - both &&
         judgement.wrong.length === wrong.length
       )
     })

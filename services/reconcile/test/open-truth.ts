@@ -3,14 +3,24 @@ import {
   type ArbitrationAssignment,
   type BodyOf,
   type entrySubmitted,
+  type FormDefinition,
   Problem,
   type pageReceived,
   type Question,
   type Ruling,
+  readingWanted,
   type TypedRecords,
 } from '@songnhap/contracts'
 import { type FactHandler, openLedger } from '@songnhap/database'
-import { newBook, newCampaign, newPages, newPeople, testDatabase } from '@songnhap/testkit'
+import {
+  factsSaid,
+  newBook,
+  newCampaign,
+  newPages,
+  newPeople,
+  SMALL_FORM,
+  testDatabase,
+} from '@songnhap/testkit'
 import type { Kysely } from 'kysely'
 import type { Test } from 'tap'
 import { onBookOpened, onCampaignOpened, onPageReceived } from '../src/hear-intake.ts'
@@ -28,20 +38,13 @@ type Entry = BodyOf<typeof entrySubmitted>
 export type Truth = Awaited<ReturnType<typeof openTruth>>
 
 /** Reconcile's functions on a database of their own, with one campaign of one book. */
-export async function openTruth(t: Test, pageCount = 1) {
+export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = SMALL_FORM) {
   const { db, adminUrl } = await testDatabase<DB>(t, 'reconcile', MIGRATIONS)
   const ledger = openLedger(db, () => {})
   const hear = (handler: FactHandler<DB>, ...bodies: unknown[]) =>
     ledger.change((change) => handler.apply(change, ...bodies))
 
-  const campaign = newCampaign()
-  const book = newBook(campaign)
-  const pages = newPages(book, pageCount)
-  const [page] = pages
-  if (page === undefined) throw new Error('a test of truth needs a page')
-  await hear(onCampaignOpened, campaign)
-  await hear(onBookOpened, book)
-  for (const page of pages) await hear(onPageReceived, page)
+  const { campaignId, page, pages } = await openBook(hear, pageCount, form)
   const [typist1 = '', typist2 = '', arbiter = '', supervisor = ''] = newPeople(4)
   const enter = (...entries: Entry[]) =>
     hear(
@@ -55,7 +58,7 @@ export async function openTruth(t: Test, pageCount = 1) {
     ledger,
     hear,
     enter,
-    campaignId: campaign.campaignId,
+    campaignId,
     page,
     pages,
     typists: [typist1, typist2] as const,
@@ -88,8 +91,43 @@ export async function openTruth(t: Test, pageCount = 1) {
       return await submitRulings(ledger, () => {}, { personId, submissionId, leaseToken, rulings })
     },
 
+    /** Keys what was wanted of a page last, for each pass by somebody new, and says who. */
+    async keyWanted(page: ReceivedPage, records: (pass: 1 | 2) => TypedRecords): Promise<string[]> {
+      const wanted = await selectWanted(db, page)
+      const people = newPeople(wanted.length)
+      for (const [index, { pass, turn, places }] of wanted.entries()) {
+        const person = people[index] ?? ''
+        const again = { turn, ...(places === undefined ? {} : { places }) }
+        await enter(entryOf(page, person, pass, records(pass), [person], again))
+      }
+      return people
+    },
+
     settledValues: (pageId: string) => selectSettledValues(db, pageId),
   }
+}
+
+type Hear = (handler: FactHandler<DB>, ...bodies: unknown[]) => Promise<unknown>
+
+async function openBook(hear: Hear, pageCount: number, form: FormDefinition) {
+  const campaign = { ...newCampaign(), form }
+  const book = newBook(campaign)
+  const pages = newPages(book, pageCount)
+  const [page] = pages
+  if (page === undefined) throw new Error('a test of truth needs a page')
+  await hear(onCampaignOpened, campaign)
+  await hear(onBookOpened, book)
+  for (const page of pages) await hear(onPageReceived, page)
+  return { campaignId: campaign.campaignId, page, pages }
+}
+
+/** What was wanted of a page and has not come. */
+async function selectWanted(db: Kysely<DB>, { pageId }: ReceivedPage) {
+  const wants = (await factsSaid(db, readingWanted)).filter((want) => want.pageId === pageId)
+  const kept = await db.selectFrom('reading').select(['pass', 'turn']).execute()
+  return wants.filter(
+    (want) => !kept.some(({ pass, turn }) => pass === want.pass && turn === want.turn),
+  )
 }
 
 async function selectSettledValues(db: Kysely<DB>, pageId: string) {
@@ -108,11 +146,23 @@ export function entryOf(
   pass: 1 | 2 | null,
   records: TypedRecords,
   seenBy: string[] = [personId],
+  again: Pick<Entry, 'turn' | 'places'> = {},
 ): Entry {
   const form = { name: 'small-births', version: 1 }
   const submittedAt = '2026-03-02T01:02:03.000Z'
   const entryId = randomUUID()
-  return { entryId, pageId, campaignId, form, personId, pass, seenBy, records, submittedAt }
+  return {
+    entryId,
+    pageId,
+    campaignId,
+    form,
+    personId,
+    pass,
+    seenBy,
+    records,
+    submittedAt,
+    ...again,
+  }
 }
 
 export function questionOn(

@@ -132,8 +132,8 @@ t.test('R15: the audit finds what the tables should make impossible', async (t) 
   t.teardown(() => owner.destroy())
   await sql`
     drop index reading_two_people;
-    alter table reading drop constraint reading_page_id_pass_key;
-    alter table settled_record drop constraint settled_record_page_id_record_key;
+    alter table reading drop constraint reading_page_id_pass_turn_key;
+    alter table settled_record drop constraint settled_record_once;
     alter table ruling disable trigger all`.execute(owner)
   const page = pages[0]?.pageId
   await sql`

@@ -13,6 +13,8 @@ export interface PairingAlignment {
   readonly margin: number | null
   /** A person should confirm the pairing before any field is compared. */
   readonly ambiguous: boolean
+  /** Another way of pairing is nearly as good: it is not enough to ask about what is alone. */
+  readonly undecided: boolean
   /** Records that only one entry has, as they align best. */
   readonly gaps: number
   /** The best pairing, also where it is too uncertain to be used: what to propose to a person. */
@@ -34,7 +36,7 @@ export function pairRecords(
   b: readonly Contents[],
 ): Pairing {
   const { pairs: proposed, undecided, ambiguous, margin } = alignRows(form, a, b)
-  const alignment = { margin, ambiguous, gaps: countGaps(proposed), proposed }
+  const alignment = { margin, ambiguous, undecided, gaps: countGaps(proposed), proposed }
   if (undecided) return { pairs: null, alignment }
   const joined = form.recordOrder === 'free' ? proposed : joinAlone(proposed)
   return { pairs: byPlaceOr(joined), alignment }
@@ -52,6 +54,7 @@ export function pairAsDecided(
   const alignment = {
     margin: null,
     ambiguous: false,
+    undecided: false,
     gaps: countGaps(decided),
     proposed: decided,
   }

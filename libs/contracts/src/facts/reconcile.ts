@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineFact } from '../define.ts'
 import { closed, Id } from '../primitives.ts'
-import { FieldName, Places, Reading, Turn } from '../reading.ts'
+import { FieldName, Places, RECORDS_MAX, Reading, Turn } from '../reading.ts'
 
 /**
  * How two readings of one field relate. The first three are settled without a person; the others go
@@ -22,17 +22,77 @@ export const OUTCOME_CLASSES = [
 export const OutcomeClass = Type.Enum([...OUTCOME_CLASSES])
 export type OutcomeClass = Static<typeof OutcomeClass>
 
-export const VERDICTS = ['first', 'second', 'both', 'other', 'illegible', 'escalate'] as const
+/**
+ * What a question is about, and the order in which questions are asked: one cause behind what differs
+ * on the whole page, which record is which, a record that only one reader has, one field.
+ */
+export const QUESTION_KINDS = ['page', 'alignment', 'record', 'field'] as const
+export const QuestionKind = Type.Enum([...QUESTION_KINDS])
+export type QuestionKind = Static<typeof QuestionKind>
+
+export const VERDICTS = [
+  'first',
+  'second',
+  'both',
+  'other',
+  'illegible',
+  'escalate',
+  /** Of `alignment`: the records are paired as the ruling says. */
+  'aligned',
+  /** Of `page`: this reading slipped as the diagnosis says, and is taken as it should have been. */
+  'correct-first',
+  'correct-second',
+  /** Of `page` and `alignment`: this reading is no use; somebody new keys the page. */
+  'send-back-first',
+  'send-back-second',
+  'send-back-both',
+  /** Of `page`: there is no such slip; the page is compared as it was typed. */
+  'as-typed',
+] as const
 export const Verdict = Type.Enum([...VERDICTS])
 export type Verdict = Static<typeof Verdict>
 
-/** Record and field that a question is about; field null asks whether the record is there at all. */
+/** Places of one record in the first entry and in the second, from 0; null: that entry has it not. */
+const Row = Type.Union([Type.Integer({ minimum: 0, maximum: 4 * RECORDS_MAX }), Type.Null()])
+export const RowPair = Type.Tuple([Row, Row])
+/** Which record of one entry is which of the other, in the order of the page. */
+export const RowPairs = Type.Array(RowPair, { maxItems: 4 * RECORDS_MAX })
+export type RowPairs = Static<typeof RowPairs>
+
+/** How one cause explains that two entries of a page differ all over. */
+export const DIAGNOSIS_KINDS = [
+  'row-shift',
+  'columns-swapped',
+  'wrong-heading',
+  'day-month-swapped',
+  'wrong-image',
+] as const
+const InBoth = Type.Tuple([Type.Integer({ minimum: 1 }), Type.Integer({ minimum: 1 })])
+export const DiagnosisShown = closed({
+  kind: Type.Enum([...DIAGNOSIS_KINDS]),
+  /** For `wrong-heading`: the field in the first entry, then that in the second. */
+  fields: Type.Array(FieldName, { maxItems: 200 }),
+  /** Record of the first entry and of the second from which, and up to which, it holds; from 1. */
+  fromRecord: InBoth,
+  toRecord: InBoth,
+  /** The second entry stands so many records lower than the first; higher, if negative. */
+  shift: Type.Integer(),
+  /** Share of cells that agree: as they stand, and once put right. */
+  fitBefore: Type.Number(),
+  fitAfter: Type.Number(),
+})
+export type DiagnosisShown = Static<typeof DiagnosisShown>
+
+/** Record and field that a question is about; record 0: the page; field null: the whole record. */
 const Place = {
-  record: Type.Integer({ minimum: 1 }),
+  record: Type.Integer({ minimum: 0 }),
   field: Type.Union([FieldName, Type.Null()]),
 }
 
-/** Both entries of a page were compared. Says how many fields differ, never what was read. */
+/**
+ * Both entries of a page were compared. Says how many fields differ, never what was read. Said again,
+ * as the next round, when an arbiter's decision or a new reading made it worth comparing once more.
+ */
 export const pageCompared = defineFact(
   'reconcile',
   'page.compared.v1',
@@ -42,6 +102,8 @@ export const pageCompared = defineFact(
     ruleVersion: Type.String({ maxLength: 32 }),
     fields: Type.Integer({ minimum: 0 }),
     questions: Type.Integer({ minimum: 0 }),
+    /** Absent: the first. */
+    round: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
 )
 
@@ -53,11 +115,17 @@ export const rulingMade = defineFact(
     questionId: Id,
     pageId: Id,
     ...Place,
+    /** Absent: a record (field null) or a field. */
+    kind: Type.Optional(QuestionKind),
+    /** Which rows of the two passes' readings, whatever was shown first. */
+    rows: Type.Optional(RowPair),
     arbiterId: Id,
     /** As the arbiter saw it: `first` is the reading of the second pass when `swapped`. */
     verdict: Verdict,
     swapped: Type.Boolean(),
     value: Type.Optional(Reading),
+    /** With `aligned`: which record is which, in the order of the passes. */
+    pairs: Type.Optional(RowPairs),
   }),
 )
 
@@ -65,7 +133,8 @@ export const rulingMade = defineFact(
 export const SettledValue = closed({
   value: Type.String(),
   mark: Type.Optional(Reading.properties.mark),
-  how: Type.Enum(['agreed', 'ruled']),
+  /** `single`: keyed by one person only, as the form wants it. */
+  how: Type.Enum(['agreed', 'ruled', 'single']),
   class: OutcomeClass,
   rule: Type.String({ maxLength: 64 }),
 })
@@ -78,8 +147,10 @@ export const recordSettled = defineFact(
     recordId: Id,
     pageId: Id,
     campaignId: Id,
-    record: Place.record,
+    record: Type.Integer({ minimum: 1 }),
     ruleVersion: Type.String({ maxLength: 32 }),
+    /** More than 1: settled again, and these values stand for those said before. Absent: 1. */
+    revision: Type.Optional(Type.Integer({ minimum: 1 })),
     values: Type.Record(FieldName, SettledValue, { additionalProperties: false }),
   }),
 )
@@ -87,7 +158,13 @@ export const recordSettled = defineFact(
 export const pageSettled = defineFact(
   'reconcile',
   'page.settled.v1',
-  closed({ pageId: Id, campaignId: Id, records: Type.Integer({ minimum: 0 }) }),
+  closed({
+    pageId: Id,
+    campaignId: Id,
+    records: Type.Integer({ minimum: 0 }),
+    /** More than 1: settled again. Absent: 1. */
+    revision: Type.Optional(Type.Integer({ minimum: 1 })),
+  }),
 )
 
 /**

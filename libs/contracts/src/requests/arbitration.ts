@@ -1,23 +1,41 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
-import { OutcomeClass, Verdict } from '../facts/reconcile.ts'
+import {
+  DiagnosisShown,
+  OutcomeClass,
+  QuestionKind,
+  RowPairs,
+  Verdict,
+} from '../facts/reconcile.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
-import { FieldName, Reading } from '../reading.ts'
+import { FieldName, Reading, TypedRecords } from '../reading.ts'
 
-/** One field that differs, or (field null) one record that only one of the two found. */
+const BothEntries = Type.Tuple([TypedRecords, TypedRecords])
+
+/** One thing that a person has to decide about a page. */
 export const Question = closed({
   questionId: Id,
-  record: Type.Integer({ minimum: 1 }),
+  kind: QuestionKind,
+  /** Place among the page's records; 0: the whole page. */
+  record: Type.Integer({ minimum: 0 }),
+  /** Null unless one field is asked about. */
   field: Type.Union([FieldName, Type.Null()]),
-  class: OutcomeClass,
+  /** Absent where the whole page is asked about. */
+  class: Type.Optional(OutcomeClass),
   reason: Type.String({ maxLength: 200 }),
   /**
-   * The two readings, unnamed, in an order drawn at random. Null: this reader has no such record.
-   * For a question about a whole record both are null, and `present` says which reader has it.
+   * The two readings of a field, unnamed, in an order drawn at random. Null: this reader has none.
+   * For any other question both are null, and `present` says which reader has the record.
    */
   readings: Type.Tuple([Type.Union([Reading, Type.Null()]), Type.Union([Reading, Type.Null()])]),
   present: Type.Tuple([Type.Boolean(), Type.Boolean()]),
+  /** About a record: as its only reader has it. About the page: all of both entries, as they fit. */
+  entries: Type.Optional(BothEntries),
+  /** Only for `alignment`: which record of `entries` seems to be which. */
+  pairs: Type.Optional(RowPairs),
+  /** Only for `page`: the one cause that would explain what differs. */
+  diagnosis: Type.Optional(DiagnosisShown),
   /** What the arbiter before wrote who passed the question on. */
   note: Type.Optional(Type.String({ maxLength: 500 })),
 })
@@ -41,6 +59,8 @@ export const Ruling = closed({
   verdict: Verdict,
   /** Only with `other`: what stands on the paper. */
   value: Type.Optional(Reading),
+  /** Only with `aligned`: each record of both entries, as they were shown, once. */
+  pairs: Type.Optional(RowPairs),
   /** Required with `escalate`. */
   note: Type.Optional(Line({ minLength: 1, maxLength: 500 })),
 })
@@ -96,4 +116,16 @@ export const findArbiterImage = defineRequest(
   'arbitration.image.v1',
   Holding,
   closed({ sha256: Sha256 }),
+)
+
+/**
+ * Both entries of an arbitration in the order that was drawn for them, and how they are paired. The
+ * question's id is for whoever sees that they are paired wrongly: it takes the verdict `aligned`, also
+ * while other questions are open.
+ */
+export const showEntries = defineRequest(
+  'reconcile',
+  'arbitration.entries.v1',
+  Holding,
+  closed({ questionId: Id, entries: BothEntries, pairs: RowPairs }),
 )

@@ -99,6 +99,8 @@ export const SettledRecord = closed({
   pageId: Id,
   record: Type.Integer({ minimum: 1 }),
   ruleVersion: Type.String(),
+  /** How often it was settled; absent: once. */
+  revision: Type.Optional(Type.Integer({ minimum: 2 })),
   values: Type.Record(FieldName, SettledValue, { additionalProperties: false }),
 })
 export type SettledRecord = Static<typeof SettledRecord>

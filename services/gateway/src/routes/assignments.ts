@@ -9,6 +9,7 @@ import {
   SkipBody,
   SubmitEntryBody,
   SubmitRulingsBody,
+  showEntries,
   skipPage,
   submitEntry,
   submitRulings,
@@ -61,6 +62,12 @@ export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: Image
     },
   )
 
+  addRulingRoutes(server, bus)
+  addLeaseRoutes(server, bus)
+  addImageRoute(server, bus, images)
+}
+
+function addRulingRoutes(server: TypedServer, bus: Bus): void {
   server.post(
     '/api/rulings',
     {
@@ -77,8 +84,21 @@ export function addAssignmentRoutes(server: TypedServer, bus: Bus, images: Image
     },
   )
 
-  addLeaseRoutes(server, bus)
-  addImageRoute(server, bus, images)
+  server.get(
+    '/api/assignments/:leaseToken/entries',
+    {
+      config: {
+        access: ['arbiter', 'supervisor'],
+        summary: 'Shows both entries of an arbitration, and how their records are paired.',
+        refuses: ['LEASE_ENDED'],
+      },
+      schema: { params: ByLease, response: { 200: showEntries.reply } },
+    },
+    async (request) => {
+      const { personId } = personOf(request)
+      return await bus.ask(showEntries, { ...request.params, personId })
+    },
+  )
 }
 
 function addLeaseRoutes(server: TypedServer, bus: Bus): void {

@@ -1,11 +1,14 @@
 import type { Bus } from '@songnhap/bus'
 import {
   ArbiterWork,
+  applyFlips,
   auditCampaign,
   closed,
+  FormDefinition,
   Id,
   KeyingProgress,
   listEntries,
+  listFlips,
   listPages,
   listSettledRecords,
   listStuckArbitrations,
@@ -42,6 +45,44 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
   addListRoutes(server, bus)
   addStuckRoute(server, db, bus)
   addFigureRoutes(server, db, bus)
+  addFlipRoutes(server, bus)
+}
+
+const ListFlips = closed({ form: Type.Optional(FormDefinition), after: Type.Optional(Id) })
+const ApplyFlips = closed({ pages: applyFlips.request.properties.pages })
+/** Fifty long pages are compared for one answer. */
+const FLIPS_TIMEOUT_MS = 30_000
+
+function addFlipRoutes(server: TypedServer, bus: Bus): void {
+  server.post(
+    '/api/campaigns/:campaignId/flips',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists what comparing once more would change; changes nothing.',
+        refuses: ['NOT_FOUND', 'FORM_INVALID'],
+      },
+      schema: { params: ByCampaign, body: ListFlips, response: { 200: listFlips.reply } },
+    },
+    async ({ params, body }) => bus.ask(listFlips, { ...params, ...body }, FLIPS_TIMEOUT_MS),
+  )
+
+  server.post(
+    '/api/campaigns/:campaignId/flips/apply',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Compares pages once more, if it changes exactly what was listed.',
+        refuses: ['NOT_FOUND', 'FLIPS_CHANGED'],
+      },
+      schema: { params: ByCampaign, body: ApplyFlips, response: { 200: applyFlips.reply } },
+    },
+    async (request) => {
+      const { params, body } = request
+      request.log.info({ personId: personOf(request).personId, ...params }, 'compared once more')
+      return await bus.ask(applyFlips, { ...params, ...body }, FLIPS_TIMEOUT_MS)
+    },
+  )
 }
 
 function addListRoutes(server: TypedServer, bus: Bus): void {

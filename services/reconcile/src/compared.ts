@@ -1,0 +1,30 @@
+/** What settling a page rests on. Pure. */
+import type { FormDefinition, Reading, RowPairs, SettledValue, Verdict } from '@songnhap/contracts'
+import type { PageSides } from './page-side.ts'
+import type { Round } from './round.ts'
+
+/** A ruling in terms of the two passes: whoever showed the readings in another order has undone it. */
+export interface PlacedRuling {
+  readonly verdict: Verdict
+  readonly value?: Reading
+  readonly pairs?: RowPairs
+}
+
+/** Rulings by the keys of what they are about. */
+export type Rulings = ReadonlyMap<string, PlacedRuling>
+
+export interface Compared {
+  readonly form: FormDefinition
+  readonly sides: PageSides
+  readonly round: Round
+}
+
+export function turnsOf([first, second]: PageSides): [number, number] {
+  return [first.turn, second.turn]
+}
+
+export interface SettledRecordValues {
+  /** Place among the records that either reader found, from 1. */
+  readonly record: number
+  readonly values: Record<string, SettledValue>
+}
