@@ -27,6 +27,7 @@ const AFTER: readonly (readonly number[])[] = [
   [PAIR, SKIP_FIRST],
   [PAIR, SKIP_FIRST, SKIP_SECOND],
 ]
+const NONE: readonly number[] = []
 /** The best two ways to a place by each last move. */
 const WAYS_KEPT = 2
 const WAYS = MOVES * WAYS_KEPT
@@ -37,12 +38,33 @@ interface Table {
   readonly from: Int32Array
 }
 
-/** Pairs rows that stand in the same order on both sides (Needleman and Wunsch), and the runner-up. */
-export function alignInOrder(
-  costAt: (row: number, column: number) => number,
-  { first: [firstStart, firstEnd], second: [secondStart, secondEnd] }: Section,
-): Aligned {
-  const [rows, columns] = [firstEnd - firstStart, secondEnd - secondStart]
+type Cost = (row: number, column: number) => number
+
+/**
+ * Pairs rows that stand in the same order on both sides (Needleman and Wunsch), and the runner-up.
+ *
+ * Only rows that stand near each other are looked at first. A way that leaves this band leaves out
+ * more rows than any inside, so when even the second best inside costs no more than that, no other
+ * can be better than either; otherwise the band is widened.
+ */
+export function alignInOrder(costAt: Cost, section: Section): Aligned {
+  const [rows, columns] = [lengthOf(section.first), lengthOf(section.second)]
+  const apart = Math.abs(rows - columns)
+  for (let beyond = 1; ; beyond = 2 * beyond + 1) {
+    const aligned = alignInBand(costAt, section, beyond)
+    const whole = beyond >= Math.min(rows, columns)
+    const outside = (apart + 2 * (beyond + 1)) * GAP
+    if (whole || aligned.cost + aligned.margin <= outside) return aligned
+  }
+}
+
+function lengthOf([start, end]: Section['first']): number {
+  return end - start
+}
+
+/** Without pairs of rows that are farther apart than the lengths of the entries ask for, and so much more. */
+export function alignInBand(costAt: Cost, { first, second }: Section, beyond: number): Aligned {
+  const [rows, columns] = [lengthOf(first), lengthOf(second)]
   const width = columns + 1
   const cells = (rows + 1) * width * WAYS
   const table = {
@@ -50,11 +72,13 @@ export function alignInOrder(
     from: new Int32Array(cells).fill(-1),
   }
   table.costs[0] = 0
+  const [left, right] = [Math.min(columns - rows, 0) - beyond, Math.max(columns - rows, 0) + beyond]
   for (let row = 0; row <= rows; row += 1) {
-    for (let column = 0; column <= columns; column += 1) {
+    const last = Math.min(columns, row + right)
+    for (let column = Math.max(0, row + left); column <= last; column += 1) {
       const cell = row * width + column
       if (row > 0 && column > 0) {
-        const cost = costAt(firstStart + row - 1, secondStart + column - 1)
+        const cost = costAt(first[0] + row - 1, second[0] + column - 1)
         extend(table, cell - width - 1, cell, PAIR, cost)
       }
       if (row > 0) extend(table, cell - width, cell, SKIP_FIRST, GAP)
@@ -62,14 +86,14 @@ export function alignInOrder(
     }
   }
   const end = (rows * width + columns) * WAYS
-  const [best, second] = cheapest(table, end, [PAIR, SKIP_FIRST, SKIP_SECOND])
+  const [best, next] = cheapest(table, end, [PAIR, SKIP_FIRST, SKIP_SECOND])
   const cost = table.costs[best] ?? 0
-  const next = second < 0 ? Number.POSITIVE_INFINITY : (table.costs[second] ?? 0)
-  return { pairs: pairsOf(table, best, firstStart, secondStart), cost, margin: next - cost }
+  const margin = next < 0 ? Number.POSITIVE_INFINITY : (table.costs[next] ?? 0) - cost
+  return { pairs: pairsOf(table, best, first[0], second[0]), cost, margin }
 }
 
 function extend(table: Table, before: number, cell: number, move: number, cost: number): void {
-  const ways = cheapest(table, before * WAYS, AFTER[move] ?? [])
+  const ways = cheapest(table, before * WAYS, AFTER[move] ?? NONE)
   for (let way = 0; way < WAYS_KEPT; way += 1) {
     const from = ways[way] ?? -1
     if (from < 0) return

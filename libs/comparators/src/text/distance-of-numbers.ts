@@ -2,7 +2,7 @@ import { CELLS_MAX, INSERT_COST, SWAP_COST, substitute } from './align-letters.t
 import type { Letter } from './letter.ts'
 
 /** What it costs to put one letter for another, once it was asked; of the letters that come first, and often. */
-const TABLE_SIDE = 512
+const TABLE_SIDE = 256
 const UNKNOWN = 255
 const costs = new Uint8Array(TABLE_SIDE * TABLE_SIDE).fill(UNKNOWN)
 
@@ -35,6 +35,7 @@ export function distanceOfNumbers(a: NumberedStretch, b: NumberedStretch): numbe
     above = row
     row = turned
     const letter = x[a.start + at - 1] ?? 0
+    const known = letter < TABLE_SIDE ? letter * TABLE_SIDE : -1
     let left = at * INSERT_COST
     let diagonal = (at - 1) * INSERT_COST
     row[0] = left
@@ -43,8 +44,12 @@ export function distanceOfNumbers(a: NumberedStretch, b: NumberedStretch): numbe
       const other = y[b.start + column - 1] ?? 0
       const over = above[column] ?? 0
       let best = Math.min(over, left) + INSERT_COST
-      const changed =
-        letter === other ? diagonal : diagonal + costOf(a, b, letter, other, at, column)
+      let cost = 0
+      if (letter !== other) {
+        cost = known >= 0 && other < TABLE_SIDE ? (costs[known + other] ?? UNKNOWN) : UNKNOWN
+        if (cost === UNKNOWN) cost = costOf(a, b, at, column)
+      }
+      const changed = diagonal + cost
       if (changed < best) best = changed
       if (letter === previous && other === before && column > 1 && at > 1) {
         const swapped = (upper[column - 2] ?? 0) + SWAP_COST
@@ -60,18 +65,10 @@ export function distanceOfNumbers(a: NumberedStretch, b: NumberedStretch): numbe
   return row[columns] ?? 0
 }
 
-function costOf(
-  a: NumberedStretch,
-  b: NumberedStretch,
-  x: number,
-  y: number,
-  at: number,
-  column: number,
-): number {
-  const place = x < TABLE_SIDE && y < TABLE_SIDE ? x * TABLE_SIDE + y : -1
-  const known = place < 0 ? UNKNOWN : (costs[place] ?? UNKNOWN)
-  if (known !== UNKNOWN) return known
-  const cost = substitute(a.letters[a.start + at - 1], b.letters[b.start + column - 1])
-  if (place >= 0) costs[place] = cost
+function costOf(a: NumberedStretch, b: NumberedStretch, at: number, column: number): number {
+  const [x, y] = [a.start + at - 1, b.start + column - 1]
+  const cost = substitute(a.letters[x], b.letters[y])
+  const [first = 0, second = 0] = [a.numbers[x], b.numbers[y]]
+  if (first < TABLE_SIDE && second < TABLE_SIDE) costs[first * TABLE_SIDE + second] = cost
   return cost
 }
