@@ -142,10 +142,14 @@ function tellGroup(page: PageColumns, all: readonly string[], group: readonly Sh
   const whole = group.length > 1 && !others.some((column) => staysPut(column, shift, start, end))
   const count = (test: (shift: Shift, i: number) => boolean) =>
     group.reduce((sum, one) => sum + range(start, end).filter((i) => test(one, i)).length, 0)
-  const cells = count(({ matches }, i) => matches.first[i]?.form != null)
+  // Of the cells of both entries, so that it is the same from either side.
+  const cells =
+    count(({ matches }, i) => matches.first[i]?.form != null) +
+    count(({ matches }, i) => matches.second[i + shift]?.form != null)
   const [before, after] = [
-    count(({ matches }, i) => matches.across(i, i)),
-    count(({ matches }, i) => matches.across(i, i + shift)),
+    count(({ matches }, i) => matches.across(i, i)) +
+      count(({ matches }, i) => matches.across(i + shift, i + shift)),
+    2 * count(({ matches }, i) => matches.across(i, i + shift)),
   ]
   return {
     kind: 'row-shift',
