@@ -36,7 +36,8 @@ t.test('B25: the questions of a frozen instance go to the others', async (t) => 
     )
     return [...new Set(names)].sort()
   }
-  t.same(await askAround(), ['frozen', 'working'])
+  // A process that has just started may be slow to answer on a busy machine.
+  await eventually(askAround, (names) => names.join() === 'frozen,working')
 
   child.kill('SIGSTOP')
   t.same(await askAround(), ['UNAVAILABLE', 'working'], 'at first nobody knows')
