@@ -4,6 +4,7 @@ import { type CorrectedRecord, correctRecords } from './diagnoses/correct-record
 import type { Diagnosis } from './diagnoses/diagnosis.ts'
 import { compareMeant } from './dittos/compare-meant.ts'
 import { type Contents, resolveDittos } from './dittos/resolve-dittos.ts'
+import { isSameReading } from './is-same-reading.ts'
 import { needsArbiter, type Outcome, outcomeOf, RULE_VERSION } from './outcome.ts'
 import { readingOf } from './reading-of.ts'
 import type { RowPair } from './rows/align-in-order.ts'
@@ -121,7 +122,7 @@ function compareLine(
   let pairs = 0
   for (const field of form.fields) {
     const readings = [readingOf(field, a.typed), readingOf(field, b.typed)] as const
-    if (isSame(readings) && !needsArbiter(field, BLANK)) {
+    if (isSameReading(...readings) && !needsArbiter(field, BLANK)) {
       pairs += 1
       continue
     }
@@ -138,10 +139,6 @@ function compareLine(
 
 /** What is the same as written is so whatever the form says, unless it wants all blanks to be seen. */
 const BLANK = { class: 'both-blank' } as const
-
-function isSame([x, y]: Difference['readings']): boolean {
-  return x !== null && y !== null && x.value === y.value && x.mark === y.mark
-}
 
 /** Null: one person keys the field, and did. */
 function compareOptional(

@@ -1,13 +1,19 @@
 /** What leaving out a row costs: two rows are paired only where that is cheaper than leaving out both. */
 export const GAP = 0.35
 
+/** Below it another way of pairing is nearly as good, and a person says which one is meant. */
+export const MARGIN_MIN = 0.05
+
 /** Places of a row in the first entry and in the second, from 0; null: not there. */
 export type RowPair = readonly [first: number | null, second: number | null]
 
 export interface Aligned {
   readonly pairs: readonly RowPair[]
   readonly cost: number
-  /** How much dearer the next best way is; infinite where there is no other. */
+  /**
+   * How much dearer the next best way is, at least; exactly, where that is less than `MARGIN_MIN`.
+   * Infinite where there is no other.
+   */
   readonly margin: number
 }
 
@@ -44,17 +50,17 @@ type Cost = (row: number, column: number) => number
  * Pairs rows that stand in the same order on both sides (Needleman and Wunsch), and the runner-up.
  *
  * Only rows that stand near each other are looked at first. A way that leaves this band leaves out
- * more rows than any inside, so when even the second best inside costs no more than that, no other
- * can be better than either; otherwise the band is widened.
+ * more rows than any inside must: where that alone costs so much more than the best inside that no
+ * person needs to be asked, there is no better way; otherwise the band is widened.
  */
 export function alignInOrder(costAt: Cost, section: Section): Aligned {
   const [rows, columns] = [lengthOf(section.first), lengthOf(section.second)]
   const apart = Math.abs(rows - columns)
-  for (let beyond = 1; ; beyond = 2 * beyond + 1) {
+  for (let beyond = 0; ; beyond = 2 * beyond + 1) {
     const aligned = alignInBand(costAt, section, beyond)
-    const whole = beyond >= Math.min(rows, columns)
-    const outside = (apart + 2 * (beyond + 1)) * GAP
-    if (whole || aligned.cost + aligned.margin <= outside) return aligned
+    if (beyond >= Math.min(rows, columns)) return aligned
+    const outside = (apart + 2 * (beyond + 1)) * GAP - aligned.cost
+    if (outside >= MARGIN_MIN) return { ...aligned, margin: Math.min(aligned.margin, outside) }
   }
 }
 

@@ -1,20 +1,26 @@
 import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
 import { type Contents, resolveDittos } from '../dittos/resolve-dittos.ts'
+import { isSameReading } from '../is-same-reading.ts'
 import { readingOf } from '../reading-of.ts'
-import { type Aligned, alignInOrder, GAP, type RowPair, type Section } from './align-in-order.ts'
+import {
+  type Aligned,
+  alignInOrder,
+  GAP,
+  MARGIN_MIN,
+  type RowPair,
+  type Section,
+} from './align-in-order.ts'
 import { assignFreely } from './assign-freely.ts'
 import { type Anchor, findAnchors, withoutCrossings } from './find-anchors.ts'
 import { type RowCosts, rowCosts } from './row-costs.ts'
 
-/** Below it another way of pairing is nearly as good, and a person says which one is meant. */
-const MARGIN_MIN = 0.05
 const ROUNDING = 1e-9
 
 export interface RowAlignment {
   /** Each record of both entries once, in the order of the page; null: that entry does not have it. */
   readonly pairs: readonly RowPair[]
   readonly cost: number
-  /** How much dearer the next best way is; null where there is no other. */
+  /** How much dearer the next best way is, at least; null where there is no other. */
   readonly margin: number | null
   /** Another way of pairing is nearly as good, or numbers and the rest contradict each other. */
   readonly undecided: boolean
@@ -74,14 +80,14 @@ function areIdentical(
     a.length === b.length &&
     a.every((record, row) => {
       const other = b[row]
-      return other !== undefined && fields.every((field) => isSameReading(field, record, other))
+      return other !== undefined && fields.every((field) => isSameCell(field, record, other))
     })
   )
 }
 
-function isSameReading(field: FieldDefinition, a: Contents, b: Contents): boolean {
+function isSameCell(field: FieldDefinition, a: Contents, b: Contents): boolean {
   const [x, y] = [readingOf(field, a), readingOf(field, b)]
-  return x === null || y === null ? x === y : x.value === y.value && x.mark === y.mark
+  return (x === null && y === null) || isSameReading(x, y)
 }
 
 /** Between one anchor and the next, rows are aligned on their own. */

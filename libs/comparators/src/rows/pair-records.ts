@@ -9,7 +9,7 @@ export type RecordPairs = readonly RowPair[] | null
 
 /** How sure the pairing is, and what a person would be asked about. */
 export interface PairingAlignment {
-  /** How much dearer the next best way is; null where there is no other, or a person decided. */
+  /** How much dearer the next best way is, at least; null where there is no other, or a person decided. */
   readonly margin: number | null
   /** A person should confirm the pairing before any field is compared. */
   readonly ambiguous: boolean

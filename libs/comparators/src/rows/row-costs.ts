@@ -1,6 +1,7 @@
 import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
-import { markOf } from '../compare-readings.ts'
+import { type Content, markOf } from '../compare-readings.ts'
 import type { Contents } from '../dittos/resolve-dittos.ts'
+import { isSameReading } from '../is-same-reading.ts'
 import { readingOf } from '../reading-of.ts'
 import { RULES_OF_KIND } from '../rules-of-kind.ts'
 import { standardForm } from '../standard-form.ts'
@@ -51,9 +52,12 @@ export function rowCosts(
   }
   const numbers = () => {
     const number = columns.find(({ field }) => field.kind === 'registration-number')
-    const read = (reading: Prepared) =>
-      number === undefined || reading.mark !== undefined ? null : formOf(number, reading)
-    return [number?.first.map(read) ?? [], number?.second.map(read) ?? []] as const
+    const read = (side: 'first' | 'second', row: number) => {
+      if (number === undefined) return null
+      const reading = prepared(number, side, row)
+      return reading.mark === undefined ? formOf(number, reading) : null
+    }
+    return [a.map((_, row) => read('first', row)), b.map((_, row) => read('second', row))] as const
   }
   return { at, numbers }
 }
@@ -63,8 +67,11 @@ const UNKNOWN = -1
 /** One field of both entries. Its standard forms are numbered, so that no two are compared twice. */
 interface Column {
   readonly field: FieldDefinition
-  readonly first: readonly Prepared[]
-  readonly second: readonly Prepared[]
+  /** Made when first asked for: most cells are the same as typed, and need no preparing. */
+  readonly first: (Prepared | undefined)[]
+  readonly second: (Prepared | undefined)[]
+  readonly typedFirst: readonly (Content | null)[]
+  readonly typedSecond: readonly (Content | null)[]
   readonly weight: number
   readonly numbers: Map<string, number>
   readonly forms: string[]
@@ -73,18 +80,33 @@ interface Column {
 }
 
 function columnOf(field: FieldDefinition, a: readonly Contents[], b: readonly Contents[]): Column {
-  const [first, second] = [prepare(field, a), prepare(field, b)]
+  const [typedFirst, typedSecond] = [a, b].map((records) =>
+    records.map((record) => readingOf(field, record)),
+  ) as [(Content | null)[], (Content | null)[]]
   // What nobody filled in on the whole page says nothing about which record is which, and neither
   // does what one of the two did not key.
-  const weight = tellsRecordsApart([first, second]) ? RULES_OF_KIND[field.kind].weight : 0
-  return { field, first, second, weight, numbers: new Map(), forms: [], distances: null }
+  const weight = tellsRecordsApart(typedFirst, typedSecond) ? RULES_OF_KIND[field.kind].weight : 0
+  const typed = { typedFirst, typedSecond }
+  return {
+    field,
+    first: [],
+    second: [],
+    ...typed,
+    weight,
+    numbers: new Map(),
+    forms: [],
+    distances: null,
+  }
 }
 
-function prepare(field: FieldDefinition, records: readonly Contents[]): Prepared[] {
-  return records.map((record) => {
-    const reading = readingOf(field, record)
-    return reading === null ? NOT_READ : { mark: markOf(reading), value: reading.value }
-  })
+function prepared(column: Column, side: 'first' | 'second', row: number): Prepared {
+  const known = column[side][row]
+  if (known !== undefined) return known
+  const reading = (side === 'first' ? column.typedFirst : column.typedSecond)[row] ?? null
+  const made: Prepared =
+    reading === null ? NOT_READ : { mark: markOf(reading), value: reading.value }
+  column[side][row] = made
+  return made
 }
 
 function formOf({ field, numbers, forms }: Column, prepared: Prepared): number {
@@ -101,14 +123,15 @@ function formOf({ field, numbers, forms }: Column, prepared: Prepared): number {
 }
 
 function apart(column: Column, row: number, other: number): number {
-  const [a, b] = [column.first[row], column.second[other]]
-  if (a === undefined || b === undefined) return 0
+  const [typedA, typedB] = [column.typedFirst[row] ?? null, column.typedSecond[other] ?? null]
+  if (isSameReading(typedA, typedB)) return 0
+  const [a, b] = [prepared(column, 'first', row), prepared(column, 'second', other)]
   if (a.mark !== b.mark) return saysNothing(a) || saysNothing(b) ? UNREAD : 1
   if (a.value === b.value) return 0
   const [x, y] = [formOf(column, a), formOf(column, b)]
   if (x === y) return 0
-  const { field, forms, first, second } = column
-  const formsMax = first.length + second.length
+  const { field, forms, typedFirst, typedSecond } = column
+  const formsMax = typedFirst.length + typedSecond.length
   column.distances ??= new Float64Array(formsMax * formsMax).fill(UNKNOWN)
   const place = x * formsMax + y
   const known = column.distances[place] ?? UNKNOWN
@@ -118,10 +141,13 @@ function apart(column: Column, row: number, other: number): number {
   return distance
 }
 
-function tellsRecordsApart(readings: readonly (readonly Prepared[])[] = []): boolean {
-  if (readings.some((side) => side.length > 0 && side.every((one) => one === NOT_READ)))
-    return false
-  return readings.some((side) => side.some(({ mark }) => mark !== 'blank'))
+function tellsRecordsApart(...sides: readonly (readonly (Content | null)[])[]): boolean {
+  const keyed = sides.every((side) => side.length === 0 || side.some((reading) => reading !== null))
+  return keyed && sides.some((side) => side.some(hasContent))
+}
+
+function hasContent(reading: Content | null): boolean {
+  return reading !== null && markOf(reading) !== 'blank'
 }
 
 /** Blank is an answer; what could not be read may be whatever the other reader read. */
