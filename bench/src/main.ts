@@ -2,13 +2,14 @@
 import { endOf } from '@songnhap/local'
 import type { Bench, BenchAnswer } from './bench.ts'
 import { run as claim } from './claim.ts'
+import { run as compare } from './compare.ts'
 import { describeEnvironment } from './describe-environment.ts'
 import { run as intake } from './intake.ts'
 import { run as pipeline } from './pipeline.ts'
 import { run as stream } from './stream.ts'
 
 /** A new bench is one file that exports `run`, and one line here. */
-const BENCHES: Readonly<Record<string, Bench>> = { pipeline, claim, stream, intake }
+const BENCHES: Readonly<Record<string, Bench>> = { pipeline, claim, stream, intake, compare }
 
 const RUN_MAX_MS = 10 * 60_000
 /** How long a bench that was told to leave off may take to clean up. */

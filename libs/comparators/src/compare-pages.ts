@@ -121,6 +121,10 @@ function compareLine(
   let pairs = 0
   for (const field of form.fields) {
     const readings = [readingOf(field, a.typed), readingOf(field, b.typed)] as const
+    if (isSame(readings) && !needsArbiter(field, BLANK)) {
+      pairs += 1
+      continue
+    }
     const found = compareOptional(field, readings, a, b)
     if (found === null) continue
     pairs += 1
@@ -130,6 +134,13 @@ function compareLine(
     differences.push({ record, field: field.name, outcome, readings, present, ...more })
   }
   return pairs
+}
+
+/** What is the same as written is so whatever the form says, unless it wants all blanks to be seen. */
+const BLANK = { class: 'both-blank' } as const
+
+function isSame([x, y]: Difference['readings']): boolean {
+  return x !== null && y !== null && x.value === y.value && x.mark === y.mark
 }
 
 /** Null: one person keys the field, and did. */

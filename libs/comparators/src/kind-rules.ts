@@ -39,4 +39,7 @@ export const AS_SEEN: readonly Folding[] = [
   { rule: 'look-alike-letter', fold: normaliseText },
 ]
 
-export const TONES_PLACED: Folding = { rule: 'tone-placement', fold: placeTones }
+export const TONES_PLACED: Folding = {
+  rule: 'tone-placement',
+  fold: (value, { comparison }) => placeTones(value, comparison?.tonePlacement),
+}

@@ -8,7 +8,11 @@ const options = [
   { value: 'Nữ', label: { vi: 'Nữ', en: 'Female' }, aliases: ['2', 'gái'] },
   { value: 'Hoà', label: { vi: 'Hoà', en: 'Hoà' } },
 ]
-const comparison = fc.record({ ignoreCase: fc.boolean(), ignoreLeadingZeros: fc.boolean() })
+const comparison = fc.record({
+  ignoreCase: fc.boolean(),
+  ignoreLeadingZeros: fc.boolean(),
+  tonePlacement: fc.constantFrom('old', 'new'),
+})
 
 export const anyField = fc
   .tuple(fc.constantFrom(...FIELD_KINDS), comparison)

@@ -1,7 +1,8 @@
 import type { FormDefinition, Reading } from '@songnhap/contracts'
 import fc from 'fast-check'
 import { t } from 'tap'
-import { comparePages, type Difference, RULE_VERSION } from '../src/index.ts'
+import { comparePages, type Difference, diagnosePage, RULE_VERSION } from '../src/index.ts'
+import { anyField, anyReading } from './any-content.ts'
 
 const label = { vi: 'Nhãn', en: 'Label' }
 const FORM: FormDefinition = {
@@ -125,6 +126,34 @@ t.test(
     ])
   },
 )
+
+const anyForm = fc
+  .uniqueArray(anyField, { minLength: 1, maxLength: 4, selector: ({ kind }) => kind })
+  .map((fields): FormDefinition => {
+    const named = fields.map((field, at) => ({
+      ...field,
+      name: at === 0 ? 'constructor' : `f${at}`,
+    }))
+    return { ...FORM, fields: named.map((field) => ({ ...field, dittoFrom: 'record-above' })) }
+  })
+const anyPages = anyForm.chain((form) => {
+  const record = fc.record(Object.fromEntries(form.fields.map(({ name }) => [name, anyReading])))
+  const page = fc.array(record, { maxLength: 7 })
+  return fc.tuple(fc.constant(form), page, page)
+})
+
+t.test('C1, C18: no page of any content throws, and what was typed stays', async () => {
+  fc.assert(
+    fc.property(anyPages, ([form, a, b]) => {
+      const before = JSON.stringify([a, b])
+      const { records, pairs } = comparePages(form, a, b)
+      diagnosePage(form, a, b)
+      const all = pairs?.length ?? Math.max(a.length, b.length)
+      return JSON.stringify([a, b]) === before && records === all
+    }),
+    { numRuns: 500 },
+  )
+})
 
 t.test('C6: pages in the other order differ in the same places', async (t) => {
   fc.assert(

@@ -42,6 +42,8 @@ const FieldComparison = closed({
   ignoreCase: Type.Optional(Type.Boolean()),
   /** For `registration-number` and `book-number`: 01 is 1. */
   ignoreLeadingZeros: Type.Optional(Type.Boolean()),
+  /** Where settled text has the tone of an open oa, oe, uy: `old` hòa (absent), `new` hoà. */
+  tonePlacement: Type.Optional(Type.Enum(['old', 'new'])),
   /** Outcome classes accepted without an arbiter; absent: `equivalent` and `both-blank`. */
   accept: Type.Optional(
     Type.Array(Type.Enum([...ACCEPTABLE_CLASSES]), { maxItems: 3, uniqueItems: true }),

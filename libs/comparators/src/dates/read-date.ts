@@ -7,6 +7,8 @@ import { type PartialDate, UNKNOWN_DATE } from './partial-date.ts'
 
 /** Longer texts are no dates; a date in words with all its parts has some 90 letters. */
 const LENGTH_MAX = 160
+/** As nearly all dates are written: read without taking the text apart, and to the same date. */
+const USUAL = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/
 const PARTS = /\d+|[\p{L}\p{M}]+|\?+|_+/gu
 const BETWEEN_PARTS = /^[\s.,/\\()–—…:;-]*$/u
 
@@ -40,6 +42,11 @@ export type DateParts = readonly string[]
  * Reads what is written and completes nothing: no century, no missing day, no other calendar.
  */
 export function readDate(text: string): PartialDate | null {
+  const usual = USUAL.exec(text)
+  if (usual !== null) {
+    const [, day, , month, year] = usual
+    return { ...UNKNOWN_DATE, day: Number(day), month: Number(month), year: Number(year) }
+  }
   const parts = partsOf(text)
   if (parts === null) return null
   const about = takeAside(parts)

@@ -43,7 +43,8 @@ function listOf(field: FieldDefinition): CodeList {
 }
 
 function foldedFor({ comparison }: FieldDefinition, value: string): string {
-  return placeTones(comparison?.ignoreCase === true ? lowerCase(value) : value)
+  const cased = comparison?.ignoreCase === true ? lowerCase(value) : value
+  return placeTones(cased, comparison?.tonePlacement)
 }
 
 /** An entry of a list. What is not in the list (half a word, struck out) compares as a text. */

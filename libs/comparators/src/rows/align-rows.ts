@@ -1,5 +1,6 @@
-import type { FormDefinition } from '@songnhap/contracts'
+import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
 import { type Contents, resolveDittos } from '../dittos/resolve-dittos.ts'
+import { readingOf } from '../reading-of.ts'
 import { type Aligned, alignInOrder, GAP, type RowPair, type Section } from './align-in-order.ts'
 import { assignFreely } from './assign-freely.ts'
 import { type Anchor, findAnchors, withoutCrossings } from './find-anchors.ts'
@@ -27,6 +28,7 @@ export function alignRows(
   a: readonly Contents[],
   b: readonly Contents[],
 ): RowAlignment {
+  if (form.recordOrder !== 'free' && areIdentical(form, a, b)) return told(byPlaceAt(0, a.length))
   const costs = rowCosts(form, resolveDittos(form, a), resolveDittos(form, b))
   if (form.recordOrder === 'free') {
     return told(alignAnyOrder(costs, findAnchors(costs), a.length, b.length))
@@ -39,7 +41,8 @@ export function alignRows(
   const anchored = joinSections(costs, ordered, a.length, b.length)
   const whole: Section = { first: [0, a.length], second: [0, b.length] }
   // Numbers can be a row too high; then the rest of the rows knows better, and a person decides.
-  const cheaper = alignInOrder(costs.at, whole).cost < anchored.cost - ROUNDING
+  const cheaper =
+    ordered.length > 0 && alignInOrder(costs.at, whole).cost < anchored.cost - ROUNDING
   return told(anchored, cheaper || ordered.length < anchors.length)
 }
 
@@ -53,8 +56,32 @@ function alignByPlace({ at }: RowCosts, rows: number, columns: number): Aligned 
   let cost = 0
   for (let row = 0; row < rows && cost <= dearest; row += 1) cost += at(row, row)
   if (cost > dearest) return null
+  return byPlaceAt(cost, rows)
+}
+
+function byPlaceAt(cost: number, rows: number): Aligned {
   const pairs = Array.from({ length: rows }, (_, row): RowPair => [row, row])
   return { pairs, cost, margin: rows === 0 ? Number.POSITIVE_INFINITY : 2 * GAP - cost }
+}
+
+/** Character for character, as most pages are: then nothing has to be brought into any form. */
+function areIdentical(
+  { fields }: FormDefinition,
+  a: readonly Contents[],
+  b: readonly Contents[],
+): boolean {
+  return (
+    a.length === b.length &&
+    a.every((record, row) => {
+      const other = b[row]
+      return other !== undefined && fields.every((field) => isSameReading(field, record, other))
+    })
+  )
+}
+
+function isSameReading(field: FieldDefinition, a: Contents, b: Contents): boolean {
+  const [x, y] = [readingOf(field, a), readingOf(field, b)]
+  return x === null || y === null ? x === y : x.value === y.value && x.mark === y.mark
 }
 
 /** Between one anchor and the next, rows are aligned on their own. */

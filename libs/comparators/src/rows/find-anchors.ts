@@ -16,7 +16,7 @@ export function findAnchors({ at, numbers }: RowCosts): Anchor[] {
   })
 }
 
-function onlyPlaces(numbers: readonly (string | null)[]): Map<string, number> {
+function onlyPlaces(numbers: readonly (number | null)[]): Map<number, number> {
   return new Map(
     numbers.flatMap((number, place) => {
       const alone = number !== null && numbers.indexOf(number) === numbers.lastIndexOf(number)

@@ -17,7 +17,7 @@ const COST = {
  * Bounds time and memory: beyond it (547 letters each) the path keeps near the diagonal, and the
  * distance is that of the best such path.
  */
-const CELLS_MAX = 300_000
+export const CELLS_MAX = 300_000
 /** Longer texts, of which none fits a reading, are not aligned at all. */
 export const LETTERS_MAX = 10_000
 const table = new Int32Array(CELLS_MAX)
@@ -90,6 +90,7 @@ export function isSwap(
 }
 
 export const SWAP_COST = COST.swap
+export const INSERT_COST = COST.insert
 
 export function substitute(a: Letter | undefined, b: Letter | undefined): number {
   if (a === undefined || b === undefined) return COST.other

@@ -2,6 +2,8 @@
 export interface Letter {
   /** Equal for equal letters. */
   readonly key: string
+  /** The same as a small number; null for letters that are met when there are too many already. */
+  readonly number: number | null
   /** Lower case: how a letter is written large or small is no distance. */
   readonly base: string
   /** `^`, `(`, `+` for circumflex, breve and horn; `-` for the bar of đ; other marks themselves. */
@@ -32,6 +34,16 @@ const LETTERS_MAX = 10_000
 const CACHED_LENGTH_MAX = 4
 const cache = new Map<string, Letter>()
 
+const numbers = new Map<string, number>()
+
+function numberOf(key: string): number | null {
+  const known = numbers.get(key)
+  if (known !== undefined) return known
+  if (numbers.size >= LETTERS_MAX) return null
+  numbers.set(key, numbers.size)
+  return numbers.size - 1
+}
+
 /** The parts of one grapheme, in whatever Unicode form and case it comes. */
 export function letterOf(grapheme: string): Letter {
   const known = cache.get(grapheme)
@@ -52,8 +64,10 @@ function takeApart(grapheme: string): Letter {
     else base += part
   }
   const looksLike = LOOK_ALIKE.filter((pair) => base.length === 1 && pair.includes(base))
+  const key = `${base}\0${quality}\0${tone}`
   return {
-    key: `${base}\0${quality}\0${tone}`,
+    key,
+    number: numberOf(key),
     base,
     quality,
     tone,

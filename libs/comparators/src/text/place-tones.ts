@@ -1,3 +1,6 @@
+/** In an open oa, oe, uy the tone stands on the first vowel (hòa), or on the second (hoà). */
+export type TonePlacement = 'old' | 'new'
+
 /** Vowels without a tone, and each of them with huyền, sắc, hỏi, ngã, nặng. */
 const VOWELS = 'aăâeêioôơuưy'
 const TONE_MARKS = ['\u0300', '\u0301', '\u0309', '\u0303', '\u0323']
@@ -36,25 +39,32 @@ const WITH_QUALITY = /[ăâêôơư](?!.*[ăâêôơư])/
  * By default the older place (hòa, not hoà): most input methods put it there unasked, so most
  * registers and lists have it.
  */
-export function placeTones(text: string): string {
-  return HAS_TONED.test(text) ? text.replace(WORDS, placeTone) : text
+export function placeTones(text: string, style: TonePlacement = 'old'): string {
+  return HAS_TONED.test(text) ? text.replace(WORDS, PLACERS[style]) : text
 }
 
 /** Vietnamese has some 7,000 syllables, and registers repeat the same few hundred. */
 const WORDS_CACHED_MAX = 20_000
 const LETTERS_CACHED_MAX = 12
-const placed = new Map<string, string>()
 
-function placeTone(word: string): string {
-  if (!HAS_TONED.test(word)) return word
-  const known = placed.get(word)
-  if (known !== undefined) return known
-  const found = withTonePlaced(word)
-  if (placed.size < WORDS_CACHED_MAX && word.length <= LETTERS_CACHED_MAX) placed.set(word, found)
-  return found
+const PLACERS: Record<TonePlacement, (word: string) => string> = {
+  old: placerOf(0),
+  new: placerOf(1),
 }
 
-function withTonePlaced(word: string): string {
+function placerOf(place: 0 | 1): (word: string) => string {
+  const placed = new Map<string, string>()
+  return (word) => {
+    if (!HAS_TONED.test(word)) return word
+    const known = placed.get(word)
+    if (known !== undefined) return known
+    const found = withTonePlaced(word, place)
+    if (placed.size < WORDS_CACHED_MAX && word.length <= LETTERS_CACHED_MAX) placed.set(word, found)
+    return found
+  }
+}
+
+function withTonePlaced(word: string, open: 0 | 1): string {
   const letters = [...word]
   const at = letters.findIndex((letter) => TONED.has(letter))
   const toned = TONED.get(letters[at] ?? '')
@@ -62,13 +72,16 @@ function withTonePlaced(word: string): string {
   letters[at] = toned.vowel
   if (letters.some((letter) => TONED.has(letter))) return word
 
-  const place = toneAt(letters.join('').toLowerCase())
+  const place = toneAt(letters.join('').toLowerCase(), open)
   if (place === undefined) return word
   return letters.with(place, ((letters[place] ?? '') + toned.mark).normalize('NFC')).join('')
 }
 
-/** Where the tone of this syllable stands; undefined for what is no syllable. */
-function toneAt(plain: string): number | undefined {
+/**
+ * Where the tone of this syllable stands; undefined for what is no syllable. `open`: on which vowel of
+ * an open pair.
+ */
+function toneAt(plain: string, open: 0 | 1): number | undefined {
   const [, onset = '', nucleus, coda] = SYLLABLE.exec(plain) ?? []
   if (nucleus === undefined) return undefined
   if (nucleus.length === 1) return onset.length
@@ -76,8 +89,5 @@ function toneAt(plain: string): number | undefined {
   const quality = WITH_QUALITY.exec(nucleus)
   if (quality !== null) return onset.length + quality.index
   if (nucleus.length === 3 || coda !== undefined) return onset.length + 1
-  return onset.length + (OPEN_PAIRS.has(nucleus) ? HOUSE_STYLE : 0)
+  return onset.length + (OPEN_PAIRS.has(nucleus) ? open : 0)
 }
-
-/** 0: on the first vowel, hòa. 1 would be hoà. */
-const HOUSE_STYLE = 0

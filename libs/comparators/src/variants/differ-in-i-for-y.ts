@@ -4,6 +4,7 @@ import { lowerCase } from '../text/change-case.ts'
 /** A syllable that ends in y and has no other vowel: Lý, Mỹ, Quý, Vy. In `thúy` y is a sound of its own. */
 const ALONE_WITH_Y =
   /(?<![\p{L}\p{M}])(qu|ngh|ng|nh|gh|kh|ph|th|tr|ch|[bcdđghklmnpqrstvx])?([yýỳỷỹỵ])(?![\p{L}\p{M}])/gu
+const HAS_Y = /[yýỳỷỹỵ]/
 const I_FOR_Y: Readonly<Record<string, string>> = {
   y: 'i',
   ý: 'í',
@@ -15,11 +16,14 @@ const I_FOR_Y: Readonly<Record<string, string>> = {
 
 export const DIFFER_IN_I_FOR_Y: Likeness = {
   rule: 'i-for-y',
-  holds: (a, b) => withI(a) === withI(b),
+  // One letter stands for one: most names that differ are not even equally long.
+  holds: (a, b) => a.length === b.length && withI(a) === withI(b),
 }
 
 function withI(text: string): string {
-  return lowerCase(text).replace(
+  const lower = lowerCase(text)
+  if (!HAS_Y.test(lower)) return lower
+  return lower.replace(
     ALONE_WITH_Y,
     (_, onset: string | undefined, y: string) => (onset ?? '') + (I_FOR_Y[y] ?? y),
   )

@@ -4,6 +4,8 @@ import type { Likeness } from '../kind-rules.ts'
 export const DIFFER_IN_ONE_WORD: Likeness = {
   rule: 'word-left-out',
   holds: (a, b) => {
+    // The first word stays, so names that begin otherwise need not be taken apart.
+    if (a[0] !== b[0]) return false
     const [left, right] = [a.split(' '), b.split(' ')]
     const [longer, shorter] = left.length > right.length ? [left, right] : [right, left]
     if (longer.length !== shorter.length + 1 || shorter.length < 2) return false

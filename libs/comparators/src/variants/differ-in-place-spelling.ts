@@ -1,5 +1,6 @@
 import type { Likeness } from '../kind-rules.ts'
 import { lowerCase } from '../text/change-case.ts'
+import { placeTones } from '../text/place-tones.ts'
 
 const WORDS = /[\p{L}\p{M}]+\.?/gu
 const BLANKS = / +/g
@@ -41,7 +42,7 @@ export const DIFFER_IN_PLACE_SPELLING: Likeness = {
 }
 
 function mapWords(text: string, words: Readonly<Record<string, string>>): string {
-  const mapped = lowerCase(text).replace(WORDS, (word) => {
+  const mapped = placeTones(lowerCase(text)).replace(WORDS, (word) => {
     const found = Object.hasOwn(words, word) ? words[word] : undefined
     return found === undefined ? word : ` ${found} `
   })

@@ -21,7 +21,6 @@ export const FORM: FormDefinition = {
 
 /** The fields of which each record has its own value; sex has two, and remark is nearly always empty. */
 export const DISTINCT = ['number', 'person', 'born', 'place', 'cause'] as const
-export type Distinct = (typeof DISTINCT)[number]
 
 const LETTERS = 'bcdghklmnpqrstvx'
 const VOWELS = 'aeiouy'
@@ -83,6 +82,14 @@ export function anyTypos(rows: number): fc.Arbitrary<ReadonlySet<number>> {
   const cells = rows * FORM.fields.length
   const cell = fc.integer({ min: 0, max: cells - 1 })
   return fc.uniqueArray(cell, { maxLength: Math.floor(cells / 10) }).map((drawn) => new Set(drawn))
+}
+
+/** At most so many in each column, so that a slip of it can still be seen. */
+export function fewTypos(rows: number, most: number): fc.Arbitrary<ReadonlySet<number>> {
+  const columns = FORM.fields.length
+  const drawn = fc.uniqueArray(fc.integer({ min: 0, max: rows - 1 }), { maxLength: most })
+  const all = fc.array(drawn, { minLength: columns, maxLength: columns })
+  return all.map((rows) => new Set(rows.flatMap((hit, at) => hit.map((row) => row * columns + at))))
 }
 
 /**

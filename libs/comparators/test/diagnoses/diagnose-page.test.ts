@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { type Test, t } from 'tap'
 import { type Diagnosis, diagnosePage } from '../../src/index.ts'
 import { typed } from '../field-of.ts'
-import { anyPage, anyTypos, DISTINCT, FORM, slip, withTypos } from './any-register.ts'
+import { anyPage, anyTypos, DISTINCT, FORM, fewTypos, slip, withTypos } from './any-register.ts'
 
 const shift = fc.constantFrom(-5, -3, -2, -1, 1, 2, 3, 5)
 const someFields = fc.subarray([...DISTINCT], { minLength: 1, maxLength: 3 })
@@ -39,7 +39,7 @@ t.test('C32: a page with typos alone is never diagnosed', async () => {
     fc.property(pageWithTypos(1, 25), ([page, typos]) => {
       return diagnosePage(FORM, page, withTypos(page, typos)).length === 0
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 
@@ -49,7 +49,7 @@ t.test('C32: neither is one of which somebody left out a record', async () => {
       const short = withTypos(page, typos).toSpliced(drawn % page.length, 1)
       return diagnosePage(FORM, page, short).length === 0
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -68,21 +68,21 @@ t.test('C34: a slip of some columns is found with its rows, from either side', a
       )
       t.same(more, [])
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 
-t.test('C34: also among typos', async () => {
+t.test('C34: also among typos, and no other column with it', async () => {
+  const drawn = anyPage(16, 25).chain((page) =>
+    fc.tuple(fc.constant(page), fewTypos(page.length, 2)),
+  )
   fc.assert(
-    fc.property(pageWithTypos(16, 25), shift, someFields, ([page, typos], shift, fields) => {
+    fc.property(drawn, shift, someFields, ([page, typos], shift, fields) => {
       const found = diagnosePage(FORM, page, slip(withTypos(page, typos), fields, 3, shift))
-      const shifts = found.filter((one) => one.kind === 'row-shift' && one.shift === shift)
-      const named = new Set(shifts.flatMap((one) => one.fields))
-      return (
-        found.length === shifts.length && [...named].every((name) => fields.includes(name as never))
-      )
+      const named = found.flatMap((one) => (one.shift === shift ? one.fields : one.kind))
+      return JSON.stringify(named.toSorted()) === JSON.stringify(fields.toSorted())
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 

@@ -43,12 +43,40 @@ t.test('C4, C19: names of people', async (t) => {
     ['Đắk Lăk', 'Đắklăk', 'variant punctuation'],
     ['Nguyễn Văn Tuấn', 'Nguyễn Văn Tuân', 'different'],
     ['Đào', 'Dào', 'different'],
+    ['Sơn', 'Son', 'different'],
+    ['Nguyễn', 'Nguyển', 'different'],
+    ['NguyÔn', 'Nguyễn', 'different'],
+    ['Nguyeãn', 'Nguyễn', 'different'],
+    ['Hoaf', 'Hoà', 'different'],
   ])
   eachStands(t, 'name', {
     'NGUYỄN  THỊ HOÀ': 'Nguyễn Thị Hòa',
     "h'len niê-kdăm": "H'Len Niê Kdăm",
     'ıßparta straße': 'ıßparta Straße',
   })
+})
+
+t.test('C14: a form may want the tone of hòa on its second vowel', async (t) => {
+  const field = fieldOf('name', { comparison: { tonePlacement: 'new' } })
+  t.equal(standardForm(field, 'Thị Hòa'), 'Thị Hoà')
+  t.equal(standardForm(field, 'THUÝ'), 'Thuý')
+  t.equal(standardForm(fieldOf('name'), 'Thị Hoà'), 'Thị Hòa')
+  t.equal(standardForm(field, 'Tóan'), 'Toán', 'elsewhere there is one place')
+  check(t, field, [
+    ['Hoà', 'Hòa', 'equivalent tone-placement'],
+    ['Hoà', 'Hoa', 'different'],
+  ])
+})
+
+t.test('C4, C19: peoples and words of other languages, joined or apart', async (t) => {
+  for (const kind of ['name', 'place', 'text', 'choice'] as const) {
+    check(t, fieldOf(kind), [
+      ["H'Mông", 'HMông', 'variant punctuation'],
+      ['Raglai', 'Ra-glai', 'variant punctuation'],
+    ])
+  }
+  check(t, fieldOf('text'), [['Ra-glai', 'Ra glai', 'variant punctuation']])
+  check(t, fieldOf('name'), [['Ra-glai', 'Ra glai', 'equivalent hyphen-for-blank']])
 })
 
 t.test('C4, C19: places', async (t) => {
@@ -60,6 +88,9 @@ t.test('C4, C19: places', async (t) => {
     ['TX Thái Hòa', 'Thị xã Thái Hòa', 'variant abbreviation'],
     ['H. Nghi Lộc, T. Nghệ An', 'Huyện Nghi Lộc, tỉnh Nghệ An', 'variant abbreviation'],
     ['TT, H. A', 'thị trấn, huyện A', 'variant abbreviation'],
+    ['X. Nghi Văn', 'xã Nghi Văn', 'variant abbreviation'],
+    ['P. Hà Huy Tập, TP. Vinh', 'phường Hà Huy Tập, thành phố Vinh', 'variant abbreviation'],
+    ['UBND X. A', 'Uỷ ban nhân dân xã A', 'variant abbreviation'],
     ['Đắk Lắk', 'Đắc Lắc', 'variant place-spelling'],
     ['Đak Lăk', 'Đắk Lắk', 'variant place-spelling'],
     ['Kỳ Sơn', 'Kì Sơn', 'variant i-for-y'],

@@ -3,7 +3,7 @@ import type { FormDefinition, TypedRecord } from '@songnhap/contracts'
 import fc from 'fast-check'
 import { t } from 'tap'
 import { alignRows } from '../../src/index.ts'
-import { alignInOrder, GAP, type RowPair } from '../../src/rows/align-in-order.ts'
+import { alignInBand, alignInOrder, GAP, type RowPair } from '../../src/rows/align-in-order.ts'
 import { assignFreely } from '../../src/rows/assign-freely.ts'
 import { rowCosts } from '../../src/rows/row-costs.ts'
 import { fieldOf, typed } from '../field-of.ts'
@@ -153,6 +153,40 @@ t.test('C24: no other order is cheaper, and the margin is that to the next best'
       return agrees(found, allCosts(costs, columns, true))
     }),
     { numRuns: 500 },
+  )
+})
+
+/** Larger tables, in which most rows have a row of their own near the diagonal, as on pages. */
+const pageLike = fc
+  .tuple(fc.integer({ min: 1, max: 14 }), fc.integer({ min: -3, max: 3 }), fc.nat(20))
+  .chain(([rows, more, near]) => {
+    const columns = Math.max(0, rows + more)
+    const cell = fc.oneof(cost, fc.constant(1))
+    return fc
+      .array(fc.array(cell, { minLength: columns, maxLength: columns }), {
+        minLength: rows,
+        maxLength: rows,
+      })
+      .map((costs) => ({ costs, rows, columns, near: near / 100 }))
+  })
+
+t.test('C24: looking near the diagonal first finds what looking everywhere finds', async () => {
+  fc.assert(
+    fc.property(pageLike, fc.boolean(), ({ costs, rows, columns, near }, ordinary) => {
+      const at = (row: number, column: number) => {
+        const along = ordinary && (column === row || column === row + Math.sign(columns - rows))
+        return along ? (costs[row]?.[column] ?? 0) * near : (costs[row]?.[column] ?? 0)
+      }
+      const section = { first: [0, rows], second: [0, columns] } as const
+      const [found, whole] = [alignInOrder(at, section), alignInBand(at, section, rows + columns)]
+      const same = Math.abs(found.cost - whole.cost) < 1e-9
+      const margins = found.margin === whole.margin || Math.abs(found.margin - whole.margin) < 1e-9
+      // Of two ways that cost the same, either may come first; a person chooses.
+      const pairs =
+        whole.margin < 1e-9 || JSON.stringify(found.pairs) === JSON.stringify(whole.pairs)
+      return same && margins && pairs
+    }),
+    { numRuns: 3000 },
   )
 })
 

@@ -3,7 +3,9 @@
 import fc from 'fast-check'
 import { distance as levenshtein } from 'fastest-levenshtein'
 import { t } from 'tap'
+import { alignLetters } from '../../src/text/align-letters.ts'
 import { differingLetters } from '../../src/text/differing-letters.ts'
+import { letterOf } from '../../src/text/letter.ts'
 import { letterDistance, shareOfLettersApart } from '../../src/text/letter-distance.ts'
 import { splitGraphemes } from '../../src/text/split-graphemes.ts'
 
@@ -24,6 +26,11 @@ t.test('C20: each kind of slip has its distance', async (t) => {
     ['Thanh', 'Thnah', 1],
     ['Minh', 'Minhh', 1],
     ['LÝ', 'lý', 0],
+    ['1985', '7985', 0.8],
+    ['30', '80', 0.8],
+    ['5', '6', 0.8],
+    ['90', '99', 0.8],
+    ['12', '21', 1],
   ] as const
   for (const [a, b, expected] of distances) {
     t.equal(letterDistance(a, b), expected, `${a} / ${b}`)
@@ -48,6 +55,20 @@ t.test(
     )
   },
 )
+
+t.test('C20: the fast way and the way that tells the letters find the same distance', async () => {
+  const names = fc.string({ unit: fc.constantFrom(...'aâấuưynmidđ1739 \u0301'), maxLength: 20 })
+  fc.assert(
+    fc.property(fc.oneof(names, anyText), fc.oneof(names, anyText), (a, b) => {
+      const [x, y] = [a, b].map((text) => splitGraphemes(text.normalize('NFC')).map(letterOf))
+      if (x === undefined || y === undefined) return false
+      const [longer, shorter] = x.length < y.length ? [y, x] : [x, y]
+      const plain = alignLetters(longer, shorter).at(longer.length, shorter.length) / 10
+      return letterDistance(a, b) === plain
+    }),
+    { numRuns: 2000 },
+  )
+})
 
 t.test('C20: long texts are compared in bounded time', async (t) => {
   const [long, other] = ['ấn '.repeat(1365), 'ằm '.repeat(1365)]

@@ -1,0 +1,216 @@
+/**
+ * How fast readings and whole pages are compared.
+ */
+import { comparePages, compareReadings, diagnosePage } from '@songnhap/comparators'
+import type { FieldDefinition, FormDefinition, Reading, TypedRecords } from '@songnhap/contracts'
+import { createRandom, type Random, sampleTruth, whole } from '@songnhap/samples'
+import daff from 'daff'
+import { type BenchAnswer, type BenchOptions, readSizes } from './bench.ts'
+import { median } from './percentile.ts'
+import { SAMPLE_FORM } from './sample-form.ts'
+
+const QUESTION =
+  'Are identical readings compared at a million a second, a page of 325 fields in 5 ms, and either' +
+  ' five times as fast as the npm package daff compares the same tables?'
+const METHOD =
+  'Processor time of one core. Readings and pages are those of the sample register, 13 columns and 25 records a page;' +
+  ' the second entry is made of copies, with one letter changed in 5 % of its cells, without its' +
+  ' twelfth record, or of other records altogether. Each case runs for a while before it is timed;' +
+  ' the median of several rounds counts. daff compares the values as tables: cells as they are' +
+  ' written, rows by what they have in common.'
+
+const SIZES = { pairs: 20_000, rounds: 7, milliseconds: 300 } as const
+const COLUMNS = 13
+const ROWS = 25
+const PAGES = 16
+const LETTERS = [...'aăâbcdđeêghiklmnoôơpqrstuưvxy0123456789']
+const MISSING_ROW = 11
+const DIFFERING = 0.05
+
+const FORM: FormDefinition = {
+  ...SAMPLE_FORM,
+  recordsMax: ROWS,
+  fields: SAMPLE_FORM.fields.slice(0, COLUMNS),
+}
+
+type Pairs = readonly (readonly [Reading, Reading])[]
+
+export async function run(options: BenchOptions): Promise<BenchAnswer> {
+  const sizes = readSizes(options, SIZES)
+  const random = createRandom(1, 'compare')
+  const pool = poolOf(ROWS * PAGES)
+  const measured = (work: () => void) => measure(work, sizes, options.stop)
+  options.say('comparing readings')
+  const readings = readingCases(pool, random, sizes.pairs).map(({ name, field, pairs }) => {
+    const seconds = measured(() => {
+      for (const [a, b] of pairs) compareReadings(field, a, b)
+    })
+    return { name, aSecond: Math.round(pairs.length / seconds) }
+  })
+  options.say('comparing pages')
+  const pages = pageCases(pool, random).map((one) => measurePages(one, measured))
+  const lines = [
+    ...readings.map(
+      ({ name, aSecond }) => `${name}: ${aSecond.toLocaleString('en')} pairs a second`,
+    ),
+    ...pages.map(
+      ({ name, ms, daffMs, timesAsFast, diagnosisMs }) =>
+        `page, ${name}: ${ms} ms; daff ${daffMs} ms, ${timesAsFast} times as long; diagnosis ${diagnosisMs} ms`,
+    ),
+  ]
+  return { question: QUESTION, method: METHOD, figures: { readings, pages }, lines }
+}
+
+interface PageCase {
+  readonly name: string
+  readonly pages: readonly { readonly first: TypedRecords; readonly second: TypedRecords }[]
+}
+
+function measurePages({ name, pages }: PageCase, measured: (work: () => void) => number) {
+  const tables = pages.map(({ first, second }) => [tableOf(first), tableOf(second)] as const)
+  const ours = measured(() => {
+    for (const { first, second } of pages) comparePages(FORM, first, second)
+  })
+  const daffs = measured(() => {
+    for (const [first, second] of tables) compareWithDaff(first, second)
+  })
+  const diagnosed = measured(() => {
+    for (const { first, second } of pages) diagnosePage(FORM, first, second)
+  })
+  return {
+    name,
+    ms: inMs(ours / pages.length),
+    daffMs: inMs(daffs / pages.length),
+    timesAsFast: Math.round((daffs / ours) * 10) / 10,
+    diagnosisMs: inMs(diagnosed / pages.length),
+  }
+}
+
+/** Of the process: another that wants the core, too, does not count. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+/** Processor seconds that a run of the work takes. */
+function measure(
+  work: () => void,
+  { rounds, milliseconds }: { readonly rounds: number; readonly milliseconds: number },
+  stop: AbortSignal,
+): number {
+  const seconds: number[] = []
+  // The first round warms up, and is not counted.
+  for (let round = 0; round <= rounds; round += 1) {
+    stop.throwIfAborted()
+    const began = cpuSeconds()
+    let runs = 0
+    do {
+      work()
+      runs += 1
+    } while (cpuSeconds() - began < milliseconds / 1000)
+    if (round > 0) seconds.push((cpuSeconds() - began) / runs)
+  }
+  return median(seconds)
+}
+
+function inMs(seconds: number): number {
+  return Math.round(seconds * 100_000) / 100
+}
+
+function poolOf(count: number): TypedRecords {
+  const records: TypedRecords = []
+  for (let page = 0; records.length < count; page += 1) records.push(...sampleTruth(7, page))
+  return records.slice(0, count)
+}
+
+function readingCases(pool: TypedRecords, random: Random, count: number) {
+  const drawn = (field: FieldDefinition, other: (reading: Reading, at: number) => Reading): Pairs =>
+    Array.from({ length: count }, (_, at) => {
+      const reading = pool[at % pool.length]?.[field.name]
+      if (reading === undefined) throw new Error('the sample register has no such field')
+      return [reading, other(reading, at)]
+    })
+  const [name, date] = [fieldOf('childName'), fieldOf('bornOn')]
+  const next = (field: FieldDefinition) => (reading: Reading, at: number) =>
+    copy(pool[(at + 1) % pool.length]?.[field.name] ?? reading)
+  return [
+    { name: 'identical names', field: name, pairs: drawn(name, copy) },
+    {
+      name: 'names with one letter changed',
+      field: name,
+      pairs: drawn(name, (r) => change(random, r)),
+    },
+    { name: 'different names', field: name, pairs: drawn(name, next(name)) },
+    { name: 'identical dates', field: date, pairs: drawn(date, copy) },
+    { name: 'dates in another layout', field: date, pairs: drawn(date, dashed) },
+    { name: 'different dates', field: date, pairs: drawn(date, next(date)) },
+  ]
+}
+
+function fieldOf(name: string): FieldDefinition {
+  const field = FORM.fields.find((one) => one.name === name)
+  if (field === undefined) throw new Error(`the sample form has no ${name}`)
+  return field
+}
+
+/** Many pages in turn, since what is remembered of one page would make it faster the second time. */
+function pageCases(pool: TypedRecords, random: Random): PageCase[] {
+  const pages = Array.from({ length: PAGES }, (_, page) => {
+    const first = pool.slice(page * ROWS, (page + 1) * ROWS)
+    return { first, copied: first.map((record) => mapRecord(record, copy)) }
+  })
+  const withSecond = (second: (copied: TypedRecords, page: number) => TypedRecords) =>
+    pages.map(({ first, copied }, page) => ({ first, second: second(copied, page) }))
+  const few = (reading: Reading) =>
+    whole(random, 1, 1000) <= DIFFERING * 1000 ? change(random, reading) : reading
+  return [
+    { name: 'identical', pages: withSecond((copied) => copied) },
+    {
+      name: '5 % of the cells differ',
+      pages: withSecond((copied) => copied.map((record) => mapRecord(record, few))),
+    },
+    { name: 'one record missing', pages: withSecond((copied) => copied.toSpliced(MISSING_ROW, 1)) },
+    {
+      name: 'one record missing, 5 % differ',
+      pages: withSecond((copied) =>
+        copied.toSpliced(MISSING_ROW, 1).map((record) => mapRecord(record, few)),
+      ),
+    },
+    {
+      name: 'all differ',
+      pages: withSecond((_, page) => pages[(page + 1) % PAGES]?.copied ?? []),
+    },
+  ]
+}
+
+function mapRecord(record: TypedRecords[number], change: (reading: Reading) => Reading) {
+  return Object.fromEntries(
+    FORM.fields.map(({ name }) => [name, change(record[name] ?? { value: '', origin: 'typed' })]),
+  )
+}
+
+/** The same characters in another string, as they come from another entry. */
+function copy(reading: Reading): Reading {
+  return { ...reading, value: Buffer.from(reading.value).toString() }
+}
+
+function change(random: Random, reading: Reading): Reading {
+  const letters = [...reading.value]
+  const at = whole(random, 0, Math.max(letters.length - 1, 0))
+  const letter = LETTERS[whole(random, 0, LETTERS.length - 1)] ?? 'a'
+  return { ...reading, value: [...letters.slice(0, at), letter, ...letters.slice(at + 1)].join('') }
+}
+
+function dashed(reading: Reading): Reading {
+  return { ...reading, value: reading.value.replace(/[/.]/g, '-') }
+}
+
+function tableOf(records: TypedRecords): string[][] {
+  const names = FORM.fields.map(({ name }) => name)
+  return [names, ...records.map((record) => names.map((name) => record[name]?.value ?? ''))]
+}
+
+function compareWithDaff(a: string[][], b: string[][]): void {
+  const alignment = daff.compareTables(new daff.TableView(a), new daff.TableView(b)).align()
+  new daff.TableDiff(alignment, new daff.CompareFlags()).hilite(new daff.TableView([]))
+}
