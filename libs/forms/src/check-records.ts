@@ -84,7 +84,7 @@ function checkAsked(field: FieldDefinition, reading: Reading | undefined): strin
 }
 
 function checkNotAsked(reading: Reading | undefined): string[] {
-  return reading === undefined ? [] : ['is keyed by somebody else']
+  return reading === undefined ? [] : ['is not asked for']
 }
 
 /** What keeps one reading from fitting its field; empty when it fits. The field has its options. */

@@ -185,7 +185,7 @@ t.test('F15: an entry may be the core fields only, or some records only', async 
   t.same(checkRecords(single, [core], { coreOnly: true }), [])
   t.same(checkRecords(single, [core]), ['record 1, sex: is missing'])
   t.same(checkRecords(single, [recordWith()], { coreOnly: true }), [
-    'record 1, sex: is keyed by somebody else',
+    'record 1, sex: is not asked for',
   ])
   const two = [recordWith(), recordWith()]
   t.same(checkRecords(form, two, { places: [2, 7] }), [], 'also beyond what the form has room for')
