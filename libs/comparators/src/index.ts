@@ -7,6 +7,8 @@ export {
   outcomeOfSame,
 } from './compare-readings.ts'
 export { checkDateInWords } from './dates/check-date-in-words.ts'
+export { isPossible } from './dates/partial-date.ts'
+export { readDate } from './dates/read-date.ts'
 export * from './outcome.ts'
 export { alignRows, type RowAlignment } from './rows/align-rows.ts'
 export { inPairs, type RecordPairs } from './rows/pair-records.ts'
