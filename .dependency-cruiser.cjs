@@ -66,18 +66,22 @@ module.exports = {
       { dependencyTypes: ['core'] },
     ),
     rule(
-      'pure-on-contracts',
-      'Pure libraries stand on contracts.',
-      { path: '^libs/(forms|statistics)/src/' },
-      { pathNot: ['^libs/$1/src/', '^libs/contracts/src/'] },
+      'statistics-on-contracts',
+      'Statistics stand on contracts.',
+      { path: '^libs/statistics/src/' },
+      { pathNot: ['^libs/statistics/src/', '^libs/contracts/src/'] },
     ),
     rule(
-      'comparators-on-forms',
-      'Comparators stand on forms, contracts and two small algorithms.',
+      'comparators-on-contracts',
+      'Comparators stand on contracts and two small algorithms.',
       { path: '^libs/comparators/src/' },
-      {
-        pathNot: ['^libs/(comparators|forms|contracts)/src/', npm('fastest-levenshtein|munkres')],
-      },
+      { pathNot: ['^libs/(comparators|contracts)/src/', npm('fastest-levenshtein|munkres')] },
+    ),
+    rule(
+      'forms-on-comparators',
+      'Forms stand on contracts, on what comparators read in a date or a number, and on ajv.',
+      { path: '^libs/forms/src/' },
+      { pathNot: ['^libs/(forms|comparators|contracts)/src/', npm('ajv|ajv-formats')] },
     ),
     rule(
       'nats-in-bus-only',

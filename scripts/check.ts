@@ -9,6 +9,7 @@ import { wordsOf } from './progress.ts'
 import { type Ended, runCommand } from './run-command.ts'
 import { withPostgres } from './with-postgres.ts'
 import { checkApiDocuments } from './write-api-documents.ts'
+import { checkFormSchema } from './write-form-schema.ts'
 
 /** Below it the check has not read the sources and would pass by seeing nothing. */
 const MODULES_MIN = 60
@@ -66,6 +67,10 @@ const CHECKS: readonly StaticCheck[] = [
   {
     name: 'API documents are fresh (write-api-documents)',
     run: () => checkApiDocuments({ write: false }),
+  },
+  {
+    name: 'the schema of forms is fresh (write-form-schema)',
+    run: () => checkFormSchema({ write: false }),
   },
   { name: 'sizes and names (check-style)', run: checkStyle },
   { name: 'size of the workplace (check-workplace-size)', run: checkWorkplaceSize },

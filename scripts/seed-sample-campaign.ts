@@ -65,7 +65,7 @@ async function createAccount(api: Api, account: NewAccount): Promise<void> {
 
 async function openSampleBook(api: Api): Promise<void> {
   const form: unknown = JSON.parse(
-    await readFile(join(ROOT, 'forms', 'birth-register.json'), 'utf8'),
+    await readFile(join(ROOT, 'forms', 'birth-register.v1.json'), 'utf8'),
   )
   const campaign = { campaignId: CAMPAIGN_ID, name: 'Chiến dịch mẫu', form, pairs: [] }
   await api.post('/api/campaigns', campaign)

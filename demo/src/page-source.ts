@@ -5,7 +5,7 @@ import { checkRecords, readFormDefinition } from '@songnhap/forms'
 import { samplePage } from '@songnhap/samples'
 import { readTruth } from './truth.ts'
 
-const SAMPLE_FORM = new URL('../../forms/birth-register.json', import.meta.url)
+const SAMPLE_FORM = new URL('../../forms/birth-register.v1.json', import.meta.url)
 const IMAGE_ENDINGS = new Set(['.jpg', '.jpeg', '.png', '.webp'])
 
 /** Pages with known truth, one after the other. */

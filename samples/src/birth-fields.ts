@@ -1,4 +1,4 @@
-/** The fields of `forms/birth-register.json`, in the order of the form. */
+/** The fields of `forms/birth-register.v1.json`, in the order of the form. */
 export const BIRTH_FIELDS = [
   'number',
   'registeredOn',

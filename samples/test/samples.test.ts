@@ -16,7 +16,7 @@ import { planPage } from '../src/plan-page.ts'
 const IMAGE_BYTES = { min: 200_000, max: 450_000 } as const
 const PLAIN_SHARE = { min: 0.92, max: 0.945 } as const
 
-const formFile = new URL('../../forms/birth-register.json', import.meta.url)
+const formFile = new URL('../../forms/birth-register.v1.json', import.meta.url)
 const form = readFormDefinition(JSON.parse(await readFile(formFile, 'utf8')))
 const seeds = fc.nat({ max: 2 ** 32 - 1 })
 const indexes = fc.nat({ max: 20_000 })

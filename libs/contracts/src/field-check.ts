@@ -8,6 +8,12 @@ export type Severity = (typeof SEVERITIES)[number]
 
 const Fields = Type.Array(FieldName, { minItems: 1, maxItems: 20 })
 
+const Words = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+  minItems: 1,
+  maxItems: 20,
+})
+const Day = Type.String({ format: 'date' })
+
 /**
  * What is checked, once a record. A rule says nothing where a field that it needs is empty, marked,
  * or cannot be understood: registers are incomplete, and that is no contradiction.
@@ -36,10 +42,14 @@ const CheckRule = Type.Union([
     kind: Type.Literal('identity-number'),
     number: FieldName,
     sex: Type.Optional(FieldName),
+    /** Where the form has no field for it: a husband's number. */
+    sexIs: Type.Optional(Type.Enum(['male', 'female'])),
     born: Type.Optional(FieldName),
   }),
   /** One of the fields has a name that begins with the same word (the family name). */
   closed({ kind: Type.Literal('family-name'), field: FieldName, sameAsOneOf: Fields }),
+  /** The field has none of these words: a man's name none that only women's names have. */
+  closed({ kind: Type.Literal('without-words'), field: FieldName, words: Words }),
   /** The fields are empty or marked blank. */
   closed({ kind: Type.Literal('empty'), fields: Fields }),
   /** One field at least has a value. */
@@ -52,8 +62,8 @@ const CheckRule = Type.Union([
   }),
   /** The number is one more than in the record above. */
   closed({ kind: Type.Literal('ascending'), field: FieldName }),
-  /** No other record of the page has the same. */
-  closed({ kind: Type.Literal('unique'), field: FieldName }),
+  /** No other record of the page has the same, nor the same in the further fields together. */
+  closed({ kind: Type.Literal('unique'), field: FieldName, with: Type.Optional(Fields) }),
   /** The two fields of the record differ. */
   closed({ kind: Type.Literal('differ'), fields: Type.Tuple([FieldName, FieldName]) }),
   /** The place is an administrative unit that existed on the date. Needs a list of units. */
@@ -61,18 +71,21 @@ const CheckRule = Type.Union([
 ])
 export type CheckRule = Static<typeof CheckRule>
 
+/** The field has one of these values, or its date is one from a day on, and before another. */
+const CheckCondition = Type.Union([
+  closed({ field: FieldName, is: Words }),
+  closed({ field: FieldName, from: Day, before: Type.Optional(Day) }),
+  closed({ field: FieldName, before: Day }),
+])
+export type CheckCondition = Static<typeof CheckCondition>
+
 /** A check between fields. A warning never blocks: a register that is wrong must be enterable. */
 export const FieldCheck = closed({
   name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
   severity: Type.Enum([...SEVERITIES]),
   message: Bilingual,
-  /** Only for records whose field has one of these values. */
-  when: Type.Optional(
-    closed({
-      field: FieldName,
-      is: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 20 }),
-    }),
-  ),
+  /** Only for records of which this holds; where it cannot be told, nothing is said. */
+  when: Type.Optional(CheckCondition),
   rule: CheckRule,
 })
 export type FieldCheck = Static<typeof FieldCheck>

@@ -104,6 +104,8 @@ export const FieldDefinition = closed({
   options: Type.Optional(Type.Array(FieldOption, { minItems: 1, maxItems: 500 })),
   /** Only for `choice`, and without `options`: the code list that has what may be picked. */
   list: Type.Optional(ListReference),
+  /** Only for `choice`: what is not among its options may be entered too, as the register has it. */
+  open: Type.Optional(Type.Boolean()),
   comparison: Type.Optional(FieldComparison),
   /** `single`: keyed by one of the two people only, and so never compared. Absent: `core`. */
   entry: Type.Optional(Type.Enum(['core', 'single'])),
@@ -130,6 +132,8 @@ export type ControlTotal = Static<typeof ControlTotal>
 
 /** A form is data: what is keyed from a page of this kind of register. */
 export const FormDefinition = closed({
+  /** Where the JSON Schema of forms lies, for editors. */
+  $schema: Type.Optional(Type.String({ maxLength: 200 })),
   name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
   version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   title: Bilingual,

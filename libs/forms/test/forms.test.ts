@@ -1,8 +1,15 @@
-import { readFileSync } from 'node:fs'
-import type { FormDefinition, Mark, Reading, TypedRecord } from '@songnhap/contracts'
+import type {
+  FieldCheck,
+  FieldDefinition,
+  FormDefinition,
+  Mark,
+  Reading,
+  Severity,
+  TypedRecord,
+} from '@songnhap/contracts'
 import fc from 'fast-check'
 import { t } from 'tap'
-import { checkReading, checkRecords, findField, readFormDefinition } from '../src/index.ts'
+import { checkReading, checkRecords, findField, withListsResolved } from '../src/index.ts'
 
 const label = { vi: 'Nhãn', en: 'Label' }
 
@@ -41,82 +48,17 @@ function findingsIn(changes: TypedRecord): string[] {
   return checkRecords(form, [recordWith(changes)])
 }
 
-function formWith(changes: object): unknown {
-  return { ...form, ...changes }
-}
-
-t.test('F1: the shipped register is a form, and its fields are found by name', async (t) => {
-  const shipped = new URL('../../../forms/birth-register.json', import.meta.url)
-  const birthRegister = readFormDefinition(JSON.parse(readFileSync(shipped, 'utf8')))
-  t.equal(findField(birthRegister, 'sex')?.kind, 'choice')
-  t.equal(findField(birthRegister, 'shoeSize'), undefined)
-  t.equal(findField(birthRegister, 'toString'), undefined)
-  t.same(readFormDefinition(form), form)
-})
-
-t.test('F1: what has not the shape of a form is refused, with the place', async (t) => {
-  for (const input of [null, 'form', [], {}, formWith({ recordsMax: 0 }), formWith({ more: 1 })]) {
-    t.throws(() => readFormDefinition(input), { code: 'FORM_INVALID' })
-  }
-  const versionless = formWith({ version: 0 })
-  t.throws(() => readFormDefinition(versionless), {
-    code: 'FORM_INVALID',
-    details: ['/version must be >= 1'],
-  })
-})
-
-t.test('F2, F3, F4: a form is refused with everything that is wrong with it', async (t) => {
-  const option = { value: 'A', label }
-  const lookalikes = ['NFC', 'NFD'].map((to) => ({ value: 'Nữ'.normalize(to), label }))
-  const crowd = [option, option, { value: 'four', label }, { value: ' ', label }]
-  const fields = [
-    { name: 'twice', kind: 'text', label, lengthMax: 5 },
-    { name: 'twice', kind: 'text', label, lengthMax: 5, options: [option] },
-    { name: 'bare', kind: 'choice', label, lengthMax: 5 },
-    { name: 'crowded', kind: 'choice', label, lengthMax: 3, options: crowd },
-    { name: 'lookalike', kind: 'choice', label, lengthMax: 9, options: lookalikes },
-  ]
-  t.throws(() => readFormDefinition(formWith({ fields })), {
-    code: 'FORM_INVALID',
-    details: [
-      'twice: the name is used for more than one field',
-      'twice: a text has no options',
-      'bare: a choice needs options',
-      'crowded: option 3: the value is longer than 3 characters',
-      'crowded: option 4: the value is only white space',
-      'crowded: option 2: is the same as option 1',
-      'lookalike: option 2: is the same as option 1',
-    ],
-  })
-})
-
-t.test('F4, F9: an alias is another way to write an option', async (t) => {
+t.test('F9: an alias may be entered, a code not', async (t) => {
   const options = [
-    { value: 'Kinh', label, aliases: ['Việt', '01'] },
-    { value: 'Thái', label, aliases: ['01'] },
+    { value: 'Kinh', label, aliases: ['Việt'], code: '01' },
+    { value: 'Thái', label },
   ]
   const field = { name: 'ethnicity', kind: 'choice', label, lengthMax: 20, options } as const
-  t.throws(() => readFormDefinition(formWith({ fields: [field] })), {
-    code: 'FORM_INVALID',
-    details: ['ethnicity: option 2: is the same as option 1'],
-  })
+  const none = ['the value is none of the options']
   t.same(checkReading({ ...field, options }, typed('Việt')), [])
-  t.same(checkReading({ ...field, options }, typed('Mường')), ['the value is none of the options'])
-})
-
-t.test('F12: leniency that would have no effect is refused', async (t) => {
-  const fields = [
-    { name: 'a', kind: 'name', label, lengthMax: 5, comparison: { ignoreCase: true } },
-    { name: 'b', kind: 'text', label, lengthMax: 5, comparison: { ignoreLeadingZeros: true } },
-    { name: 'c', kind: 'text', label, lengthMax: 5, comparison: { ignoreCase: true } },
-  ]
-  t.throws(() => readFormDefinition(formWith({ fields })), {
-    code: 'FORM_INVALID',
-    details: [
-      'a: ignoreCase has no meaning for a name',
-      'b: ignoreLeadingZeros has no meaning for a text',
-    ],
-  })
+  t.same(checkReading({ ...field, options }, typed('01')), none)
+  t.same(checkReading({ ...field, options }, typed('Mường')), none)
+  t.same(checkReading({ ...field, options, open: true }, typed('Mường')), [])
 })
 
 t.test('F5: records that fit have no findings, nor has a page without records', async (t) => {
@@ -189,3 +131,84 @@ t.test('F11: no finding repeats what somebody typed', async () => {
     }),
   )
 })
+
+t.test(
+  'F13: a field that is not required may be left empty, and takes its own marks only',
+  async (t) => {
+    const field = { name: 'note', kind: 'text', label, lengthMax: 20 } as const
+    const empty = ['without a mark the value must not be empty']
+    t.same(checkReading(field, typed('')), empty)
+    t.same(checkReading({ ...field, required: true }, typed('')), empty)
+    t.same(checkReading({ ...field, required: false }, typed('')), [])
+    t.same(checkReading({ ...field, required: false }, typed('', 'blank')), [])
+    const marks: Mark[] = ['blank']
+    t.same(checkReading({ ...field, marks }, typed('', 'blank')), [])
+    t.same(checkReading({ ...field, marks }, typed('', 'torn')), [
+      'the mark torn is not given in this field',
+    ])
+  },
+)
+
+t.test('F14: a choice takes the options of its list', async (t) => {
+  const list = { name: 'sexes', date: '2020-01-01' }
+  const entries = [
+    { value: 'Nam', label },
+    { value: 'Nữ', label },
+  ]
+  const fields = form.fields.map((field): FieldDefinition => {
+    const { options: _, ...rest } = field
+    return field.kind === 'choice' ? { ...rest, list } : field
+  })
+  const listed: FormDefinition = { ...form, fields, lists: [{ ...list, label, entries }] }
+  t.same(checkRecords(listed, [recordWith()]), [])
+  t.same(checkRecords(listed, [recordWith({ sex: typed('Khác') })]), [
+    'record 1, sex: the value is none of the options',
+  ])
+  t.same(findField(listed, 'sex')?.options, entries)
+  t.equal(findField(listed, 'sex'), findField(listed, 'sex'), 'one object: others key by it')
+  const whole = withListsResolved(listed)
+  t.equal(withListsResolved(whole), whole)
+  const other = { ...listed, lists: [{ ...list, date: '2021-01-01', label, entries }] }
+  t.same(findField(other, 'sex')?.options, [], 'of another date it is another list')
+  t.equal(findField(form, 'shoeSize'), undefined)
+  t.equal(findField(form, 'toString'), undefined)
+})
+
+t.test('F15: an entry may be the core fields only, or some records only', async (t) => {
+  const single: FormDefinition = {
+    ...form,
+    fields: form.fields.map((field) =>
+      field.name === 'sex' ? { ...field, entry: 'single' } : field,
+    ),
+  }
+  const { sex: _, ...core } = recordWith()
+  t.same(checkRecords(single, [core], { coreOnly: true }), [])
+  t.same(checkRecords(single, [core]), ['record 1, sex: is missing'])
+  t.same(checkRecords(single, [recordWith()], { coreOnly: true }), [
+    'record 1, sex: is keyed by somebody else',
+  ])
+  const two = [recordWith(), recordWith()]
+  t.same(checkRecords(form, two, { places: [2, 7] }), [], 'also beyond what the form has room for')
+  t.same(checkRecords(form, two, { places: [2] }), ['2 records for 1 places'])
+  t.same(checkRecords(form, two, { places: [2, 2] }), ['the places of the records do not ascend'])
+})
+
+t.test(
+  'F11, F16: what a form calls an error keeps an entry from fitting; a warning does not',
+  async (t) => {
+    const checks = (severity: Severity): FieldCheck[] => [
+      {
+        name: 'no-secret',
+        severity,
+        message: label,
+        rule: { kind: 'without-words', field: 'childName', words: ['Mật'] },
+      },
+    ]
+    const record = recordWith({ childName: typed('Lò Bí Mật') })
+    t.same(checkRecords({ ...form, checks: checks('error') }, [record]), [
+      'record 1, no-secret: Label',
+    ])
+    t.same(checkRecords({ ...form, checks: checks('warning') }, [record]), [])
+    t.same(checkRecords({ ...form, checks: checks('information') }, [record]), [])
+  },
+)

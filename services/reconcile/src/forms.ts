@@ -1,4 +1,5 @@
 import type { FormDefinition } from '@songnhap/contracts'
+import { withListsResolved } from '@songnhap/forms'
 import { sql, type Transaction } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
@@ -13,7 +14,10 @@ export async function selectForms(
   return new Map(rows.map((row) => [row.campaign_id, formFrom(row.form)]))
 }
 
-/** The column was written from a checked fact, so its shape is known. */
+/**
+ * The column was written from a checked fact, so its shape is known. Fields get the options of their
+ * lists here, once: comparing a field looks at nothing beside it.
+ */
 export function formFrom(stored: unknown): FormDefinition {
-  return stored as FormDefinition
+  return withListsResolved(stored as FormDefinition)
 }

@@ -1,4 +1,5 @@
 import type { FieldDefinition, FieldOption, FormDefinition } from '@songnhap/contracts'
+import { optionsOf } from '@songnhap/forms'
 import type { DraftField } from './draft.ts'
 
 /** An option with the number or sign by which it is typed. */
@@ -14,12 +15,10 @@ export type Chosen =
 
 /** What may be picked in this field, each with its code; numbered where the form gives none. */
 export function choicesOf(form: FormDefinition, field: FieldDefinition): readonly Choice[] {
-  const { list } = field
-  const entries =
-    field.options ??
-    form.lists?.find(({ name, date }) => name === list?.name && date === list?.date)?.entries ??
-    []
-  return entries.map((option, at) => ({ code: option.code ?? String(at + 1), option }))
+  return optionsOf(form, field).map((option, at) => ({
+    code: option.code ?? String(at + 1),
+    option,
+  }))
 }
 
 /**

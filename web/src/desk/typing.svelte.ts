@@ -6,11 +6,11 @@ import type {
   TypingAssignment,
 } from '@songnhap/contracts'
 import { deskWords } from '../words/desk.ts'
-import { language } from '../words/language.svelte.ts'
+import { language, textOf } from '../words/language.svelte.ts'
 import { pickOption } from './choose-option.ts'
 import type { Draft, DraftField } from './draft.ts'
 import * as drafts from './draft.ts'
-import { finishPage } from './finish-page.ts'
+import { checksEndingAt, finishPage } from './finish-page.ts'
 import * as histories from './history.ts'
 import { type Look, lookAtField } from './look-at-field.ts'
 import { type Above, aboveOf, markField } from './marks.ts'
@@ -103,9 +103,10 @@ export class Typing {
       this.#say('warning', deskWords().partlyNeedsText)
       return
     }
-    if (look.warning !== undefined && here.sure !== true) {
-      const text = `${deskWords()[look.warning]} ${deskWords().keep}`
-      this.notice = { text, tone: 'warning', asks: 'keep' }
+    const [odd] = checksEndingAt(this.draft, this.form, this.assignment, field)
+    const doubt = look.warning === undefined ? odd && textOf(odd) : deskWords()[look.warning]
+    if (doubt !== undefined && here.sure !== true) {
+      this.notice = { text: `${doubt} ${deskWords().keep}`, tone: 'warning', asks: 'keep' }
       return
     }
     this.#advance()
@@ -191,6 +192,10 @@ export class Typing {
       case 'open':
         this.#place(finish.record, finish.field)
         this.#say('warning', `${words.unfinished(finish.count)}. ${words.unfinishedHow}`)
+        return undefined
+      case 'against':
+        this.#place(finish.record, finish.field)
+        this.#say('error', textOf(finish.message))
         return undefined
       case 'refused':
         this.#say('error', `${words.formRefuses} ${finish.findings.slice(0, 3).join('; ')}`)
