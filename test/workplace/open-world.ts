@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
-import type { FormDefinition } from '@songnhap/contracts'
+import type { FormDefinition, Person } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
 import { type Installation, startInstallation } from '@songnhap/local'
 import { samplePage } from '@songnhap/samples'
@@ -26,6 +26,7 @@ export interface World {
   readonly url: string
   readonly installation: Installation
   readonly administrator: Api
+  readonly people: Readonly<Record<string, { readonly person: Person }>>
   /** As superuser, in the schema of entry. */
   readonly db: Kysely<unknown>
   /** A campaign of one book with so many pages. */
@@ -44,9 +45,10 @@ export async function openWorld(t: Test, typists: readonly string[]): Promise<Wo
   t.teardown(() => installation.stop())
   const { login, password } = installation.administrator
   const administrator = await signIn(installation.gatewayUrl, login, password)
+  const people: Record<string, { person: Person }> = {}
   for (const name of typists) {
     const account = { login: name, name: `Người ${name}`, roles: ['typist'], password: PASSWORD }
-    await administrator.post('/api/accounts', account)
+    people[name] = { person: await administrator.post<Person>('/api/accounts', account) }
   }
   const db = openDatabase<unknown>(installation.databaseUrl, 'entry', undefined, 2)
   t.teardown(() => db.destroy())
@@ -54,6 +56,7 @@ export async function openWorld(t: Test, typists: readonly string[]): Promise<Wo
     url: installation.gatewayUrl,
     installation,
     administrator,
+    people,
     db,
     openBook: (title, pages, form = threeRecordForm()) =>
       openBook(administrator, title, pages, form),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
 
-const FORM_FILE = join(import.meta.dirname, '../../forms/birth-register.json')
+const FORM_FILE = join(import.meta.dirname, '../../forms/birth-register.v1.json')
 /** In pixels of the page that `samples` draws, 1240 × 1754, for the first of its three records. */
 const PLACES: Readonly<Record<string, readonly [x: number, width: number, row: number]>> = {
   number: [135, 140, 0],
@@ -53,5 +53,5 @@ function withZone(field: FieldDefinition): FieldDefinition {
     width: width / PAGE.width,
     height: ROW / PAGE.height,
   }
-  return { ...field, zones: [zone] }
+  return { ...field, zones: [zone], dittoFrom: 'record-above' }
 }

@@ -23,9 +23,10 @@ export function choicesOf(form: FormDefinition, field: FieldDefinition): readonl
 
 /**
  * Which options what was typed can mean: exactly a code or a way to write one first, else those that
- * begin with it, marks and case set aside. Nothing typed means nothing, and nothing is proposed.
+ * begin with it, marks and case set aside; the latter not in an open list, where what was typed may be
+ * meant as it stands. Nothing typed means nothing, and nothing is proposed.
  */
-export function chooseOption(choices: readonly Choice[], typed: string): Chosen {
+export function chooseOption(choices: readonly Choice[], typed: string, open = false): Chosen {
   const wanted = typed.normalize('NFC').trim()
   if (wanted === '') return { is: 'none' }
   const exact =
@@ -33,6 +34,7 @@ export function chooseOption(choices: readonly Choice[], typed: string): Chosen 
     choices.find(({ option }) => waysToWrite(option).includes(wanted)) ??
     onlyOne(choices.filter(({ option }) => waysToWrite(option).some(sameAs(wanted))))
   if (exact !== undefined) return { is: 'one', choice: exact }
+  if (open) return { is: 'none' }
   const start = fold(wanted)
   const begun = choices.filter(({ option }) =>
     waysToWrite(option).some((way) => fold(way).startsWith(start)),
@@ -49,7 +51,7 @@ export function pickOption(
   { typed, mark, origin }: DraftField,
 ): DraftField | undefined {
   if (field.kind !== 'choice' || mark !== undefined || origin !== 'typed') return undefined
-  const chosen = chooseOption(choicesOf(form, field), typed)
+  const chosen = chooseOption(choicesOf(form, field), typed, field.open)
   return chosen.is === 'one' ? { typed: chosen.choice.option.value, origin: 'picked' } : undefined
 }
 

@@ -21,7 +21,12 @@ export type Finish =
       readonly error: NonNullable<Look['error']>
     }
   | { readonly is: 'open'; readonly record: string; readonly field: string; readonly count: number }
-  | { readonly is: 'against'; readonly record: string; readonly field: string; readonly message: Bilingual }
+  | {
+      readonly is: 'against'
+      readonly record: string
+      readonly field: string
+      readonly message: Bilingual
+    }
   | { readonly is: 'refused'; readonly findings: readonly string[] }
 
 export function finishPage(

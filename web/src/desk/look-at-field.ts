@@ -58,8 +58,8 @@ function lookAtChoice(
   typed: string,
   language: Language,
 ): Look {
-  const chosen = chooseOption(choicesOf(form, field), typed)
-  if (chosen.is === 'none') return { error: 'noOption' }
+  const chosen = chooseOption(choicesOf(form, field), typed, field.open)
+  if (chosen.is === 'none') return field.open === true ? {} : { error: 'noOption' }
   if (chosen.is === 'several') return { error: 'manyOptions' }
   return { read: chosen.choice.option.label[language] }
 }

@@ -67,7 +67,8 @@ export function markField(
   if (here.mark === mark) {
     return { do: 'set', field: { typed: here.typed, origin: 'typed' }, moves: false }
   }
-  if (mark === 'ditto') return repeatAbove(field, above, asked)
+  // Pressed again on what was carried: the register has nothing but a sign.
+  if (mark === 'ditto') return repeatAbove(field, above, asked || here.origin === 'carried')
   if (!takesMark(field, mark)) return { do: 'refuse' }
   if (here.typed !== '' && mark !== 'partly-legible' && mark !== 'struck-out') {
     return { do: 'ask', asks: 'drop-text' }

@@ -71,9 +71,6 @@ export class Typing {
   above(field: FieldDefinition): Above {
     return aboveOf(this.draft, this.recordIndex, field)
   }
-  isComplete(record: string): boolean {
-    return drafts.isComplete(this.draft, record, this.fields)
-  }
 
   /** The input says so; nothing is ever said back to it while it has the focus. */
   typed(name: string, typed: string): void {
