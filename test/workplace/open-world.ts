@@ -89,7 +89,13 @@ export async function openBrowser(t: Test, profile?: string) {
     locale: 'vi-VN',
   })
   context.setDefaultTimeout(10_000)
-  t.teardown(() => context.close())
+  let open = true
+  context.once('close', () => {
+    open = false
+  })
+  t.teardown(async () => {
+    if (open) await context.close()
+  })
   return { context, folder }
 }
 
