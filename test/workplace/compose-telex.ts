@@ -23,12 +23,12 @@ export async function composeTelex(
   for (const [index, word] of words.entries()) {
     if (index > 0) await page.keyboard.type(' ')
     const steps = STEPS[word] ?? [word]
-    if (method === 'composition') await compose(page, line, steps)
+    if (method === 'composition') await compose(line, steps)
     else await retype(page, steps)
   }
 }
 
-async function compose(page: Page, line: CDPSession, steps: readonly string[]): Promise<void> {
+async function compose(line: CDPSession, steps: readonly string[]): Promise<void> {
   for (const text of steps) {
     await line.send('Input.imeSetComposition', {
       text,

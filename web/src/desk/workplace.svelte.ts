@@ -8,6 +8,7 @@ import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
 import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
+import { Rest } from './rest.svelte.ts'
 import type { Band } from './strip-view.ts'
 import { Typing } from './typing.svelte.ts'
 
@@ -32,6 +33,7 @@ export class Workplace {
   readonly outbox: Outbox
   readonly saver: Saver<Draft>
   readonly network: Network
+  readonly rest = new Rest()
   readonly #session: Session
   readonly #kept: Kept
   readonly #drafts = new Map<string, Draft>()
@@ -186,6 +188,7 @@ export class Workplace {
     finished: Parameters<Outbox['add']>[0],
   ): Promise<void> {
     const { pageId } = assignment
+    this.rest.pageDone()
     await this.saver.flush()
     await this.outbox.add(finished, { remove: leavingWith(pageId) })
     this.#drafts.delete(pageId)
@@ -210,7 +213,10 @@ export class Workplace {
     }
     if (this.typing !== undefined) return
     const draft = this.#drafts.get(pageId)
-    this.typing = new Typing(assignment, form, draft, (next) => this.saver.save(next))
+    this.typing = new Typing(assignment, form, draft, (next) => {
+      this.rest.typed()
+      this.saver.save(next)
+    })
     this.saver.state = draft === undefined ? 'nothing' : 'saved'
     if (draft !== undefined) this.saver.savedAt = Date.now()
     await this.#kept.change({ put: [{ room: 'setting', id: CURRENT, value: pageId }] })
