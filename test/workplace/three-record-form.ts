@@ -14,11 +14,11 @@ const PLACES: Readonly<Record<string, readonly [x: number, width: number, row: n
   bornOn: [265, 265, 2],
   birthplace: [625, 525, 2],
   nativePlace: [180, 970, 3],
-  motherName: [313, 410, 4.74],
-  fatherName: [738, 410, 4.74],
-  motherBorn: [313, 410, 5.74],
-  fatherBorn: [738, 410, 5.74],
-  declarantName: [215, 480, 6.74],
+  motherName: [313, 410, 5.05],
+  fatherName: [738, 410, 5.05],
+  motherBorn: [313, 410, 6.05],
+  fatherBorn: [738, 410, 6.05],
+  declarantName: [215, 480, 7.05],
 }
 const PAGE = { width: 1240, height: 1754 }
 const [TOP, ROW, STEP] = [154, 52.46, 514.67]

@@ -1,5 +1,7 @@
 import { speaking } from './language.svelte.ts'
 
+const pagesOf = (count: number) => (count === 1 ? '1 page' : `${count} pages`)
+
 /** Words about what is saved, what waits to be sent, and the network. */
 export const lineWords = speaking(
   {
@@ -48,8 +50,8 @@ export const lineWords = speaking(
     notSaved: 'Cannot save on this computer! Do not close the window; call your supervisor.',
     nothingYet: 'Nothing typed on this page yet',
     queueNone: 'Nothing waiting to be sent',
-    queueSome: (count) => `${count} pages waiting, sent when the network is back`,
-    queueStuck: (count) => `${count} pages stuck`,
+    queueSome: (count) => `${pagesOf(count)} waiting, sent when the network is back`,
+    queueStuck: (count) => `${pagesOf(count)} stuck`,
     queueTitle: 'Waiting on this computer',
     queueSafe:
       'Everything is saved here. Switching the computer off loses nothing. It is sent when there is a network.',
@@ -72,12 +74,12 @@ export const lineWords = speaking(
     backToPage: 'back to the page',
     oneNeverBlocks: 'Stuck work never blocks the rest. You can go on typing.',
     off: (time) => `No network since ${time} – keep typing`,
-    on: (pages) => (pages > 0 ? `Online · ${pages} pages ready for working offline` : 'Online'),
+    on: (pages) => (pages > 0 ? `Online · ${pagesOf(pages)} ready for working offline` : 'Online'),
     onShort: 'Online',
-    left: (pages) => `${pages} more pages to type while offline`,
+    left: (pages) => `${pagesOf(pages)} left to type while offline`,
     signInToSend: 'Password needed to send…',
     send: 'Send',
     close: 'Close',
-    today: (pages) => `Today: ${pages} pages sent`,
+    today: (pages) => `Today: ${pagesOf(pages)} sent`,
   },
 )
