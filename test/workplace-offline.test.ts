@@ -118,6 +118,21 @@ t.test('the line, the browser and the service', async (t) => {
     const text = await storedText(open)
     t.notOk(/draft|outbox|image|setting/.test(text))
   })
+  await t.test(
+    'K27: a sign-out without a network is made good before anybody enters',
+    async (t) => {
+      const open = await enter(second.context, world.url, 'an')
+      await open.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
+      await gateway?.stop()
+      await open.getByRole('button', { name: 'Người an' }).click()
+      await open.getByRole('button', { name: 'Đăng xuất' }).click()
+      await open.getByLabel('Tên đăng nhập').waitFor()
+      await gateway?.start()
+      await open.reload()
+      await open.getByLabel('Tên đăng nhập').waitFor()
+      t.equal((await open.request.get(`${world.url}/api/session`)).status(), 401)
+    },
+  )
 })
 
 async function signInOffline(t: Test, context: BrowserContext, world: World): Promise<Page> {

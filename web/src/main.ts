@@ -1,3 +1,4 @@
+import './older-browsers.ts'
 import './look/tokens.css'
 import './look/base.css'
 import { mount } from 'svelte'

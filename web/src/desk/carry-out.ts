@@ -79,3 +79,22 @@ export function isOurs(command: Command, target: EventTarget | null): boolean {
   if (command.do === 'down') return target.selectionStart === target.value.length
   return true
 }
+
+const REPEATING: ReadonlySet<Command['do']> = new Set([
+  'back',
+  'up',
+  'down',
+  'record-before',
+  'record-after',
+  'undo',
+  'redo',
+  'zoom-in',
+  'zoom-out',
+  'pan-up',
+  'pan-down',
+])
+
+/** Whether a key that is held down does its deed again: only where that decides nothing. */
+export function mayRepeat(command: Command): boolean {
+  return REPEATING.has(command.do)
+}

@@ -46,6 +46,7 @@ export class Workplace {
   #sendWhat: 'all' | 'due' = 'due'
   #stopHints: (() => void) | undefined
   #ended = false
+  #leaving = false
 
   constructor(session: Session, network: Network) {
     const { kept } = session
@@ -103,6 +104,7 @@ export class Workplace {
   /** Finishes the page at hand; false while something in it is open. */
   async finish(): Promise<boolean> {
     const { typing, current } = this
+    if (this.#leaving) return false
     const records = typing?.finish()
     if (typing === undefined || records === undefined) return false
     const { draft } = typing
@@ -119,7 +121,7 @@ export class Workplace {
   /** Hands the page at hand back, for a reason. */
   async skip(reason: string, note: string): Promise<void> {
     const assignment = this.current?.assignment ?? this.typing?.assignment
-    if (assignment === undefined) return
+    if (assignment === undefined || this.#leaving) return
     const why = note === '' ? { reason } : { reason, note }
     const about = aboutOf(assignment)
     await this.#leave(assignment, { ...about, kind: 'skip', id: assignment.leaseToken, ...why })
@@ -188,12 +190,15 @@ export class Workplace {
     finished: Parameters<Outbox['add']>[0],
   ): Promise<void> {
     const { pageId } = assignment
+    // The key may come again while this is being written.
+    this.#leaving = true
     this.rest.pageDone()
     await this.saver.flush()
     await this.outbox.add(finished, { remove: leavingWith(pageId) })
     this.#drafts.delete(pageId)
     this.typing = undefined
     this.held.forget(pageId)
+    this.#leaving = false
     await this.#openPage()
     this.lookNow()
   }

@@ -46,7 +46,10 @@ async function startPage(request: Request): Promise<Response> {
   const here = await caches.match('/')
   if (here === undefined) return await fetch(request)
   try {
-    const come = await fetch(request, { signal: AbortSignal.timeout(START_MAX_MS) })
+    const patience = new AbortController()
+    const timer = setTimeout(() => patience.abort(), START_MAX_MS)
+    const come = await fetch(request, { signal: patience.signal })
+    clearTimeout(timer)
     return come.ok ? come : here
   } catch {
     return here

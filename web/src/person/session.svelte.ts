@@ -13,6 +13,9 @@ import type { Network } from '../line/network.svelte.ts'
 
 export type SignInOutcome = 'in' | 'wrong' | 'wrong-offline' | 'throttled' | 'broken'
 
+/** Signed out without a network: the session there is ended before anybody enters here again. */
+const LEAVING = 'songnhap.leaving'
+
 /** Who works here. Signed in with the gateway where it can be reached, else with the locker here. */
 export class Session {
   state = $state<'starting' | 'out' | 'in'>('starting')
@@ -29,6 +32,11 @@ export class Session {
 
   /** After a reload: the browser still has the session, and the gateway the key. */
   async start(): Promise<void> {
+    if (localStorage.getItem(LEAVING) !== null) {
+      await this.#leaveThere()
+      this.state = 'out'
+      return
+    }
     const answer = this.#network.heard(await call<Person>('GET', '/api/session'))
     const entered = answer.is === 'ok' && (await this.#enter(answer.body)) === 'in'
     if (!entered) this.state = 'out'
@@ -82,11 +90,18 @@ export class Session {
       await kept?.clear()
       await removeLocker(await this.#openCupboard(), person.login)
     }
-    this.#network.heard(await call('DELETE', '/api/session'))
+    localStorage.setItem(LEAVING, 'yes')
+    await this.#leaveThere()
     this.#password = undefined
     this.person = undefined
     this.kept = undefined
     this.state = 'out'
+  }
+
+  async #leaveThere(): Promise<void> {
+    const answer = this.#network.heard(await call('DELETE', '/api/session'))
+    const gone = answer.is === 'ok' || (answer.is === 'refused' && answer.code === 'NOT_SIGNED_IN')
+    if (gone) localStorage.removeItem(LEAVING)
   }
 
   /** Another window works now; here it is as before the first moment. */
@@ -98,7 +113,11 @@ export class Session {
   }
 
   async #signInThere(login: string, password: string): Promise<Answer<Person>> {
-    return this.#network.heard(await call<Person>('POST', '/api/session', { login, password }))
+    const body = { login, password }
+    const answer = this.#network.heard(await call<Person>('POST', '/api/session', body))
+    // The new session takes the place of one that could not be ended.
+    if (answer.is === 'ok') localStorage.removeItem(LEAVING)
+    return answer
   }
 
   async #enter(person: Person, password?: string): Promise<'in' | 'broken'> {
