@@ -105,6 +105,20 @@ t.test('the line, the browser and the service', async (t) => {
     t.equal(record?.['childName']?.value, TYPED[2], 'letter by letter')
   })
 
+  await t.test('K28: a session that ends in mid-work holds up the sending only', async (t) => {
+    await again.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
+    await sql`delete from gateway.session`.execute(world.db)
+    await finishWithBlanks(again, 0)
+    await again.getByRole('button', { name: 'Gõ mật khẩu để gửi…' }).click()
+    await again.getByLabel('Mật khẩu').waitFor()
+    await again.keyboard.type(PASSWORD)
+    await again.keyboard.press('Enter')
+    const all = await eventually(
+      () => entriesOf(world.db, BOOK),
+      (entries) => entries.length === 3,
+    )
+    t.equal(all[2]?.sequence, 3)
+  })
   await t.test('K25: a second window is noticed, and one place types', (t) =>
     secondWindow(t, second.context),
   )
