@@ -126,6 +126,15 @@ module.exports = {
       { path: '^libs/(testkit|local)/' },
     ),
     rule(
+      'workplace-on-pure',
+      'A browser gets the pure libraries only, and of the rest no more than their types.',
+      { path: '^web/src/' },
+      {
+        pathNot: ['^web/src/', '^libs/(contracts|forms|comparators)/src/index', npm('svelte|idb')],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
       'no-dev-dependency-in-production',
       'The image of the services is installed without them.',
       { path: ['^(libs|services)/[^/]+/src/', '^cli/src/'], pathNot: '^libs/(testkit|local)/' },
@@ -143,7 +152,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)\\.tap/' },
+    exclude: { path: '(^|/)\\.tap/|^web/dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

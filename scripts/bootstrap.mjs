@@ -1,7 +1,16 @@
 // What every npm script begins with, on whatever Node the machine has: installs the packages when
 // they are missing or not those of package-lock.json, then hands over to the Node 24 among them.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -22,6 +31,22 @@ const SCRIPTS = {
 /** Outside node_modules, which `npm ci` removes first. */
 const LOCK = join(ROOT, '.songnhap', 'installing')
 const TAP_MARK = join(ROOT, 'node_modules', '.tap-built-with')
+/** These show the workplace in a browser, or measure it. */
+const NEED_WORKPLACE = new Set(['start', 'demo', 'test', 'check'])
+/** What the workplace is built from; the lock file says with which versions of everything else. */
+const WORKPLACE_SOURCES = [
+  'package-lock.json',
+  'web/index.html',
+  'web/package.json',
+  'web/vite.config.ts',
+  'web/public',
+  'web/src',
+  'libs/contracts/src',
+  'libs/forms/src',
+  'libs/comparators/src',
+]
+/** Beside what is built, so that it is built again when either is removed. */
+const BUILT_FROM = join(ROOT, 'web', '.built-from')
 const LOCK_WAIT_MS = 15 * 60_000
 const LOCK_UNSIGNED_MS = 10_000
 const LOOK_AGAIN_MS = 500
@@ -36,11 +61,13 @@ async function main() {
   if (script === undefined) {
     throw new Error(`say which script: ${Object.keys(SCRIPTS).join(', ')}`)
   }
-  const isReady = () => isInstalled() && (name !== 'test' || isTapBuilt())
-  if (!isReady()) {
+  const needsTap = () => name === 'test' && !isTapBuilt()
+  const needsWorkplace = () => NEED_WORKPLACE.has(name) && !isWorkplaceBuilt()
+  if (!isInstalled() || needsTap() || needsWorkplace()) {
     await alone(async () => {
       if (!isInstalled()) await install()
-      if (!isReady()) await buildTap()
+      if (needsTap()) await buildTap()
+      if (needsWorkplace()) await buildWorkplace()
     })
   }
   process.exitCode = await handOver(join(ROOT, script), args)
@@ -158,6 +185,37 @@ async function buildTap() {
   const code = await run(nodeProgram(), args, { cwd: ROOT })
   if (code !== 0) throw new Error(`tap build failed (code ${code}); its messages are above`)
   writeFileSync(TAP_MARK, tapSettings())
+}
+
+function isWorkplaceBuilt() {
+  const page = join(ROOT, 'web', 'dist', 'index.html')
+  if (!existsSync(page) || !existsSync(BUILT_FROM)) return false
+  return readFileSync(BUILT_FROM, 'utf8') === hashOf(WORKPLACE_SOURCES)
+}
+
+async function buildWorkplace() {
+  console.error('building the workplace for browsers; a few seconds')
+  const sources = hashOf(WORKPLACE_SOURCES)
+  const args = [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn']
+  const code = await run(nodeProgram(), args, { cwd: ROOT })
+  if (code !== 0) throw new Error(`vite build failed (code ${code}); its messages are above`)
+  writeFileSync(BUILT_FROM, sources)
+}
+
+/** Of all files below the paths, with their names. */
+function hashOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths) {
+    const whole = join(ROOT, path)
+    const names = statSync(whole).isDirectory()
+      ? readdirSync(whole, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+          .sort()
+      : [whole]
+    for (const name of names) hash.update(`${name.slice(ROOT.length)}\n`).update(readFileSync(name))
+  }
+  return hash.digest('hex')
 }
 
 /** Scripts find their files by themselves; paths in their arguments are meant from where one is. */

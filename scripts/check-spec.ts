@@ -13,7 +13,7 @@ const CITATION = /['"`]([A-Z]\d+(?:, ?[A-Z]\d+)*): /g
 export async function checkSpec(): Promise<string> {
   const rules = await found('docs/spec', '.md', RULE)
   const citations = new Map<string, string>()
-  for (const folder of ['libs', 'services', 'samples', 'demo', 'cli', 'scripts', 'test']) {
+  for (const folder of ['libs', 'services', 'samples', 'demo', 'cli', 'scripts', 'test', 'web']) {
     for (const [ids, file] of await found(folder, '.test.ts', CITATION)) {
       for (const id of ids.split(/, ?/)) citations.set(id, file)
     }

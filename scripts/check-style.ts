@@ -10,7 +10,7 @@ const LINE_LENGTH_MAX = 120
 /** Rooms that fill with whatever has no name yet. */
 const BANNED_NAMES = /^(utils?|helpers?|common|misc|types|interfaces)\.(ts|mjs|cjs)$/
 const SOURCES = [
-  '{libs,services,cli,demo,fuzz,samples,scripts,test,web,bench}/**/*.{ts,mjs,cjs,sql}',
+  '{libs,services,cli,demo,fuzz,samples,scripts,test,web,bench}/**/*.{ts,mjs,cjs,sql,svelte}',
   '*.{ts,mjs,cjs}',
 ]
 const FILES_MIN = 60
@@ -20,7 +20,7 @@ export function checkStyle(): string {
   const files = globSync(SOURCES, { cwd: ROOT, exclude: (name) => name === 'node_modules' })
   if (files.length < FILES_MIN) return `only ${files.length} source files were found`
   return files
-    .filter((file) => !file.endsWith('.gen.ts') && !file.includes('node_modules'))
+    .filter((file) => !/\.gen\.ts$|node_modules|^web\/dist\//.test(file))
     .flatMap((file) => complaintsAbout(file, readFileSync(join(ROOT, file), 'utf8')))
     .join('\n')
 }
@@ -39,7 +39,15 @@ export function complaintsAbout(file: string, text: string): string[] {
       complaints.push(`${file}:${index + 1}: longer than ${LINE_LENGTH_MAX} characters`)
     }
   }
-  return file.endsWith('.sql') ? complaints : [...complaints, ...longFunctions(file, text)]
+  if (file.endsWith('.sql')) return complaints
+  return [...complaints, ...longFunctions(file, file.endsWith('.svelte') ? scriptOf(text) : text)]
+}
+
+/** The script of a component, with its line numbers. */
+function scriptOf(text: string): string {
+  const [, before = '', script = ''] =
+    /^([\s\S]*?<script[^>]*>)([\s\S]*?)<\/script>/.exec(text) ?? []
+  return before.replace(/[^\n]/g, '') + script
 }
 
 function longFunctions(file: string, text: string): string[] {

@@ -4,6 +4,7 @@ import { checkFloatingPromises } from './check-floating-promises.ts'
 import { checkSpec } from './check-spec.ts'
 import { checkStyle } from './check-style.ts'
 import { checkTableTypes } from './check-table-types.ts'
+import { checkWorkplaceSize } from './check-workplace-size.ts'
 import { wordsOf } from './progress.ts'
 import { type Ended, runCommand } from './run-command.ts'
 import { withPostgres } from './with-postgres.ts'
@@ -12,7 +13,18 @@ import { checkFormSchema } from './write-form-schema.ts'
 
 /** Below it the check has not read the sources and would pass by seeing nothing. */
 const MODULES_MIN = 60
-const FOLDERS = ['libs', 'services', 'cli', 'demo', 'fuzz', 'samples', 'scripts', 'test', 'bench']
+const FOLDERS = [
+  'libs',
+  'services',
+  'cli',
+  'demo',
+  'fuzz',
+  'samples',
+  'scripts',
+  'test',
+  'bench',
+  'web',
+]
 
 interface StaticCheck {
   readonly name: string
@@ -28,6 +40,19 @@ const CHECKS: readonly StaticCheck[] = [
   {
     name: 'types (tsc)',
     run: async () => complaintOf(await runCommand('typescript/bin/tsc', ['-p', '.'])),
+  },
+  {
+    name: 'types of the workplace (svelte-check)',
+    run: async () =>
+      complaintOf(
+        await runCommand('svelte-check/bin/svelte-check', [
+          '--workspace',
+          'web',
+          '--tsconfig',
+          './tsconfig.json',
+          '--fail-on-warnings',
+        ]),
+      ),
   },
   { name: 'no forgotten promise (check-floating-promises)', run: checkFloatingPromises },
   { name: 'direction of dependencies (dependency-cruiser)', run: checkDependencies },
@@ -48,6 +73,7 @@ const CHECKS: readonly StaticCheck[] = [
     run: () => checkFormSchema({ write: false }),
   },
   { name: 'sizes and names (check-style)', run: checkStyle },
+  { name: 'size of the workplace (check-workplace-size)', run: checkWorkplaceSize },
   { name: 'rules and their tests (check-spec)', run: checkSpec },
 ]
 

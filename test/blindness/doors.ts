@@ -5,7 +5,9 @@ import { type Operation as Described, type Parameter, readOperations } from '@so
 import { exampleOf, type Knowledge, type Schema } from './example-of.ts'
 import type { Asking } from './exchange.ts'
 
-const PUBLIC_FILES = join(import.meta.dirname, '../../services/gateway/public')
+const SERVED = ['../../services/gateway/public', '../../web/dist'].map((folder) =>
+  join(import.meta.dirname, folder),
+)
 /** Fewer means that they were not found. */
 const OPERATIONS_MIN = 20
 const MULTIPART = 'multipart/form-data'
@@ -42,10 +44,16 @@ type MakeMessage = (known: Knowledge) => object
 
 /** Every file that the gateway serves, as an address. */
 export async function findFiles(): Promise<string[]> {
-  const entries = await readdir(PUBLIC_FILES, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(PUBLIC_FILES.length))
+  const files = await Promise.all(
+    SERVED.map(async (folder) => {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
+    }),
+  )
+  return files
+    .flat()
     .map((path) => path.replaceAll(sep, '/'))
     .sort()
 }

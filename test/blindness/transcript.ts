@@ -5,6 +5,8 @@ import type { Answer } from './exchange.ts'
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
 const SESSION = new RegExp(`(?<=${SESSION_COOKIE}=)[\\w-]{43}`, 'g')
+/** Drawn with the account, and a secret of its person. */
+const KEEPING_KEY = /(?<="keepingKey":")[\w-]{43}/g
 /** A lease is an hour, and a run that stumbles is seconds late. */
 const MOMENT_STEP_MS = 600_000
 /** Between what a server's clock says and what ours does. */
@@ -54,6 +56,7 @@ export class Transcript {
     return text
       .replaceAll(this.#gateway, '<gateway>')
       .replace(SESSION, '<session>')
+      .replace(KEEPING_KEY, '<keeping key>')
       .replace(UUID, (id, version: string) => this.#placeholderOf(id, version, since))
       .replace(MOMENT, (moment) => {
         const steps = Math.round((Date.parse(moment) - Date.now()) / MOMENT_STEP_MS)

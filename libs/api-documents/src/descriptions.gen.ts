@@ -63,6 +63,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "FormDefinition.checks": "What fields of a record, or of neighbouring records, should be to each other.",
   "FormReference": "Names one version of one form.",
   "SESSION_COOKIE": "Carries a session; browsers take it from exactly one host and path.",
+  "KeepingKey": "32 bytes, the same for a person at every computer and under every password.",
   "UploadReport": "What became of each uploaded file, in the order sent: one bad file never stops the others. What is in an accepted file, the list of the book's files tells once it has been read.",
   "IMAGE_SIZES": "Sizes in which a lease's image is served.",
   "Id": "Any id of ours: a UUID made by whoever creates the thing, before it is stored. Lower case only, so that two spellings are never two ids here and one in the database.",

@@ -25,6 +25,10 @@ export type Person = Static<typeof Person>
 
 export const SignIn = closed({ login: LoginName, password: Type.String({ maxLength: 200 }) })
 
+/** 32 bytes, the same for a person at every computer and under every password. */
+export const KeepingKey = closed({ keepingKey: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) })
+export type KeepingKey = Static<typeof KeepingKey>
+
 export const NewAccount = closed({
   login: LoginName,
   name: Person.properties.name,

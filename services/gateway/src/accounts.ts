@@ -59,6 +59,16 @@ async function changeAccount(
   if (numUpdatedRows === 0n) throw new Problem('NOT_FOUND')
 }
 
+/** For the person's own browser, and for nobody else. */
+export async function keepingKeyOf(db: Kysely<DB>, personId: string): Promise<string> {
+  const { keeping_key: key } = await db
+    .selectFrom('account')
+    .select('keeping_key')
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow()
+  return key.toString('base64url')
+}
+
 /** So that somebody can come in and let the others in. */
 export async function createFirstAdministrator(
   db: Kysely<DB>,

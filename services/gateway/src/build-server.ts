@@ -1,9 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import staticFiles from '@fastify/static'
 import websocket from '@fastify/websocket'
 import type { Bus } from '@songnhap/bus'
 import { Problem } from '@songnhap/contracts'
@@ -37,6 +35,7 @@ import { addSupervisionRoutes } from './routes/supervision.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import type { DB } from './schema.gen.ts'
+import { serveFiles } from './serve-files.ts'
 import { openSessions, type Sessions } from './sessions.ts'
 import { createOpenSockets, type OpenSockets } from './stream/open-sockets.ts'
 import type { StreamTimes } from './stream/socket-session.ts'
@@ -46,7 +45,6 @@ import type { TypedServer } from './typed-server.ts'
 const MESSAGE_BYTES_MAX = 512 * 1024
 /** Without a byte either way: a slow line may be silent for minutes in the middle of an upload. */
 const IDLE_MAX_MS = 600_000
-const PUBLIC_FILES = fileURLToPath(new URL('../public/', import.meta.url))
 
 export interface GatewayParts {
   readonly db: Kysely<DB>
@@ -93,7 +91,7 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
   letGoOfSlow(server, requestTimes.bodyMs)
   refuseOddRequests(server)
   guardRoutes(server, sessions, parts.origins)
-  await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false })
+  await serveFiles(server)
   const routes = recordRoutes(server)
   addRoutes(server, parts, sessions, sockets)
   addApiDocumentRoutes(server, routes)
@@ -111,6 +109,8 @@ async function registerPlugins(server: TypedServer, sockets: OpenSockets): Promi
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'blob:'],
         connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],

@@ -14,6 +14,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface Account {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
+  keeping_key: Generated<Buffer>;
   login: string;
   name: string;
   password_hash: string;

@@ -1,6 +1,7 @@
-import { Person, Problem, SignIn } from '@songnhap/contracts'
+import { KeepingKey, Person, Problem, SignIn } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
+import { keepingKeyOf } from '../accounts.ts'
 import { clearSessionCookie, personOf, sessionOf, setSessionCookie } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { Sessions } from '../sessions.ts'
@@ -48,6 +49,18 @@ export function addSessionRoutes(
       schema: { response: { 200: Person } },
     },
     async (request) => personOf(request),
+  )
+
+  server.get(
+    '/api/session/keeping-key',
+    {
+      config: {
+        access: 'signed-in',
+        summary: 'Gives the key with which a browser seals what the person keeps on a computer.',
+      },
+      schema: { response: { 200: KeepingKey } },
+    },
+    async (request) => ({ keepingKey: await keepingKeyOf(db, personOf(request).personId) }),
   )
 
   server.delete(

@@ -1,0 +1,45 @@
+/** What a browser loads before a typist can type, compressed as it is sent. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './run-command.ts'
+
+const DIST = join(ROOT, 'web', 'dist')
+/** Of the typist's desk with everything that it stands on; 64 kbit/s carry it in 11 seconds. */
+const DESK_BYTES_MAX = 90_000
+/** A file that loads another one names it so. */
+const NAMED = /(?:assets\/)?([\w.-]+-[\w-]{8}\.(?:js|css))/g
+/** What only other people's screens load. */
+const OTHER_SCREENS = /^(elsewhere|sign-in)-/
+
+/** Complaints; empty when it is small enough. Prints the sizes. */
+export function checkWorkplaceSize(): string {
+  const page = join(DIST, 'index.html')
+  if (!existsSync(page)) return 'web/dist is missing; `npm run check` builds it'
+  const files = filesFrom(readFileSync(page, 'utf8'))
+  if (![...files].some((name) => name.startsWith('desk-'))) return 'the desk was not found'
+  const bytes = [...files].reduce(
+    (sum, name) => sum + sizeOf(`assets/${name}`),
+    sizeOf('index.html'),
+  )
+  const kilobytes = (size: number) => `${(size / 1000).toFixed(1)} kB`
+  console.log(
+    `  the typist's desk: ${kilobytes(bytes)} compressed in ${files.size + 1} files, ` +
+      `at most ${kilobytes(DESK_BYTES_MAX)}`,
+  )
+  return bytes > DESK_BYTES_MAX ? `${bytes} bytes, at most ${DESK_BYTES_MAX}` : ''
+}
+
+/** Everything that the text names, and what that names in turn, without other people's screens. */
+function filesFrom(text: string, found = new Set<string>()): Set<string> {
+  for (const [, name = ''] of text.matchAll(NAMED)) {
+    const path = join(DIST, 'assets', name)
+    if (found.has(name) || OTHER_SCREENS.test(name) || !existsSync(path)) continue
+    found.add(name)
+    filesFrom(readFileSync(path, 'utf8'), found)
+  }
+  return found
+}
+
+function sizeOf(name: string): number {
+  return statSync(join(DIST, `${name}.br`)).size
+}

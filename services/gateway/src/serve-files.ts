@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import staticFiles from '@fastify/static'
+import type { TypedServer } from './typed-server.ts'
+
+/** The overview, and the description of the API. */
+const PUBLIC_FILES = fileURLToPath(new URL('../public/', import.meta.url))
+/** The workplace as `web` is built. */
+const WORKPLACE = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
+/** What the build names after its content never changes. */
+const HASHED = /[\\/]assets[\\/]/
+const FOR_EVER = 'public, max-age=31536000, immutable'
+/** Asked for every time, and only sent when it has changed: the browser finds a new app at once. */
+const ASKED_FOR = 'no-cache'
+
+/** The workplace at `/`, and the pages beside it. */
+export async function serveFiles(server: TypedServer): Promise<void> {
+  await server.register(staticFiles, { root: PUBLIC_FILES, wildcard: false, index: false })
+  if (!existsSync(join(WORKPLACE, 'index.html'))) {
+    server.log.warn('the workplace is not built: there is no web/dist; `npm start` builds it')
+    return
+  }
+  await server.register(staticFiles, {
+    root: WORKPLACE,
+    wildcard: false,
+    decorateReply: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', HASHED.test(path) ? FOR_EVER : ASKED_FOR)
+    },
+  })
+}

@@ -1,0 +1,40 @@
+/** Rule G42 of docs/spec/access.md: the files of the workplace, and each person's keeping key. */
+import { t } from 'tap'
+import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
+
+t.test('G42: the workplace is served, and kept for as long as it cannot change', async (t) => {
+  const gateway = await openGateway(t, await openWorld(t))
+  const page = await call(gateway, 'GET', '/')
+  t.equal(page.status, 200)
+  t.equal(page.headers.get('cache-control'), 'no-cache')
+  const policy = page.headers.get('content-security-policy') ?? ''
+  t.notMatch(policy, /unsafe|data:/)
+  const [script = ''] = /\/assets\/[\w-]+\.js/.exec(await page.text()) ?? []
+  const loaded = await call(gateway, 'GET', script)
+  t.equal(loaded.status, 200)
+  t.equal(loaded.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+  t.ok(
+    ['br', 'gzip'].includes(loaded.headers.get('content-encoding') ?? ''),
+    'compressed beforehand',
+  )
+  const worker = await call(gateway, 'GET', '/service-worker.js')
+  t.equal(worker.headers.get('cache-control'), 'no-cache')
+  t.equal((await call(gateway, 'GET', '/overview.html')).status, 200)
+})
+
+t.test('G42: a keeping key is its person’s own, and the same at every sign-in', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world)
+  const [an, binh] = [
+    await enter(world, gateway, ['typist']),
+    await enter(world, gateway, ['typist']),
+  ]
+  const keyOf = async (as: typeof an) => {
+    const response = await call(gateway, 'GET', '/api/session/keeping-key', { as })
+    return ((await response.json()) as { keepingKey: string }).keepingKey
+  }
+  t.match(await keyOf(an), /^[\w-]{43}$/)
+  t.equal(await keyOf(an), await keyOf(an))
+  t.not(await keyOf(an), await keyOf(binh))
+  t.equal(await codeOf(await call(gateway, 'GET', '/api/session/keeping-key')), 'NOT_SIGNED_IN')
+})

@@ -1,0 +1,209 @@
+/**
+ * Goal: whatever happens to line, browser, lease and service, every page typed arrives exactly once, and
+ * the screen says how things stand. Method: each of them is really cut, and what is stored is counted.
+ */
+import { eventually } from '@songnhap/testkit'
+import { sql } from 'kysely'
+import type { BrowserContext, Page } from 'playwright-core'
+import { type Test, t } from 'tap'
+import { entriesOf } from './workplace/entries-of.ts'
+import { killBrowser } from './workplace/kill-browser.ts'
+import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
+import { storedText } from './workplace/stored-text.ts'
+import { threeRecordForm } from './workplace/three-record-form.ts'
+
+const BOOK = 'Sổ khai sinh 02/1998'
+const TYPED = ['5/1998', '2/3/1998', 'Lương Thị Hoài Thương']
+const FIELDS = threeRecordForm().fields.length
+const SENT_WITHIN_MS = 30_000
+
+t.test('the line, the browser and the service', async (t) => {
+  const world = await openWorld(t, ['an', 'binh'])
+  await world.openBook(BOOK, 4)
+  const gateway = world.installation.services.gateway[0]
+  const first = await openBrowser(t)
+  const page = await enter(first.context, world.url, 'an')
+  await page.getByText(/sẵn 3 trang để nhập/).waitFor({ timeout: SENT_WITHIN_MS })
+
+  await t.test('K21: the network is cut in mid-page, and the browser killed', async () => {
+    await page.keyboard.type(TYPED[0] ?? '')
+    await page.keyboard.press('Enter')
+    await gateway?.stop()
+    for (const text of TYPED.slice(1)) {
+      await page.keyboard.type(text)
+      await page.keyboard.press('Enter')
+    }
+    // A second is what is promised.
+    await page.waitForTimeout(1_000)
+    const gone = first.context.waitForEvent('close')
+    killBrowser(first.folder)
+    await gone
+  })
+
+  const second = await openBrowser(t, first.folder)
+  const again = await signInOffline(t, second.context, world)
+  await t.test('K21, K22: it goes on without a network, and pages wait in order', async (t) => {
+    for (const [index, name] of ['Số', 'Ngày đăng ký', 'Họ, chữ đệm, tên'].entries()) {
+      const field = again.getByRole('textbox', { name, exact: true })
+      t.equal(await field.inputValue(), TYPED[index], 'what was typed is there')
+    }
+    await finishWithBlanks(again, TYPED.length)
+    await again.getByText(/1 trang chờ gửi/).waitFor()
+    await finishWithBlanks(again, 0)
+    await again.getByText(/2 trang chờ gửi/).waitFor()
+    await again.getByText(/Mất mạng từ/).waitFor()
+  })
+
+  await t.test('K23: what is kept here says nothing to whoever has not the key', async (t) => {
+    const text = await storedText(again)
+    const { person } = world.people['an'] ?? {}
+    const secrets = [
+      ...TYPED,
+      'Lương',
+      BOOK,
+      person?.personId ?? '',
+      person?.name ?? '',
+      'birth-register',
+    ]
+    for (const secret of secrets) t.notOk(text.includes(secret), 'a secret is readable')
+    const ids = await idsOf(world)
+    t.ok(ids.length > 0)
+    t.notOk(
+      ids.some((id) => text.includes(id)),
+      'neither pages nor leases are named',
+    )
+  })
+
+  await t.test('K21, K24: after the lease ran out everything arrives, and once', async (t) => {
+    await sql`update open_page set until_1 = clock_timestamp() - interval '1 s'
+      where token_1 is not null`.execute(world.db)
+    await sql`update open_page set until_2 = clock_timestamp() - interval '1 s'
+      where token_2 is not null`.execute(world.db)
+    await refuseOnce(second.context)
+    await gateway?.start()
+    await again.getByRole('button', { name: /trang chờ gửi/ }).click()
+    await again.getByRole('button', { name: 'Gửi lại bây giờ' }).click()
+    await again.getByText('máy chủ chưa nhận được').waitFor({ timeout: SENT_WITHIN_MS })
+    const passed = await eventually(
+      () => entriesOf(world.db, BOOK),
+      (entries) => entries.length === 1,
+    )
+    t.equal(passed[0]?.sequence, 2, 'the one behind it went by')
+    await again.getByText(/ENTRY_INVALID/).waitFor()
+    const download = again.waitForEvent('download')
+    await again.getByRole('button', { name: 'Lưu bài kẹt ra tệp…' }).click()
+    t.match((await download).suggestedFilename(), /\.json$/)
+    await again.getByRole('button', { name: 'Gửi lại bây giờ' }).click()
+    const all = await eventually(
+      () => entriesOf(world.db, BOOK),
+      (entries) => entries.length === 2,
+    )
+    await again.reload()
+    await again.getByText('Không có trang nào chờ gửi').waitFor()
+    t.equal((await entriesOf(world.db, BOOK)).length, 2, 'exactly once')
+    const [record] = all.find(({ sequence }) => sequence === 1)?.records ?? []
+    t.equal(record?.['childName']?.value, TYPED[2], 'letter by letter')
+  })
+
+  await t.test('K28: a session that ends in mid-work holds up the sending only', async (t) => {
+    await again.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
+    await sql`delete from gateway.session`.execute(world.db)
+    await finishWithBlanks(again, 0)
+    await again.getByRole('button', { name: 'Gõ mật khẩu để gửi…' }).click()
+    await again.getByLabel('Mật khẩu').waitFor()
+    await again.keyboard.type(PASSWORD)
+    await again.keyboard.press('Enter')
+    const all = await eventually(
+      () => entriesOf(world.db, BOOK),
+      (entries) => entries.length === 3,
+    )
+    t.equal(all[2]?.sequence, 3)
+  })
+  await t.test('K25: a second window is noticed, and one place types', (t) =>
+    secondWindow(t, second.context),
+  )
+  await t.test('K26: signed out with everything sent, nothing of a person stays', async (t) => {
+    const open = second.context.pages().at(-1) ?? again
+    for (let letter = 0; letter < 7; letter += 1) await open.keyboard.press('Backspace')
+    await open.getByText(/Đã lưu trên máy này lúc/).waitFor()
+    await open.getByRole('button', { name: 'Người an' }).click()
+    await open.getByRole('button', { name: 'Đăng xuất' }).click()
+    await open.getByLabel('Tên đăng nhập').waitFor()
+    const text = await storedText(open)
+    t.notOk(/draft|outbox|image|setting/.test(text))
+  })
+  await t.test(
+    'K27: a sign-out without a network is made good before anybody enters',
+    async (t) => {
+      const open = await enter(second.context, world.url, 'an')
+      await open.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
+      await gateway?.stop()
+      await open.getByRole('button', { name: 'Người an' }).click()
+      await open.getByRole('button', { name: 'Đăng xuất' }).click()
+      await open.getByLabel('Tên đăng nhập').waitFor()
+      await gateway?.start()
+      await open.reload()
+      await open.getByLabel('Tên đăng nhập').waitFor()
+      t.equal((await open.request.get(`${world.url}/api/session`)).status(), 401)
+    },
+  )
+})
+
+async function signInOffline(t: Test, context: BrowserContext, world: World): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(world.url)
+  await page.getByText(/Ai đã từng đăng nhập ở máy này/).waitFor()
+  await page.keyboard.type('an')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('khong phai mat khau')
+  await page.keyboard.press('Enter')
+  await page.getByText(/Lần đầu ở máy này cần có mạng/).waitFor()
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
+  t.pass('signed in without a network')
+  return page
+}
+
+/** One record, whose fields from this one on are blank in the register. */
+async function finishWithBlanks(page: Page, from: number): Promise<void> {
+  for (let field = from; field < FIELDS; field += 1) await page.keyboard.press('F2')
+  await page.keyboard.press('Control+Enter')
+}
+
+/** As a service would that does not know the form's newest version: once, and for the first page. */
+async function refuseOnce(context: BrowserContext): Promise<void> {
+  const message = {
+    vi: 'Bản nhập không khớp với mẫu biểu.',
+    en: 'The entry does not fit its form.',
+  }
+  let refused = false
+  await context.route('**/api/entries', async (route) => {
+    if (refused) return await route.continue()
+    refused = true
+    await route.fulfill({ status: 422, json: { code: 'ENTRY_INVALID', message } })
+  })
+}
+
+async function secondWindow(t: Test, context: BrowserContext): Promise<void> {
+  const [one] = context.pages()
+  if (one === undefined) throw new Error('no window')
+  await one.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
+  await one.keyboard.type('77/1998')
+  const other = await context.newPage()
+  await other.goto(one.url())
+  await other.getByText('Bạn đang mở Song Nhập ở một cửa sổ khác').waitFor()
+  t.notOk(await other.getByRole('textbox').count(), 'there is nothing to type into')
+  await other.getByRole('button', { name: 'Gõ tiếp ở đây' }).click()
+  const field = other.getByRole('textbox', { name: 'Số', exact: true })
+  await field.waitFor()
+  t.equal(await field.inputValue(), '77/1998', 'what was typed in the one is in the other')
+  await one.getByText('Bạn đang mở Song Nhập ở một cửa sổ khác').waitFor()
+  await one.close()
+}
+
+async function idsOf({ db }: World): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select page_id::text as id from page union select lease_token::text from lease`.execute(db)
+  return rows.map(({ id }) => id)
+}

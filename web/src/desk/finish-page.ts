@@ -1,0 +1,82 @@
+import type {
+  Bilingual,
+  FieldDefinition,
+  FormDefinition,
+  TypedRecords,
+  TypingAssignment,
+} from '@songnhap/contracts'
+import { checkFields, checkRecords } from '@songnhap/forms'
+import type { Language } from '../words/language.svelte.ts'
+import { type Draft, fieldAt, fieldsOf, keptRecords } from './draft.ts'
+import { entryOf, openFields } from './entry-of.ts'
+import { type Look, lookAtField } from './look-at-field.ts'
+
+/** Whether a page can be sent as it stands; else the first place at which it cannot. */
+export type Finish =
+  | { readonly is: 'ready'; readonly records: TypedRecords }
+  | {
+      readonly is: 'wrong'
+      readonly record: string
+      readonly field: FieldDefinition
+      readonly error: NonNullable<Look['error']>
+    }
+  | { readonly is: 'open'; readonly record: string; readonly field: string; readonly count: number }
+  | {
+      readonly is: 'against'
+      readonly record: string
+      readonly field: string
+      readonly message: Bilingual
+    }
+  | { readonly is: 'refused'; readonly findings: readonly string[] }
+
+export function finishPage(
+  draft: Draft,
+  form: FormDefinition,
+  assignment: TypingAssignment,
+  language: Language,
+): Finish {
+  const fields = fieldsOf(form, assignment)
+  const kept = keptRecords(draft, assignment)
+  for (const { id } of kept) {
+    for (const field of fields) {
+      const { error } = lookAtField(form, field, fieldAt(draft, id, field.name), language)
+      if (error !== undefined) return { is: 'wrong', record: id, field, error }
+    }
+  }
+  const open = openFields(draft, form, assignment)
+  const [first] = open
+  if (first !== undefined) return { is: 'open', ...first, count: open.length }
+  const records = entryOf(draft, form, assignment)
+  const { coreOnly, places } = assignment
+  const error = checkFields(form, records, { places }).find(({ severity }) => severity === 'error')
+  if (error !== undefined) {
+    const record = kept[error.record - 1]?.id ?? ''
+    return { is: 'against', record, field: lastOf(fields, error.fields), message: error.message }
+  }
+  // The look that the service takes too; what was looked at above should leave it nothing to find.
+  const findings = checkRecords(form, records, { coreOnly, places })
+  return findings.length > 0 ? { is: 'refused', findings } : { is: 'ready', records }
+}
+
+/**
+ * What the form's checks between fields say when a field is left that is the last of those they look
+ * at: before that, what they need is not typed yet.
+ */
+export function checksEndingAt(
+  draft: Draft,
+  form: FormDefinition,
+  assignment: TypingAssignment,
+  field: FieldDefinition,
+): Bilingual[] {
+  if (form.checks === undefined) return []
+  const fields = fieldsOf(form, assignment)
+  const at = keptRecords(draft, assignment).findIndex(({ id }) => id === draft.record) + 1
+  return checkFields(form, entryOf(draft, form, assignment), { places: assignment.places })
+    .filter(({ record, severity }) => record === at && severity !== 'information')
+    .filter((finding) => lastOf(fields, finding.fields) === field.name)
+    .map(({ message }) => message)
+}
+
+function lastOf(fields: readonly FieldDefinition[], names: readonly string[]): string {
+  return fields.findLast(({ name }) => names.includes(name))?.name ?? fields[0]?.name ?? ''
+}

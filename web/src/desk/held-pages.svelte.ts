@@ -1,0 +1,223 @@
+import type { FormDefinition, TypingAssignment } from '@songnhap/contracts'
+import type { Kept } from '../keeping/kept.ts'
+import { type Answer, type Call, fetchImage } from '../line/call.ts'
+
+/** The page being typed, and so many ahead for when the network is away. */
+export const PAGES_HELD = 4
+const IMAGE_TRIES_MAX = 3
+
+/** A page under lease, on this computer. */
+export interface HeldPage {
+  readonly assignment: TypingAssignment
+  /** By this computer's clock; how long the lease lasts was taken from the server's. */
+  readonly takenAt: number
+  readonly lastsMs: number
+  /** In the order in which they came. */
+  readonly number: number
+  /** The gateway does not list it any more. Its text is kept, and will be taken. */
+  readonly ended: boolean
+}
+
+interface Picture {
+  readonly url: string
+  readonly sharp: boolean
+}
+
+/** Pages under lease with their forms and pictures, as far as they have come. */
+export class HeldPages {
+  pages = $state.raw<readonly HeldPage[]>([])
+  forms = $state.raw<Readonly<Record<string, FormDefinition>>>({})
+  pictures = $state.raw<Readonly<Record<string, Picture>>>({})
+  /** How much of a picture has come, by lease. */
+  come = $state.raw<Readonly<Record<string, number>>>({})
+  failed = $state.raw<Readonly<Record<string, number>>>({})
+  /** Whether the gateway has been asked for pages since the app was opened. */
+  asked = $state(false)
+  readonly #kept: Kept
+  readonly #call: Call
+
+  constructor(kept: Kept, call: Call) {
+    this.#kept = kept
+    this.#call = call
+  }
+
+  async load(): Promise<void> {
+    const { values } = await this.#kept.all<HeldPage>('page')
+    this.pages = values.sort((one, other) => one.number - other.number)
+    for (const page of this.pages) await this.#loadKept(page)
+  }
+
+  formOf({ assignment }: HeldPage): FormDefinition | undefined {
+    return this.forms[nameOf(assignment)]
+  }
+
+  /** Asks for everything that is held, filled up. Pages done here are not wanted again. */
+  async take(
+    isDone: (pageId: string) => boolean,
+    isTyped: (pageId: string) => boolean,
+  ): Promise<Answer<unknown>> {
+    const answer = await this.#call<{ assignments: TypingAssignment[] }>(
+      'POST',
+      '/api/assignments/take',
+      { work: 'typing', capacity: PAGES_HELD },
+    )
+    if (answer.is !== 'ok') return answer
+    const held = answer.body.assignments.filter(({ pageId }) => !isDone(pageId))
+    await this.#merge(held, answer.serverTime ?? Date.now(), isTyped)
+    this.asked = true
+    return answer
+  }
+
+  /** Pages are told apart by their id: one that comes again under a new lease goes on as it stood. */
+  async #merge(
+    held: readonly TypingAssignment[],
+    serverTime: number,
+    isTyped: (pageId: string) => boolean,
+  ): Promise<void> {
+    const listed = new Map(held.map((assignment) => [assignment.pageId, assignment]))
+    const known = this.pages.filter(
+      ({ assignment: { pageId } }) => listed.has(pageId) || isTyped(pageId),
+    )
+    const underLease = (assignment: TypingAssignment, number: number): HeldPage => ({
+      assignment,
+      takenAt: Date.now(),
+      lastsMs: Date.parse(assignment.expiresAt) - serverTime,
+      number,
+      ended: false,
+    })
+    const next = known.map((page) => {
+      const assignment = listed.get(page.assignment.pageId)
+      listed.delete(page.assignment.pageId)
+      return assignment === undefined
+        ? { ...page, ended: true }
+        : underLease(assignment, page.number)
+    })
+    const last = this.pages.at(-1)?.number ?? 0
+    const come = [...listed.values()].map((assignment, at) => underLease(assignment, last + 1 + at))
+    await this.#keep([...next, ...come])
+  }
+
+  async #keep(next: readonly HeldPage[]): Promise<void> {
+    const stays = new Set(next.map(({ assignment }) => assignment.pageId))
+    const gone = this.pages.filter(({ assignment }) => !stays.has(assignment.pageId))
+    await this.#kept.change({
+      put: next.map((value) => ({ room: 'page', id: value.assignment.pageId, value })),
+      remove: gone.flatMap(({ assignment }) => leavingWith(assignment.pageId)),
+    })
+    for (const { assignment } of gone) this.#letPictureGo(assignment.pageId)
+    this.pages = next
+  }
+
+  /** Of a page that is finished, when it has left the store. */
+  forget(pageId: string): void {
+    this.pages = this.pages.filter(({ assignment }) => assignment.pageId !== pageId)
+    this.#letPictureGo(pageId)
+  }
+
+  /** Renews what has less than half of its time left. */
+  async renew(): Promise<void> {
+    for (const page of this.pages) {
+      const { leaseToken, pageId } = page.assignment
+      const passed = Math.abs(Date.now() - page.takenAt)
+      if (page.ended || passed < page.lastsMs / 2) continue
+      const answer = await this.#call<{ expiresAt: string }>(
+        'POST',
+        `/api/assignments/${leaseToken}/renew`,
+      )
+      if (answer.is === 'unreachable') return
+      if (answer.is === 'ok') {
+        const lastsMs = Date.parse(answer.body.expiresAt) - (answer.serverTime ?? Date.now())
+        this.#change(pageId, { takenAt: Date.now(), lastsMs })
+      } else if (answer.code === 'LEASE_ENDED') this.#change(pageId, { ended: true })
+    }
+  }
+
+  #change(pageId: string, change: Partial<HeldPage>): void {
+    this.pages = this.pages.map((page) =>
+      page.assignment.pageId === pageId ? { ...page, ...change } : page,
+    )
+  }
+
+  /** Fetches what is missing: all forms, then pictures in the order of the pages. */
+  async fetchMissing(tell: () => Promise<void>): Promise<void> {
+    for (const page of this.pages) if (!(await this.#fetchForm(page.assignment))) return
+    for (const page of this.pages) {
+      if (!(await this.#fetchPicture(page))) return
+      await tell()
+    }
+  }
+
+  async #fetchForm(assignment: TypingAssignment): Promise<boolean> {
+    const name = nameOf(assignment)
+    if (this.forms[name] !== undefined) return true
+    const { form } = assignment
+    const answer = await this.#call<FormDefinition>(
+      'GET',
+      `/api/forms/${form.name}/${form.version}`,
+    )
+    if (answer.is !== 'ok') return answer.is === 'refused'
+    await this.#kept.change({ put: [{ room: 'form', id: name, value: answer.body }] })
+    this.forms = { ...this.forms, [name]: answer.body }
+    return true
+  }
+
+  async #fetchPicture({ assignment: { leaseToken, pageId }, ended }: HeldPage): Promise<boolean> {
+    const tries = this.failed[pageId] ?? 0
+    if (this.pictures[pageId] !== undefined || ended || tries >= IMAGE_TRIES_MAX) return true
+    const answer = await fetchImage(`/api/assignments/${leaseToken}/image/display`, (share) => {
+      this.come = { ...this.come, [pageId]: share }
+    })
+    if (answer.is === 'refused') this.failed = { ...this.failed, [pageId]: tries + 1 }
+    if (answer.is !== 'ok') return answer.is === 'refused'
+    await this.#kept.putBytes(pageId, answer.body)
+    if (this.pages.some(({ assignment }) => assignment.pageId === pageId)) {
+      this.#show(pageId, answer.body, false)
+    }
+    return true
+  }
+
+  /** The picture as it was scanned, when somebody looks closely. Not kept: it may be large. */
+  async fetchSharp({ leaseToken, pageId }: TypingAssignment): Promise<void> {
+    if (this.pictures[pageId]?.sharp !== false) return
+    const answer = await fetchImage(`/api/assignments/${leaseToken}/image/original`, () => {})
+    if (answer.is === 'ok') this.#show(pageId, answer.body, true)
+  }
+
+  tryPictureAgain(pageId: string): void {
+    this.failed = { ...this.failed, [pageId]: 0 }
+  }
+
+  async #loadKept({ assignment }: HeldPage): Promise<void> {
+    const name = nameOf(assignment)
+    const form = this.forms[name] ?? (await this.#kept.get<FormDefinition>('form', name))
+    if (form !== undefined) this.forms = { ...this.forms, [name]: form }
+    const bytes = await this.#kept.getBytes(assignment.pageId)
+    if (bytes !== undefined) this.#show(assignment.pageId, bytes, false)
+  }
+
+  #show(pageId: string, bytes: Uint8Array<ArrayBuffer>, sharp: boolean): void {
+    const before = this.pictures[pageId]
+    const url = URL.createObjectURL(new Blob([bytes]))
+    this.pictures = { ...this.pictures, [pageId]: { url, sharp } }
+    if (before !== undefined) URL.revokeObjectURL(before.url)
+  }
+
+  #letPictureGo(pageId: string): void {
+    const { [pageId]: gone, ...rest } = this.pictures
+    if (gone !== undefined) URL.revokeObjectURL(gone.url)
+    this.pictures = rest
+  }
+}
+
+/** What is kept of a page besides its text. */
+export function leavingWith(pageId: string) {
+  return [
+    { room: 'page', id: pageId },
+    { room: 'image', id: pageId },
+    { room: 'draft', id: pageId },
+  ] as const
+}
+
+function nameOf({ form }: TypingAssignment): string {
+  return `${form.name}/${form.version}`
+}

@@ -1,0 +1,117 @@
+import type { FieldDefinition, FormDefinition, Zone } from '@songnhap/contracts'
+
+/** A place on the page in fractions of the image. */
+export type Area = Pick<Zone, 'x' | 'y' | 'width' | 'height'>
+
+/** Where a book's records stand when its form does not say: as a typist once drew it. */
+export interface Band {
+  readonly area: Area
+  /** From one record to the next. */
+  readonly step: number
+}
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** How the image lies behind the strip: image point times `scale`, moved by `left` and `top`. */
+export interface StripView {
+  readonly scale: number
+  readonly left: number
+  readonly top: number
+  /** The place itself, in the strip. */
+  readonly frame: { readonly left: number; readonly top: number } & Size
+}
+
+/** The middle of the handwriting stands here in the strip, with a line of context above and below. */
+const MIDDLE = 0.55
+const ZONE_WIDTH_MAX = 610
+/** Of an A4 page at 150 dots an inch, beyond which a display copy only gets softer. */
+const PAGE_WIDTH_MAX = 1.4 * 1240
+const HEIGHT_SHARE_MAX = 0.8
+
+/** Where a field of the record at this place (from 0) stands; undefined where nobody knows. */
+export function areaOf(
+  form: FormDefinition,
+  field: FieldDefinition,
+  place: number,
+  band: Band | undefined,
+): Area | undefined {
+  const [zone] = field.zones ?? []
+  if (zone !== undefined) {
+    const layout = form.layouts?.find(({ name }) => name === zone.layout)
+    const { x = 0, y = 0 } = layout?.recordStep ?? {}
+    return inside({ ...zone, x: zone.x + x * place, y: zone.y + y * place })
+  }
+  if (band === undefined) return undefined
+  return inside({ ...band.area, y: band.area.y + band.step * place })
+}
+
+/** All of a record that the form knows, for the frame on the page picture. */
+export function recordArea(
+  form: FormDefinition,
+  place: number,
+  band: Band | undefined,
+): Area | undefined {
+  const areas = form.fields.flatMap((field) => areaOf(form, field, place, band) ?? [])
+  if (areas.length === 0) return undefined
+  const x = Math.min(...areas.map((area) => area.x))
+  const y = Math.min(...areas.map((area) => area.y))
+  const right = Math.max(...areas.map((area) => area.x + area.width))
+  const bottom = Math.max(...areas.map((area) => area.y + area.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+function inside({ x, y, width, height }: Area): Area {
+  const left = clamp(x, 0, 1)
+  const top = clamp(y, 0, 1)
+  return { x: left, y: top, width: Math.min(width, 1 - left), height: Math.min(height, 1 - top) }
+}
+
+/**
+ * The strip of a place: as large as fits, its left edge over the left edge of the letters that are
+ * being typed, so that comparing is a glance down.
+ */
+export function viewOf(
+  area: Area,
+  image: Size,
+  strip: Size,
+  textLeft: number,
+  zoom = 1,
+): StripView {
+  const [width, height] = [
+    Math.max(1, area.width * image.width),
+    Math.max(1, area.height * image.height),
+  ]
+  const room = Math.min(ZONE_WIDTH_MAX, strip.width - textLeft)
+  const fits = Math.min(room / width, (strip.height * HEIGHT_SHARE_MAX) / height)
+  const scale = Math.min(fits, PAGE_WIDTH_MAX / image.width) * zoom
+  // A place as wide as the page has no room for the captions beside the letters.
+  const wide = width * scale > strip.width - textLeft
+  const left =
+    (wide ? Math.min(textLeft, Math.max(0, strip.width - width * scale)) : textLeft) -
+    area.x * image.width * scale
+  const middle = (area.y * image.height + height / 2) * scale
+  const top = strip.height * MIDDLE - middle
+  const frame = {
+    left: left + area.x * image.width * scale,
+    top: top + area.y * image.height * scale,
+    width: width * scale,
+    height: height * scale,
+  }
+  return { scale, left, top, frame }
+}
+
+/** What the typist drew, as a band: the first drawing says how high, a later one how far apart. */
+export function bandOf(drawn: Area, place: number, before: Band | undefined): Band {
+  if (place === 0 || before === undefined) {
+    const step = before?.step ?? drawn.height
+    return { area: { ...drawn, y: clamp(drawn.y - step * place, 0, 1) }, step }
+  }
+  return { area: before.area, step: (drawn.y - before.area.y) / place }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value))
+}

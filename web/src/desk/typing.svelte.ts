@@ -1,0 +1,300 @@
+import type {
+  FieldDefinition,
+  FormDefinition,
+  Mark,
+  TypedRecords,
+  TypingAssignment,
+} from '@songnhap/contracts'
+import { deskWords } from '../words/desk.ts'
+import { language, textOf } from '../words/language.svelte.ts'
+import { pickOption } from './choose-option.ts'
+import type { Draft, DraftField } from './draft.ts'
+import * as drafts from './draft.ts'
+import { checksEndingAt, finishPage } from './finish-page.ts'
+import * as histories from './history.ts'
+import { type Look, lookAtField } from './look-at-field.ts'
+import { type Above, aboveOf, markField } from './marks.ts'
+
+/** What the line below the field says, and what Enter would answer to it. */
+export interface Notice {
+  readonly text: string
+  readonly tone: 'warning' | 'error'
+  readonly asks?: 'keep' | 'drop-text' | 'ditto' | 'no-records'
+  readonly mark?: Mark
+}
+
+/** One page while it is typed: every key becomes a new draft, and each draft is saved. */
+export class Typing {
+  draft = $state.raw<Draft>() as Draft
+  notice = $state.raw<Notice>()
+  /** Grows when the focus has to be put where the draft says, even if it is there already. */
+  settled = $state(0)
+  readonly form: FormDefinition
+  readonly fields: readonly FieldDefinition[]
+  readonly assignment: TypingAssignment
+  readonly #save: (draft: Draft) => void
+  #history = histories.NO_HISTORY
+  #visits = 0
+
+  constructor(
+    assignment: TypingAssignment,
+    form: FormDefinition,
+    draft: Draft | undefined,
+    save: (draft: Draft) => void,
+  ) {
+    this.assignment = assignment
+    this.form = form
+    this.fields = drafts.fieldsOf(form, assignment)
+    this.draft = draft ?? drafts.newDraft(assignment, form)
+    this.#save = save
+  }
+
+  get recordIndex(): number {
+    return this.draft.records.findIndex(({ id }) => id === this.draft.record)
+  }
+  get fieldIndex(): number {
+    return this.fields.findIndex(({ name }) => name === this.draft.field)
+  }
+  get field(): FieldDefinition | undefined {
+    return this.fields[this.fieldIndex]
+  }
+  /** The place on the page of a record, from 0. */
+  placeOf(index: number): number {
+    return (this.assignment.places?.[index] ?? index + 1) - 1
+  }
+  at(name: string): DraftField {
+    return drafts.fieldAt(this.draft, this.draft.record, name)
+  }
+  lookAt(field: FieldDefinition): Look {
+    return lookAtField(this.form, field, this.at(field.name), language.current)
+  }
+  above(field: FieldDefinition): Above {
+    return aboveOf(this.draft, this.recordIndex, field)
+  }
+
+  /** The input says so; nothing is ever said back to it while it has the focus. */
+  typed(name: string, typed: string): void {
+    if (typed === this.at(name).typed) return
+    this.notice = undefined
+    this.#change(drafts.withTyped(this.draft, this.draft.record, name, typed), `${this.#visits}`)
+  }
+
+  /** The focus came to a field, by whatever way. */
+  entered(name: string): void {
+    if (name === this.draft.field) return
+    this.#leaveField()
+    this.#place(this.draft.record, name)
+  }
+
+  next(): void {
+    if (this.#answered()) return
+    const { field } = this
+    if (field === undefined) return
+    const look = this.lookAt(field)
+    const here = this.at(field.name)
+    if (look.error !== undefined) {
+      this.#say('error', this.wordsOf(look.error, field))
+      return
+    }
+    if (here.mark === 'partly-legible' && here.typed === '') {
+      this.#say('warning', deskWords().partlyNeedsText)
+      return
+    }
+    const [odd] = checksEndingAt(this.draft, this.form, this.assignment, field)
+    const doubt = look.warning === undefined ? odd && textOf(odd) : deskWords()[look.warning]
+    if (doubt !== undefined && here.sure !== true) {
+      this.notice = { text: `${doubt} ${deskWords().keep}`, tone: 'warning', asks: 'keep' }
+      return
+    }
+    this.#advance()
+  }
+
+  wordsOf(error: NonNullable<Look['error']>, field: FieldDefinition): string {
+    return error === 'tooLong' ? deskWords().tooLong(field.lengthMax) : deskWords()[error]
+  }
+
+  back(): void {
+    this.#leaveField()
+    const before = this.fields[this.fieldIndex - 1]
+    if (before !== undefined) this.#place(this.draft.record, before.name)
+    else this.#recordBy(-1, this.fields.at(-1))
+  }
+  fieldBy(by: -1 | 1): void {
+    const next = this.fields[this.fieldIndex + by]
+    if (next === undefined) return
+    this.#leaveField()
+    this.#place(this.draft.record, next.name)
+  }
+  recordBy(by: -1 | 1): void {
+    this.#leaveField()
+    this.#recordBy(by, this.fields[0])
+  }
+  goTo(record: string): void {
+    this.#leaveField()
+    this.#place(record, this.fields[0]?.name ?? '')
+  }
+  escape(): void {
+    this.notice = undefined
+  }
+
+  mark(mark: Mark): void {
+    const { field } = this
+    if (field === undefined) return
+    const words = deskWords()
+    const asked = this.notice?.asks === 'ditto'
+    const marking = markField(field, this.at(field.name), mark, this.above(field), asked)
+    if (marking.do === 'refuse') this.#say('warning', words.markNotHere)
+    else if (marking.do === 'ask') {
+      const text = marking.asks === 'ditto' ? words[marking.why] : words.dropText
+      this.notice = { text, tone: 'warning', asks: marking.asks, mark }
+    } else {
+      this.#setField(field, marking.field)
+      if (marking.moves) this.#advance()
+      else if (mark === 'partly-legible') this.#say('warning', words.partlyNeedsText)
+    }
+  }
+
+  addRecord(): void {
+    if (this.#placesFixed()) return
+    const next = drafts.addRecord(this.draft, this.draft.record, this.form.recordsMax)
+    if (next === this.draft) this.#say('warning', deskWords().recordsFull(this.form.recordsMax))
+    else this.#changeRecords(next)
+  }
+  removeRecord(): void {
+    if (!this.#placesFixed())
+      this.#changeRecords(drafts.removeRecord(this.draft, this.draft.record))
+  }
+  moveRecord(by: -1 | 1): void {
+    if (!this.#placesFixed())
+      this.#changeRecords(drafts.moveRecord(this.draft, this.draft.record, by))
+  }
+
+  undo(): void {
+    this.#travel(histories.undo(this.#history, this.draft))
+  }
+  redo(): void {
+    this.#travel(histories.redo(this.#history, this.draft))
+  }
+
+  /** What is to be sent; undefined while something is open, and then it says what and goes there. */
+  finish(): TypedRecords | undefined {
+    this.#leaveField()
+    const words = deskWords()
+    const finish = finishPage(this.draft, this.form, this.assignment, language.current)
+    switch (finish.is) {
+      case 'wrong':
+        this.#place(finish.record, finish.field.name)
+        this.#say('error', this.wordsOf(finish.error, finish.field))
+        return undefined
+      case 'open':
+        this.#place(finish.record, finish.field)
+        this.#say('warning', `${words.unfinished(finish.count)}. ${words.unfinishedHow}`)
+        return undefined
+      case 'against':
+        this.#place(finish.record, finish.field)
+        this.#say('error', textOf(finish.message))
+        return undefined
+      case 'refused':
+        this.#say('error', `${words.formRefuses} ${finish.findings.slice(0, 3).join('; ')}`)
+        return undefined
+      case 'ready':
+        if (finish.records.length > 0 || this.notice?.asks === 'no-records') return finish.records
+        this.notice = { text: words.noRecords, tone: 'warning', asks: 'no-records' }
+        return undefined
+    }
+  }
+
+  /** Enter where the line below the field has asked something. */
+  #answered(): boolean {
+    const { field, notice } = this
+    if (field === undefined || notice?.asks === undefined) return false
+    const here = this.at(field.name)
+    if (notice.asks === 'keep') this.#setField(field, { ...here, sure: true })
+    else if (notice.asks === 'drop-text' && notice.mark !== undefined) {
+      this.#setField(field, { typed: '', mark: notice.mark, origin: 'typed' })
+    } else return false
+    this.#advance()
+    return true
+  }
+
+  #advance(): void {
+    this.#leaveField()
+    this.notice = undefined
+    const next = this.fields[this.fieldIndex + 1]
+    if (next !== undefined) this.#place(this.draft.record, next.name)
+    else this.#openNextRecord()
+  }
+
+  /** The last Enter of a record opens the next; one left untouched at the end is dropped later. */
+  #openNextRecord(): void {
+    const first = this.fields[0]?.name ?? ''
+    const after = this.draft.records[this.recordIndex + 1]
+    const current = this.draft.records[this.recordIndex]
+    if (after !== undefined) this.#place(after.id, first)
+    else if (
+      this.assignment.places === undefined &&
+      current !== undefined &&
+      !drafts.isUntouched(current) &&
+      this.draft.records.length < this.form.recordsMax
+    ) {
+      this.#changeRecords(drafts.addRecord(this.draft, this.draft.record, this.form.recordsMax))
+    } else {
+      this.settled += 1
+      this.#say('warning', deskWords().endOfPage)
+    }
+  }
+
+  /** A choice becomes its option when it is left: beside the focus, never under it. */
+  #leaveField(): void {
+    this.#visits += 1
+    const { field } = this
+    const next = field && pickOption(this.form, field, this.at(field.name))
+    if (field === undefined || next === undefined) return
+    this.draft = drafts.withField(this.draft, this.draft.record, field.name, next)
+    this.#save(this.draft)
+  }
+
+  #recordBy(by: -1 | 1, field: FieldDefinition | undefined): void {
+    const next = this.draft.records[this.recordIndex + by]
+    if (next !== undefined && field !== undefined) this.#place(next.id, field.name)
+  }
+  #place(record: string, field: string): void {
+    this.notice = undefined
+    this.draft = drafts.moveTo(this.draft, record, field)
+    this.settled += 1
+    this.#save(this.draft)
+  }
+  #setField(field: FieldDefinition, next: DraftField): void {
+    this.notice = undefined
+    this.#change(drafts.withField(this.draft, this.draft.record, field.name, next))
+    this.settled += 1
+  }
+  #change(next: Draft, visit = ''): void {
+    this.#history = histories.remember(this.#history, this.draft, visit)
+    this.draft = next
+    this.#save(next)
+  }
+  #changeRecords(next: Draft): void {
+    if (next === this.draft) return
+    this.#leaveField()
+    this.#change({ ...next, field: this.fields[0]?.name ?? '' })
+    this.notice = undefined
+    this.settled += 1
+  }
+  #travel({ history, draft }: { history: histories.History; draft: Draft }): void {
+    if (draft === this.draft) return
+    this.#history = history
+    this.draft = draft
+    this.notice = undefined
+    this.settled += 1
+    this.#save(draft)
+  }
+  #placesFixed(): boolean {
+    if (this.assignment.places === undefined) return false
+    this.#say('warning', deskWords().placesFixed)
+    return true
+  }
+  #say(tone: Notice['tone'], text: string): void {
+    this.notice = { text, tone }
+  }
+}

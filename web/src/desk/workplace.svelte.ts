@@ -1,0 +1,264 @@
+import type { TypingAssignment } from '@songnhap/contracts'
+import type { Kept } from '../keeping/kept.ts'
+import { Saver } from '../keeping/saver.svelte.ts'
+import { type Answer, type Call, call } from '../line/call.ts'
+import type { Network } from '../line/network.svelte.ts'
+import { Outbox, type Waiting } from '../line/outbox.svelte.ts'
+import { listenForWork } from '../line/work-hint.ts'
+import type { Session } from '../person/session.svelte.ts'
+import { type Draft, isUntouched } from './draft.ts'
+import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
+import { Rest } from './rest.svelte.ts'
+import type { Band } from './strip-view.ts'
+import { Typing } from './typing.svelte.ts'
+
+/** With work at hand; without, a hint or this finds it. */
+const LOOK_EVERY_MS = 20_000
+const SENT = 'sent'
+const CURRENT = 'current'
+const bandOf = (bookTitle: string) => `band ${bookTitle}`
+
+interface Sent {
+  readonly day: string
+  readonly pages: number
+}
+
+/** A typist at work: the page under the hands, the pages ahead, what waits to be sent. */
+export class Workplace {
+  typing = $state.raw<Typing>()
+  sentToday = $state(0)
+  bands = $state.raw<Readonly<Record<string, Band>>>({})
+  nextLookAt = $state(0)
+  readonly held: HeldPages
+  readonly outbox: Outbox
+  readonly saver: Saver<Draft>
+  readonly network: Network
+  readonly rest = new Rest()
+  readonly #session: Session
+  readonly #kept: Kept
+  readonly #drafts = new Map<string, Draft>()
+  /** Pages that were left for others because their picture would not open. */
+  readonly #later = new Set<string>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #looking: Promise<void> | undefined
+  #fetching: Promise<void> | undefined
+  #lookAgain = false
+  #sendWhat: 'all' | 'due' = 'due'
+  #stopHints: (() => void) | undefined
+  #ended = false
+  #leaving = false
+
+  constructor(session: Session, network: Network) {
+    const { kept } = session
+    if (kept === undefined) throw new Error('a desk without anybody at it')
+    this.#session = session
+    this.#kept = kept
+    this.network = network
+    const heard: Call = async <T>(...args: Parameters<Call>): Promise<Answer<T>> =>
+      network.heard(await call<T>(...args))
+    this.held = new HeldPages(kept, heard)
+    this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
+    this.saver = new Saver((draft) => this.#keepDraft(draft))
+  }
+
+  async begin(): Promise<void> {
+    const { values } = await this.#kept.all<Draft>('draft')
+    for (const draft of values) this.#drafts.set(draft.pageId, draft)
+    await Promise.all([this.outbox.load(), this.held.load(), this.#loadSent()])
+    await this.#openPage((await this.#kept.get<string>('setting', CURRENT)) ?? '')
+    addEventListener('online', this.lookNow)
+    addEventListener('visibilitychange', this.#hidden)
+    this.#stopHints = listenForWork(PAGES_HELD, this.lookNow)
+    this.lookNow()
+  }
+
+  /** Everything is saved; nothing more is sent from this window. */
+  async end(): Promise<void> {
+    this.#ended = true
+    clearTimeout(this.#timer)
+    this.#stopHints?.()
+    removeEventListener('online', this.lookNow)
+    removeEventListener('visibilitychange', this.#hidden)
+    await this.saver.flush()
+    await this.#looking
+  }
+
+  /** Nothing of this person is left here that the gateway has not. */
+  get isAllSent(): boolean {
+    const { waiting, broken } = this.outbox
+    return waiting.length === 0 && broken === 0 && ![...this.#drafts.values()].some(isTyped)
+  }
+  get current(): HeldPage | undefined {
+    const pageId = this.typing?.assignment.pageId
+    return this.held.pages.find(({ assignment }) => assignment.pageId === pageId)
+  }
+  /** Pages with everything that typing them needs, without the one at hand. */
+  get ready(): number {
+    return this.held.pages.filter((page) => page !== this.current && this.#isReady(page)).length
+  }
+  /** The first page that is waited for. */
+  get awaited(): HeldPage | undefined {
+    return this.held.pages.find(({ assignment }) => !this.#later.has(assignment.pageId))
+  }
+
+  /** Finishes the page at hand; false while something in it is open. */
+  async finish(): Promise<boolean> {
+    const { typing, current } = this
+    if (this.#leaving) return false
+    const records = typing?.finish()
+    if (typing === undefined || records === undefined) return false
+    const { draft } = typing
+    const assignment = current?.assignment ?? typing.assignment
+    await this.#leave(assignment, {
+      ...aboutOf(assignment),
+      kind: 'entry',
+      id: draft.entryId,
+      records,
+    })
+    return true
+  }
+
+  /** Hands the page at hand back, for a reason. */
+  async skip(reason: string, note: string): Promise<void> {
+    const assignment = this.current?.assignment ?? this.typing?.assignment
+    if (assignment === undefined || this.#leaving) return
+    const why = note === '' ? { reason } : { reason, note }
+    const about = aboutOf(assignment)
+    await this.#leave(assignment, { ...about, kind: 'skip', id: assignment.leaseToken, ...why })
+  }
+
+  /** Another page first; this one keeps its text. */
+  async setAside(): Promise<void> {
+    const pageId = this.awaited?.assignment.pageId
+    if (pageId !== undefined) this.#later.add(pageId)
+    this.typing = undefined
+    await this.#openPage()
+  }
+
+  async keepBand(bookTitle: string, band: Band): Promise<void> {
+    this.bands = { ...this.bands, [bookTitle]: band }
+    await this.#kept.change({ put: [{ room: 'setting', id: bandOf(bookTitle), value: band }] })
+  }
+
+  /** Sends, asks, renews; one after the other, or a page just sent would be asked for again. */
+  readonly lookNow = (): void => {
+    if (this.#ended) return
+    clearTimeout(this.#timer)
+    this.#lookAgain = this.#looking !== undefined
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+      const usual = this.network.online ? LOOK_EVERY_MS : this.network.waitMs
+      const wait = this.#lookAgain ? 0 : usual
+      this.nextLookAt = Date.now() + wait
+      if (!this.#ended) this.#timer = setTimeout(this.lookNow, wait)
+    })
+  }
+
+  /** Also what was refused. */
+  sendAgain(): void {
+    this.#sendWhat = 'all'
+    this.lookNow()
+  }
+
+  readonly #hidden = (): void => void this.saver.flush()
+
+  async #look(): Promise<void> {
+    const there = await this.#session.isThere()
+    this.outbox.needsSignIn = there === 'no'
+    if (there !== 'yes' || this.#ended) return
+    const what = this.#sendWhat
+    this.#sendWhat = 'due'
+    await this.outbox.send(what)
+    if (this.#ended) return
+    const answer = await this.held.take(
+      (pageId) => this.outbox.waiting.some((item) => item.pageId === pageId),
+      (pageId) => pageId === this.typing?.assignment.pageId || isTyped(this.#drafts.get(pageId)),
+    )
+    if (answer.is !== 'ok') return
+    await this.#openPage()
+    await this.held.renew()
+    // A slow picture must not hold up what is to be sent.
+    this.#fetching ??= this.held
+      .fetchMissing(() => this.#openPage())
+      .finally(() => {
+        this.#fetching = undefined
+      })
+  }
+
+  async #leave(
+    assignment: TypingAssignment,
+    finished: Parameters<Outbox['add']>[0],
+  ): Promise<void> {
+    const { pageId } = assignment
+    // The key may come again while this is being written.
+    this.#leaving = true
+    this.rest.pageDone()
+    await this.saver.flush()
+    await this.outbox.add(finished, { remove: leavingWith(pageId) })
+    this.#drafts.delete(pageId)
+    this.typing = undefined
+    this.held.forget(pageId)
+    this.#leaving = false
+    await this.#openPage()
+    this.lookNow()
+  }
+
+  /** Puts the next page under the hands, unless one is there. */
+  async #openPage(wanted = ''): Promise<void> {
+    if (this.typing !== undefined) return
+    const ready = this.held.pages.filter((page) => this.#isReady(page))
+    const page = ready.find(({ assignment }) => assignment.pageId === wanted) ?? ready[0]
+    const form = page === undefined ? undefined : this.held.formOf(page)
+    if (page === undefined || form === undefined) return
+    const { assignment } = page
+    const { pageId, bookTitle } = assignment
+    if (this.bands[bookTitle] === undefined) {
+      const band = await this.#kept.get<Band>('setting', bandOf(bookTitle))
+      if (band !== undefined) this.bands = { ...this.bands, [bookTitle]: band }
+    }
+    if (this.typing !== undefined) return
+    const draft = this.#drafts.get(pageId)
+    this.typing = new Typing(assignment, form, draft, (next) => {
+      this.rest.typed()
+      this.saver.save(next)
+    })
+    this.saver.state = draft === undefined ? 'nothing' : 'saved'
+    if (draft !== undefined) this.saver.savedAt = Date.now()
+    await this.#kept.change({ put: [{ room: 'setting', id: CURRENT, value: pageId }] })
+  }
+
+  #isReady(page: HeldPage): boolean {
+    const { pageId } = page.assignment
+    const seen = this.held.pictures[pageId] !== undefined && !this.#later.has(pageId)
+    return seen && this.held.formOf(page) !== undefined
+  }
+
+  async #keepDraft(draft: Draft): Promise<void> {
+    if (!this.held.pages.some(({ assignment }) => assignment.pageId === draft.pageId)) return
+    this.#drafts.set(draft.pageId, draft)
+    await this.#kept.change({ put: [{ room: 'draft', id: draft.pageId, value: draft }] })
+  }
+
+  async #countSent({ kind }: Waiting): Promise<void> {
+    if (kind !== 'entry') return
+    this.sentToday += 1
+    const value: Sent = { day: today(), pages: this.sentToday }
+    await this.#kept.change({ put: [{ room: 'setting', id: SENT, value }] })
+  }
+  async #loadSent(): Promise<void> {
+    const sent = await this.#kept.get<Sent>('setting', SENT)
+    this.sentToday = sent?.day === today() ? sent.pages : 0
+  }
+}
+
+function isTyped(draft: Draft | undefined): boolean {
+  return draft?.records.some((record) => !isUntouched(record)) ?? false
+}
+
+function aboutOf({ leaseToken, pageId, bookTitle, sequence }: TypingAssignment) {
+  return { leaseToken, pageId, bookTitle, sequence, doneAt: Date.now() }
+}
+
+function today(): string {
+  return new Date().toDateString()
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Chromium from 2022 on. */
+const TARGET = 'chrome100'
+const WORKER = 'service-worker.js'
+const COMPRESSED = /\.(js|css|html|svg|webmanifest)$/
+const SHELL_BESIDE = ['/', '/icon.svg', '/manifest.webmanifest']
+
+/** Tells the service worker which files this version has. Its own text is part of the version. */
+function shellOfWorker(): Plugin {
+  return {
+    name: 'songnhap-shell',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const worker = bundle[WORKER]
+      if (worker?.type !== 'chunk') throw new Error('the service worker was not built')
+      const hashed = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+      const files = [...SHELL_BESIDE, ...hashed.sort().map((name) => `/${name}`)]
+      const text = `${files.join()} ${worker.code} ${bundle['index.html']?.fileName}`
+      const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
+      worker.code = `const __SHELL__=${JSON.stringify({ version, files })};${worker.code}`
+    },
+  }
+}
+
+/** Compressed once here, and not for every typist anew. */
+function compressed(): Plugin {
+  const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
+  return {
+    name: 'songnhap-compressed',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const [name, file] of Object.entries(bundle)) {
+          if (!COMPRESSED.test(name)) continue
+          const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+          const emit = (ending: string, source: Buffer) =>
+            this.emitFile({ type: 'asset', fileName: `${name}.${ending}`, source })
+          emit('br', brotliCompressSync(bytes, best))
+          emit('gz', gzipSync(bytes, { level: 9 }))
+        }
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [svelte(), shellOfWorker(), compressed()],
+  build: {
+    target: TARGET,
+    cssTarget: TARGET,
+    // Nothing inline: the Content-Security-Policy lets nothing inline run, and no data: image in.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: 'index.html', 'service-worker': 'src/line/service-worker.ts' },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? WORKER : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+})
