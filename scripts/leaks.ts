@@ -107,8 +107,8 @@ export const LEAKS: readonly Leak[] = [
     edits: [
       {
         file: 'services/entry/src/submit-entry.ts',
-        find: '  const pass = page && passToKey(page, personNo, mayPair)',
-        replace: `  const pass = page && passToKey(page, personNo, mayPair)
+        find: '  const { pass, keyed } = decide(found, { leaseToken, records })',
+        replace: `  const { pass, keyed } = decide(found, { leaseToken, records })
   if (pass === 2) await sql\`select pg_sleep(0.03)\`.execute(trx)`,
       },
       {
