@@ -39,8 +39,8 @@ export async function openFloor({ databaseUrl }: Installation, lanes: number): P
   await server.connect()
   await server.query(`create database ${DATABASE}`)
   await server.end()
-  // A trigger of reconcile's looks into its own schema.
-  const options = '-c search_path=reconcile'
+  // Triggers look into their own schemas: reconcile's for its pages, entry's for who is barred.
+  const options = '-c search_path=reconcile,entry'
   const database = new pg.Pool({ connectionString: adminUrl, max: lanes, options })
   for (const schema of PRODUCERS) await makeTables(database, schema)
   const statements = new Map<string, Insertion>()

@@ -3,7 +3,6 @@ import {
   type CorrectedRecord,
   comparePages,
   diagnosePage,
-  isQuestion,
   type PageComparison,
   type RowPair,
 } from '@songnhap/comparators'
@@ -31,6 +30,9 @@ export const NOTHING_DECIDED: Basis = {
   isRuledOn: () => false,
 }
 
+/** Looking for a cause takes longer than comparing; fewer than these have none that would be told. */
+const DIFFERENCES_OF_A_SLIP_MIN = 4
+
 /** In stages: no field is compared while it is not known whether, or with what, it should be. */
 export function compareRound(form: FormDefinition, sides: PageSides, basis: Basis): Round {
   const [first, second] = [sides[0].rows, sides[1].rows]
@@ -43,9 +45,9 @@ export function compareRound(form: FormDefinition, sides: PageSides, basis: Basi
   const { ruleVersion, alignment } = compared
   const pairs = basis.pairs ?? compared.pairs ?? byPlace(first.length, second.length)
   const whole = { round, ruleVersion, corrections, fields: 0, differences: [], pairsGiven }
-  // A page about which nobody need be asked is not ill, and nearly all are such.
-  const asks = compared.differences.some((difference) => isQuestion(form, difference))
-  if (asks && basis.mayDiagnose && !pairsGiven) {
+  // One cause shows in many rows (C32), and on nearly all pages a few fields differ, or none.
+  const differ = compared.differences.filter(({ outcome }) => outcome.class !== 'equivalent')
+  if (differ.length >= DIFFERENCES_OF_A_SLIP_MIN && basis.mayDiagnose && !pairsGiven) {
     const found = diagnosePage(form, first, second)
     const diagnosis = found.find((one) => !basis.isRuledOn(keyOfDiagnosis(one)))
     if (diagnosis !== undefined) return { ...whole, pairs, diagnosis, undecided: false }
