@@ -98,6 +98,9 @@ t.test('the registry', async (t) => {
     t.equal(code, 1)
     t.match(output, /error {2}\/recordsMax/)
     t.match(output, /error {2}\/fields\/0\/kind/, 'all at once')
+    const deep: unknown = JSON.parse('['.repeat(100) + ']'.repeat(100))
+    await t.rejects(api.post('/api/forms/check', deep), { code: 'MALFORMED' }, 'nested too deep')
+    await t.rejects(api.put('/api/forms/listed/1', deep), { code: 'MALFORMED' })
     await t.rejects(api.put('/api/forms/listed/1', broken), {
       code: 'FORM_INVALID',
       details: [/^\/fields\/0\/kind/, /^\/recordsMax/],

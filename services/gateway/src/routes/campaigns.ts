@@ -2,6 +2,7 @@ import type { Bus } from '@songnhap/bus'
 import { closed, Id, listBooks, listCampaigns, openBook, openCampaign } from '@songnhap/contracts'
 import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
+import { needShallow } from '../need-shallow.ts'
 import type { TypedServer } from '../typed-server.ts'
 import { refuseForm } from './forms.ts'
 
@@ -45,6 +46,7 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
       const form: unknown = Reflect.get(Object(body), 'form')
       // A name of a form is short, and its own check says enough.
       if (!Object.hasOwn(Object(form), 'fields')) throw validationError
+      needShallow(form)
       return await refuseForm(bus, form, validationError)
     },
   )

@@ -14,6 +14,7 @@ import {
 import Type from 'typebox'
 import { personOf, SUPERVISION } from '../admission.ts'
 import { formPreview } from '../forms/form-preview.ts'
+import { needShallow } from '../need-shallow.ts'
 import type { TypedServer } from '../typed-server.ts'
 
 /** A form with its lists. Must fit into one message on the bus. */
@@ -50,6 +51,7 @@ function addDraftRoutes(server: TypedServer, bus: Bus): void {
     async (request) => {
       // What is wrong with the form intake tells better, all of it at once.
       if (request.validationError?.validationContext === 'params') throw request.validationError
+      needShallow(request.body)
       return bus.ask(saveForm, { ...referenceOf(request.params), form: request.body ?? null })
     },
   )
@@ -80,7 +82,10 @@ function addDraftRoutes(server: TypedServer, bus: Bus): void {
       bodyLimit: FORM_BYTES_MAX,
       schema: { body: Type.Unknown(), response: { 200: checkForm.reply } },
     },
-    async ({ body }) => bus.ask(checkForm, { form: body ?? null }),
+    async ({ body }) => {
+      needShallow(body)
+      return bus.ask(checkForm, { form: body ?? null })
+    },
   )
 
   server.post(
