@@ -1,14 +1,13 @@
 /**
  * How fast readings and whole pages are compared.
  *
- * Last result, 29 November 2026, processor time of one of 2 cores (Xeon) that others used too, load 12:
- * identical names 14 million pairs a second, with a letter changed 57,000, different 90,000; identical
- * dates 26 million, in another layout 760,000, different 280,000. Pages of 325 fields, beside daff:
- * identical 0.07 ms (daff 4.8 times as long), 5 % differ 1.0 ms (daff half as long), one record missing
- * 2.8 ms (half), both 3.6 ms (half), all differ 14 ms (a tenth). Within 5 ms but where all differ;
- * daff is not beaten five-fold: it compares cells as they are written and says no more. Rule version 2
- * took 0.84, 1.8, 50 and 64 ms for the first, second, third and last, under the same load. In the way
- * where all differ: the letters of 625 pairs of records, a third of the time.
+ * Last result, 29 November 2026, processor time of one of 2 cores (Xeon), load 2.7: identical names 8.7
+ * million pairs a second, with a letter changed 51,000, different 75,000; identical dates 14 million, in
+ * another layout 660,000, different 190,000. Pages of 325 fields, beside daff: identical 0.08 ms (daff 3.2
+ * times as long; up to 6.4 in other runs), 5 % differ 0.78 ms (daff 0.28), one record missing 2.5 ms (1.0),
+ * both 1.9 ms (1.1), all differ 12 ms (2.2). Within 5 ms but where all differ; daff is not beaten
+ * five-fold: it compares cells as they are written and says no more. In the way: bringing values that
+ * differ into their standard forms; where all differ, the letters of 625 pairs of records.
  *
  * Python has `csv-diff` and `datacompy` for tables. By their documentation (they are not installed here
  * and were not run) both join rows by a key that the caller names and compare cells for equality,

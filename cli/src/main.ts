@@ -57,6 +57,12 @@ ${REGISTRY_USAGE}
 
 const { SONGNHAP_URL, SONGNHAP_LOGIN, SONGNHAP_PASSWORD, DATABASE_URL } = process.env
 
+// Whoever reads only the first lines, as `head` does, has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
