@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { FormDefinition } from '@songnhap/contracts'
 import { openTable, type Table } from '@songnhap/tables'
 import fc from 'fast-check'
@@ -8,8 +9,8 @@ import { FORM, keepRecords, type Rows, tableOf } from './make-files.ts'
 
 const folder = t.testdir()
 const HEAD = ['set', 'item', 'annotator', 'field', 'value']
-/** Real entries of other people's projects, where they lie on a developer's machine. */
-const DATA = '/work/shared/data'
+/** Real entries of other people's projects, where they lie beside a developer's checkout. */
+const DATA = join(import.meta.dirname, '../../../../shared/data')
 const WITHOUT_DATA = existsSync(DATA) ? false : 'the data from outside are not here'
 const PAGE_AND_ROW = /^(?<page>.+)r(?<row>\d+)$/u
 
