@@ -69,7 +69,7 @@ export const LEAKS: readonly Leak[] = [
     ...WALK,
     edits: [
       {
-        file: 'services/entry/migrations/0002_claim_page.sql',
+        file: 'services/entry/migrations/0007_give_pages_again.sql',
         find: '      order by sequence limit 1 for update skip locked;',
         replace: '      order by other_by <> 0, sequence limit 1 for update skip locked;',
       },
