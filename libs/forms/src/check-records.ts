@@ -50,11 +50,16 @@ export function checkRecords(
     const ofRecord = [...checkReadings(whole, record, part), ...checkNames(form, record)]
     findings.push(...ofRecord.map((finding) => `record ${index + 1}, ${finding}`))
   }
-  const errors = checkFields(form, records, part).filter(({ severity }) => severity === 'error')
-  return [
-    ...findings,
-    ...errors.map(({ record, check, message }) => `record ${record}, ${check}: ${message.en}`),
-  ]
+  return [...findings, ...findErrors(whole, records, part)]
+}
+
+/** Only the checks that may refuse an entry are carried out: every entry comes by here. */
+function findErrors(form: FormDefinition, records: TypedRecords, part: EntryPart): string[] {
+  const checks = (form.checks ?? []).filter(({ severity }) => severity === 'error')
+  if (checks.length === 0) return []
+  return checkFields({ ...form, checks }, records, part)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ record, check, message }) => `record ${record}, ${check}: ${message.en}`)
 }
 
 function checkCount(form: FormDefinition, { length }: TypedRecords, places?: Places): string[] {

@@ -1,3 +1,4 @@
+import { chanceOfAtLeast } from './chance-of-at-least.ts'
 import type { TypedColumn } from './typed-column.ts'
 
 /** A column fits where it stands, or elsewhere, from this share of its comparable cells on. */
@@ -52,21 +53,15 @@ export function shareFitting(
 
 /**
  * How probable it is that so many of the cells that do not fit here would fit there by chance, each
- * with the frequency of its value: the upper tail of a sum of unequal coins, added up exactly.
+ * with the frequency of its value.
  */
 export function chanceOf(cells: readonly Cell[]): number {
   const judged = cells.filter(({ fitsHere, fitsThere }) => fitsHere === false && fitsThere !== null)
   const hits = judged.filter(({ fitsThere }) => fitsThere).length
-  let tail = [1]
-  for (const { chance } of judged) {
-    const next = new Array<number>(tail.length + 1).fill(0)
-    for (const [count, probability] of tail.entries()) {
-      next[count] = (next[count] ?? 0) + probability * (1 - chance)
-      next[count + 1] = (next[count + 1] ?? 0) + probability * chance
-    }
-    tail = next
-  }
-  return tail.slice(hits).reduce((sum, probability) => sum + probability, 0)
+  return chanceOfAtLeast(
+    hits,
+    judged.map(({ chance }) => chance),
+  )
 }
 
 /** From which row to which the cells fit there rather than here: the stretch with the most of them. */

@@ -3,6 +3,8 @@
  * it. Rules: C32 and C33 of docs/spec/comparison.md.
  */
 
+import { chanceOfAtLeast } from './chance-of-at-least.ts'
+
 /** What one row says about a slip. */
 export type Sign = 'for' | 'against' | 'neither' | 'nothing'
 
@@ -77,17 +79,8 @@ function bestStretch(rows: readonly Row[]) {
   return best
 }
 
-/** That so many rows or more speak for the slip by chance: a sum of unequal coins, added up exactly. */
+/** That so many rows or more speak for the slip by chance. */
 function chanceOf(rows: readonly Row[], rowsFor: number): number {
-  let exactly = [1]
-  for (const row of rows) {
-    const chance = Math.min(Math.max(row.chance, CHANCE_MIN), 1)
-    const next = new Array<number>(exactly.length + 1).fill(0)
-    for (const [count, probability] of exactly.entries()) {
-      next[count] = (next[count] ?? 0) + probability * (1 - chance)
-      next[count + 1] = (next[count + 1] ?? 0) + probability * chance
-    }
-    exactly = next
-  }
-  return exactly.slice(rowsFor).reduce((sum, probability) => sum + probability, 0)
+  const chances = rows.map(({ chance }) => Math.min(Math.max(chance, CHANCE_MIN), 1))
+  return chanceOfAtLeast(rowsFor, chances)
 }

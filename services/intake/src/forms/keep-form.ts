@@ -25,23 +25,25 @@ export async function lockForm(
 /** A published form. */
 export async function findForm(
   db: Kysely<DB>,
-  { name, version }: FormReference,
+  form: FormReference,
 ): Promise<FormDefinition | undefined> {
-  const row = await db
-    .selectFrom('form')
-    .select('definition')
-    .where('name', '=', name)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return asForm(row?.definition)
+  return await findIn(db, 'form', form)
 }
 
 export async function findDraft(
   db: Kysely<DB>,
+  form: FormReference,
+): Promise<FormDefinition | undefined> {
+  return await findIn(db, 'form_draft', form)
+}
+
+async function findIn(
+  db: Kysely<DB>,
+  table: 'form' | 'form_draft',
   { name, version }: FormReference,
 ): Promise<FormDefinition | undefined> {
   const row = await db
-    .selectFrom('form_draft')
+    .selectFrom(table)
     .select('definition')
     .where('name', '=', name)
     .where('version', '=', version)
