@@ -37,6 +37,7 @@ module.exports = {
           '^$1/',
           '^libs/[^/]+/src/index\\.ts$',
           '^libs/contracts/src/check\\.ts$',
+          '^libs/statistics/src/intervals/wilson\\.ts$',
           '^(samples|demo|fuzz)/src/index\\.ts$',
         ],
       },

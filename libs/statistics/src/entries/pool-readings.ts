@@ -26,7 +26,7 @@ const CHANGE_MIN = 1e-9
  * votes; ends when no error rate changes by 1e-9. Assumes independent errors.
  */
 export function poolReadings(things: readonly (readonly PersonReading[])[]): PooledReadings {
-  const people = 1 + Math.max(-1, ...things.flat().map(({ person }) => person))
+  const people = countPeople(things)
   let posteriors = things.map(sharesOf)
   let errors = errorsOf(things, posteriors, people)
   for (let step = 0; step < STEPS_MAX; step += 1) {
@@ -39,6 +39,14 @@ export function poolReadings(things: readonly (readonly PersonReading[])[]): Poo
     if (errors.every((error, at) => Math.abs(error - (before[at] ?? 0)) < CHANGE_MIN)) break
   }
   return { posteriors, errors }
+}
+
+function countPeople(things: readonly (readonly PersonReading[])[]): number {
+  let people = 0
+  for (const readings of things) {
+    for (const { person } of readings) people = Math.max(people, person + 1)
+  }
+  return people
 }
 
 function sharesOf(readings: readonly PersonReading[]): Map<string, number> {
