@@ -28,6 +28,8 @@ const METHOD =
   ' less three standard errors. Beside them, what not to do: Wilson, and whole pages as if their fields were' +
   ' independent; and whole pages corrected by the design effect.'
 const DEFAULTS = { runs: 500, seed: 20_240_607 }
+/** With fewer, three standard errors say nothing. */
+const RUNS_MIN = 200
 const CONFIDENCE = 0.95
 const ERRORS_BELOW = 3
 const FIELDS_A_PAGE = 20
@@ -60,6 +62,7 @@ interface Covered extends Cell {
 
 export async function run(options: BenchOptions): Promise<BenchAnswer> {
   const { runs, seed } = readSizes(options, DEFAULTS)
+  if (runs < RUNS_MIN) throw new Error(`--runs must be ${RUNS_MIN} or more`)
   const passFrom = CONFIDENCE - ERRORS_BELOW * Math.sqrt((CONFIDENCE * (1 - CONFIDENCE)) / runs)
   const began = process.cpuUsage()
   const cells: Covered[] = []
