@@ -40,8 +40,8 @@ const WAYS = MOVES * WAYS_KEPT
 const WAYS_BEFORE_SKIP_FIRST = SKIP_SECOND * WAYS_KEPT
 
 /** What ways may cost at first, beyond the rows that must be left out; and how fast that grows. */
-const BEYOND_FIRST = 0.1
-const GROWTH = 4
+const BEYOND_FIRST = 0.06
+const GROWTH = 2
 
 /** Ways to every place: what each costs, and from which way at the place before it comes. */
 interface Table {

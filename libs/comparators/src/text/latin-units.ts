@@ -44,6 +44,11 @@ function traitsAt(text: string, at: number): number {
 
 const BLANK = 0x20
 
+/** Whether the text begins with a letter or digit; false also where that cannot be told so easily. */
+export function beginsWithLetter(text: string): boolean {
+  return text !== '' && (traitsAt(text, 0) & (LETTER | DIGIT)) !== 0
+}
+
 /** Whether `normaliseText` would give the text back: single blanks between Latin letters and signs. */
 export function isNormal(text: string): boolean {
   let blank = true
