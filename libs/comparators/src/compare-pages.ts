@@ -113,8 +113,6 @@ interface FieldReadings {
   readonly blanksAreAsked: boolean
 }
 
-const BOTH_PRESENT = [true, true] as const
-
 const BLANK = { class: 'both-blank' } as const
 
 function fieldsOf(typed: PageReadings<Reading>, meant: PageReadings): FieldReadings[] {
@@ -163,7 +161,9 @@ function compareRecord(
     if (found === null) continue
     pairs += 1
     if (SAME_AS_WRITTEN.has(found.outcome.class) && !needsArbiter(field, found.outcome)) continue
-    differences.push({ record, field: field.name, readings, present: BOTH_PRESENT, ...found })
+    const { outcome, ...more } = found
+    const present = [true, true] as const
+    differences.push({ record, field: field.name, outcome, readings, present, ...more })
   }
   return pairs
 }

@@ -120,16 +120,25 @@ function formOf({ field, numbers, forms }: Column, prepared: Prepared): number {
 }
 
 function apart(column: Column, row: number, other: number): number {
+  const [known, knownOther] = [column.first[row], column.second[other]]
+  // Both forms are known once two readings differed from others: of most pairs on a page that differs.
+  if (
+    known?.form !== undefined &&
+    knownOther?.form !== undefined &&
+    known.mark === knownOther.mark
+  ) {
+    return distanceOfForms(column, known.form, knownOther.form)
+  }
   const { first, second } = column.typed
   if (isSameReading(first[row] ?? null, second[other] ?? null)) return 0
   const [a, b] = [prepared(column, 'first', row), prepared(column, 'second', other)]
   if (a.mark !== b.mark) return saysNothing(a) || saysNothing(b) ? UNREAD : 1
   if (a.value === b.value) return 0
-  const [x, y] = [formOf(column, a), formOf(column, b)]
-  return x === y ? 0 : distanceOfForms(column, x, y)
+  return distanceOfForms(column, formOf(column, a), formOf(column, b))
 }
 
 function distanceOfForms(column: Column, x: number, y: number): number {
+  if (x === y) return 0
   const { field, forms, distances } = column
   distances[x] ??= []
   distances[x][y] ??= RULES_OF_KIND[field.kind].distance(forms[x] ?? '', forms[y] ?? '')
