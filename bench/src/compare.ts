@@ -39,11 +39,12 @@ const QUESTION =
   'Are identical readings compared at a million a second, a page of 325 fields in 5 ms, and either' +
   ' five times as fast as the npm package daff compares the same tables?'
 const METHOD =
-  'Processor time of one core. Readings and pages are those of the sample register, 13 columns and 25 records a page;' +
+  'Processor time of one core. Readings and pages are those of the sample register, 13 columns and' +
+  ' 25 records a page;' +
   ' the second entry is made of copies, with one letter changed in 5 % of its cells, without its' +
   ' twelfth record, or of other records altogether; 160 pages take turns, so that no value is remembered.' +
-  ' Each case runs for a while before it is timed; the median of several rounds counts. daff compares the values as tables: cells as they are' +
-  ' written, rows by what they have in common.'
+  ' Each case runs for a while before it is timed; the median of several rounds counts.' +
+  ' daff compares the values as tables: cells as they are written, rows by what they have in common.'
 
 const SIZES = { pairs: 20_000, rounds: 7, milliseconds: 300 } as const
 const COLUMNS = 13
