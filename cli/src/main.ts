@@ -23,10 +23,12 @@ const USAGE = `songnhap COMMAND [options]
                                               cannot be taken; run again, it goes on where it was
   export --campaign ID --out FILE.csv         settled records, one line each, with the mark of every field
   stuck --campaign ID                         pages that nobody with an account may key or rule on
-  recompare --campaign ID [--form FORM.json]  what comparing once more would change, by the rules of
-                                              today or another version of the form; changes nothing
-  recompare --campaign ID --apply FINGERPRINT change exactly what was listed, if nothing else
-                                              would change by now; rulings stay as they are
+  recompare --campaign ID [--form FORM]       what comparing once more would change, by the rules of
+                                              today, or by another version of the form (a file, or
+                                              NAME@VERSION); changes nothing
+  recompare ... --apply FINGERPRINT           change exactly what was listed, if nothing else would
+                                              change by now; rulings stay as they are. With --form
+                                              the campaign goes on with that version from now on
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
