@@ -2,11 +2,15 @@ import { isWrong } from '@songnhap/comparators'
 import { wilson } from '@songnhap/statistics'
 import { type Table, TableError } from '@songnhap/tables'
 import type { Accuracy } from './comparison-result.ts'
+import type { Meanings } from './follow-dittos.ts'
 import { titleKey } from './match-columns.ts'
 import { type Cells, fieldsByTitle } from './read-cells.ts'
 
-/** How often each person was right, by the rules of the form: who did most first, then who was wrong most. */
-export function judgePeople({ form, items }: Cells, truth: Table): Accuracy[] {
+/**
+ * How often each person was right, by the rules of the form: who did most first, then who was wrong most. A
+ * ditto mark is right where it, or what it stands for, is.
+ */
+export function judgePeople({ form, items }: Cells, truth: Table, meanings: Meanings): Accuracy[] {
   const truths = readTruth(truth, form)
   const people = new Map<string, { judged: number; wrong: number }>()
   for (const [item, cells] of items) {
@@ -17,7 +21,9 @@ export function judgePeople({ form, items }: Cells, truth: Table): Accuracy[] {
         const person = people.get(annotator) ?? { judged: 0, wrong: 0 }
         people.set(annotator, person)
         person.judged += 1
-        if (isWrong(field, { value: typed }, { value })) person.wrong += 1
+        const meant = meanings(item, field.name, annotator) ?? { value: typed }
+        const isRight = [{ value: typed }, meant].some((one) => !isWrong(field, one, { value }))
+        if (!isRight) person.wrong += 1
       }
     }
   }
