@@ -185,6 +185,17 @@ t.test('the registry', async (t) => {
     await t.rejects(typist.get('/api/units/states'), { code: 'NOT_ALLOWED' })
   })
 
+  await t.test('U30: whoever keys may ask whether a place was a unit', async (t) => {
+    const days = { first: '2021-01-01', last: '2021-12-31' }
+    const places = ['UBND xã Hoà Sơn, huyện Anh Sơn', 'Xã Lạ', 'Nơi khác'].map((place) => ({
+      place,
+      ...days,
+    }))
+    t.same(await typist.post('/api/units/look-up', { places }), { known: [true, false, null] })
+    const body = { places: [{ ...days, place: 'Xã Lạ', last: '2021-02-30' }] }
+    await t.rejects(typist.post('/api/units/look-up', body), { code: 'MALFORMED' })
+  })
+
   await t.test('U29: a whole country comes in within the time that a person waits', async (t) => {
     const rows = Array.from({ length: UNITS }, (_, at) => `${10_000 + at},commune,Xã Số ${at},1`)
     const all = ['code,level,name,parent_code', '1,province,Tỉnh Lớn,', ...rows].join('\n')

@@ -200,6 +200,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "UnitVersion.within": "Names of what it is in, from the nearest up.",
   "findUnits": "Looks for units by name, on a day or at any time. Tone marks distinguish places, their placement does not: names that are the same but for marks are suggestions, never matches.",
   "findUnits.reply.more": "There are others: say a day, a level, or more of the name.",
+  "lookUpUnits": "Whether a place, as a register writes it, was an administrative unit on some day from the first to the last. Null: that cannot be told, as where no units of those days are loaded, or it is not said what kind of unit is meant.",
   "PROTOCOL_VERSION": "Websocket protocol, version 1. The browser says hello and gets a snapshot of what it holds; from then on assignments come by themselves. Everything with a `ref` is answered by one ack or one refusal with the same `ref`. After a cut the browser connects, says hello, and sends again whatever was not acknowledged: submissions carry ids, so a repeat has no second effect.",
   "CLOSE": "Close codes of our own; a browser reconnects after all but UNKNOWN_PROTOCOL and SIGNED_OUT.",
   "ClientMessage.hello.holding": "Leases the browser believes it holds; the snapshot says which of them have ended.",
