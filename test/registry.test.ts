@@ -118,6 +118,8 @@ t.test('the registry', async (t) => {
     t.match(await run('forms', 'publish', 'listed@1'), { code: 0, output: /ethnic-groups/ })
     t.match(await typist.get('/api/forms/listed/1'), { lists: [{ name: 'ethnic-groups' }] })
     t.match(await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1'), { code: 0 })
+    const again = await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1')
+    t.match(again, { code: 2, output: /a campaign of this name: .*; --yes opens another/ })
     t.match(await run('forms'), { output: /listed@1.*published, 1/ })
     t.match(await run('forms', 'delete', 'listed@1'), { code: 1, output: /never changed/ })
   })

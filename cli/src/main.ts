@@ -16,7 +16,8 @@ const USAGE = `songnhap COMMAND [options]
 
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id; --form NAME@VERSION for a
-                                              form that is published
+                                              form that is published. --yes: though there is a
+                                              campaign of that name
   open-book --campaign ID --title TITLE       a new book; prints its id
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
@@ -105,7 +106,12 @@ async function main(words: string[]): Promise<number> {
     case 'campaigns':
       return await showCampaigns(await signIn())
     case 'open-campaign':
-      return await openCampaign(await signIn(), needed(values, 'name'), needed(values, 'form'))
+      return await openCampaign(
+        await signIn(),
+        needed(values, 'name'),
+        needed(values, 'form'),
+        values.yes === true,
+      )
     case 'open-book':
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
     case 'upload':

@@ -12,6 +12,7 @@ import { NO_HISTORY, redo, remember, undo } from '../src/desk/history.ts'
 import { KnownUnits } from '../src/desk/known-units.ts'
 import { lookAtField } from '../src/desk/look-at-field.ts'
 import { aboveOf, markField } from '../src/desk/marks.ts'
+import type { Call } from '../src/line/call.ts'
 
 const word = (text: string) => ({ vi: text, en: text })
 const FORM: FormDefinition = {

@@ -161,6 +161,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "KeyingProgress": "Keying so far. For supervisors only: its counts would tell a typist what others did.",
   "KeyingProgress.readingsWanted": "How often a pass was wanted again; each takes one entry beyond the two of its page.",
   "listEntries": "Which entries of a campaign are stored, by id, 1,000 at most a call; what was typed is not told.",
+  "SettlingProgress.pagesAwaited": "Pages in nobody's arbitration, of which a reading that was wanted has not come.",
   "OperatorAccuracy.rowErrors": "Records that one of the pair left out or made up: each counts once, not once a field.",
   "readAccuracy": "Accuracy of typists against settled values, by id, as many as fit into a message; `after` is the last typist's id. How much each arbiter ruled on comes with the first of them.",
   "SettledRecord.revision": "How often it was settled; absent: once.",

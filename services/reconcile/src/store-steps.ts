@@ -1,4 +1,4 @@
-import { pageCompared, readingWanted } from '@songnhap/contracts'
+import { Problem, pageCompared, readingWanted } from '@songnhap/contracts'
 import type { Change } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { arbitrationOf } from './arbitration-of.ts'
@@ -90,7 +90,12 @@ async function sayWants({ trx, say }: Change<DB>, news: readonly News[]): Promis
   const arbiters = new Map(rows.map((row) => [row.page_id, row.people]))
   for (const { step, wants } of wanting) {
     const { pageId } = step.after
-    const notBy = (arbiters.get(pageId) ?? []).slice(0, NOT_BY_MAX)
+    const notBy = arbiters.get(pageId) ?? []
+    // Cut off, the rest could be given the page to key. Nobody's page comes near it.
+    if (notBy.length > NOT_BY_MAX) {
+      const told = `${notBy.length} people have seen readings of this page, and at most ${NOT_BY_MAX} can be named`
+      throw new Problem('TOO_LARGE', [told])
+    }
     for (const { pass, turn, only } of wants) {
       const places = only === null ? {} : { places: [...only.places] }
       say(readingWanted, { pageId, pass, turn, ...places, notBy })

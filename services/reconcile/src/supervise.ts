@@ -28,12 +28,20 @@ export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<
     .select(({ fn }) => fn.countAll<number>().as('open'))
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow()
+  const { rows } = await sql<{ awaited: number }>`
+    select count(distinct w.page_id) as awaited
+    from wanted_reading w join page p using (page_id)
+    where p.campaign_id = ${campaignId} and not exists (
+      select from reading r where r.page_id = w.page_id and r.pass = w.pass and r.turn = w.turn)`.execute(
+    db,
+  )
   return {
     pagesCompared: total(counts, 'pages-compared'),
     fieldsCompared: total(counts, 'fields-compared'),
     mismatches: total(counts, 'mismatches'),
     rulings: total(counts, 'rulings'),
     openArbitrations: open.open,
+    pagesAwaited: rows[0]?.awaited ?? 0,
     pagesSettled: total(counts, 'pages-settled'),
     recordsSettled: total(counts, 'records-settled'),
     fieldsSettled: total(counts, 'fields-settled'),

@@ -12,6 +12,7 @@ import {
 } from '../src/hear-intake.ts'
 import { onEntrySubmitted } from '../src/on-entry-submitted.ts'
 import { applyFlips, listFlips } from '../src/recompare.ts'
+import { readProgress } from '../src/supervise.ts'
 import {
   choose,
   chooseExistence,
@@ -138,8 +139,10 @@ t.test(
     await truth.rule(arbiter, assignment, [chooseExistence(questionOn(assignment, null, 2), true)])
     await truth.goOnWith(SECOND)
     t.same(await list(truth), { pages: [], compared: 1 }, 'R25: waits for a reading')
+    t.match(await readProgress(truth.db, truth.campaignId), { pagesAwaited: 1 }, 'R14')
     await truth.keyWanted(page, () => [{ ...binh, sex: { value: 'Không rõ', origin: 'typed' } }])
     t.same(await versionsOf(truth, page.pageId), [1, 2])
+    t.match(await readProgress(truth.db, truth.campaignId), { pagesAwaited: 0 }, 'R14')
     const again = await truth.takeOne(arbiter)
     t.match(again, { form: { version: 2 }, questions: [{ field: 'sex', record: 2 }] })
     await truth.rule(arbiter, again, [choose(questionOn(again, 'sex', 2), 'Nữ')])

@@ -136,6 +136,7 @@ function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
       config: {
         access: SUPERVISION,
         summary: 'Pages that nobody with an account may key or rule on any more.',
+        refuses: ['NOT_FOUND'],
       },
       schema: { params: ByCampaign, response: { 200: Stuck } },
     },
