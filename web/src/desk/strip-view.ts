@@ -79,12 +79,13 @@ export function viewOf(
   strip: Size,
   textLeft: number,
   zoom = 1,
+  whole = false,
 ): StripView {
   const [width, height] = [
     Math.max(1, area.width * image.width),
     Math.max(1, area.height * image.height),
   ]
-  const room = Math.min(ZONE_WIDTH_MAX, strip.width - textLeft)
+  const room = whole ? strip.width - 2 * textLeft : Math.min(ZONE_WIDTH_MAX, strip.width - textLeft)
   const fits = Math.min(room / width, (strip.height * HEIGHT_SHARE_MAX) / height)
   const scale = Math.min(fits, PAGE_WIDTH_MAX / image.width) * zoom
   // A place as wide as the page has no room for the captions beside the letters.

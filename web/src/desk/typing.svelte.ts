@@ -19,7 +19,7 @@ import { type Above, aboveOf, markField } from './marks.ts'
 export interface Notice {
   readonly text: string
   readonly tone: 'warning' | 'error'
-  readonly asks?: 'keep' | 'drop-text' | 'ditto' | 'no-records'
+  readonly asks?: 'keep' | 'drop-text' | 'ditto' | 'no-records' | 'finish'
   readonly mark?: Mark
 }
 
@@ -240,7 +240,7 @@ export class Typing {
       this.#changeRecords(drafts.addRecord(this.draft, this.draft.record, this.form.recordsMax))
     } else {
       this.settled += 1
-      this.#say('warning', deskWords().endOfPage)
+      this.notice = { text: deskWords().endOfPage, tone: 'warning', asks: 'finish' }
     }
   }
 

@@ -8,15 +8,14 @@ import type { Network } from '../line/network.svelte.ts'
 import { Outbox, type Waiting } from '../line/outbox.svelte.ts'
 import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
+import { Bands } from './bands.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
 import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
 import { Rest } from './rest.svelte.ts'
-import type { Band } from './strip-view.ts'
 import { Typing } from './typing.svelte.ts'
 
 const SENT = 'sent'
 const CURRENT = 'current'
-const bandOf = (bookTitle: string) => `band ${bookTitle}`
 
 interface Sent {
   readonly day: string
@@ -27,7 +26,7 @@ interface Sent {
 export class Workplace implements AtWork {
   typing = $state.raw<Typing>()
   sentToday = $state(0)
-  bands = $state.raw<Readonly<Record<string, Band>>>({})
+  readonly bands: Bands
   readonly held: HeldPages<TypingAssignment>
   readonly outbox: Outbox
   readonly saver: Saver<Draft>
@@ -51,6 +50,7 @@ export class Workplace implements AtWork {
     this.network = network
     const heard: Call = async <T>(...args: Parameters<Call>): Promise<Answer<T>> =>
       network.heard(await call<T>(...args))
+    this.bands = new Bands(kept)
     this.held = new HeldPages<TypingAssignment>(kept, heard, ['typing'])
     this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
     this.saver = new Saver((draft) => this.#keepDraft(draft))
@@ -126,11 +126,6 @@ export class Workplace implements AtWork {
     await this.#openPage()
   }
 
-  async keepBand(bookTitle: string, band: Band): Promise<void> {
-    this.bands = { ...this.bands, [bookTitle]: band }
-    await this.#kept.change({ put: [{ room: 'setting', id: bandOf(bookTitle), value: band }] })
-  }
-
   readonly #hidden = (): void => void this.saver.flush()
 
   async #look(what: 'all' | 'due'): Promise<void> {
@@ -181,10 +176,7 @@ export class Workplace implements AtWork {
     if (page === undefined || form === undefined) return
     const { assignment } = page
     const { pageId, bookTitle } = assignment
-    if (this.bands[bookTitle] === undefined) {
-      const band = await this.#kept.get<Band>('setting', bandOf(bookTitle))
-      if (band !== undefined) this.bands = { ...this.bands, [bookTitle]: band }
-    }
+    await this.bands.load(bookTitle)
     if (this.typing !== undefined) return
     const draft = this.#drafts.get(pageId)
     this.typing = new Typing(assignment, form, draft, (next) => {

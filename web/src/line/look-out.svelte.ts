@@ -37,6 +37,11 @@ export class LookOut {
     await this.#looking
   }
 
+  /** What is under way is done. */
+  async settled(): Promise<void> {
+    await this.#looking
+  }
+
   readonly lookNow = (): void => {
     if (this.#ended) return
     clearTimeout(this.#timer)

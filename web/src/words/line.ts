@@ -29,6 +29,7 @@ export const lineWords = speaking(
     overtaken:
       'Trang này người khác đã phân xử sau khi bạn giữ quá lâu. Các phán quyết này không cần gửi nữa.',
     drop: 'Bỏ khỏi hàng chờ',
+    reopen: 'Mở lại trang này',
     stuckCode: (code: string) => `Báo giám sát mã ${code}.`,
     unreadable: (count: number) =>
       `${count} mục cũ ở máy này không mở được nữa. Báo giám sát; đừng xóa dữ liệu trình duyệt.`,
@@ -72,6 +73,7 @@ export const lineWords = speaking(
     overtaken:
       'Somebody else has ruled on this page since you held it too long. These rulings are not needed.',
     drop: 'Take out of the queue',
+    reopen: 'Open this page again',
     stuckCode: (code) => `Tell your supervisor the code ${code}.`,
     unreadable: (count) =>
       `${count} old items on this computer no longer open. Tell your supervisor; do not clear the browser’s data.`,
