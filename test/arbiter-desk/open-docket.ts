@@ -42,7 +42,7 @@ export function entriesOfPage(sequence: number): readonly [TypedRecords, TypedRe
       return [
         truth,
         [
-          withReadings(one, { childName: typed('Hà Thị Ái Ỏn'), bornOn: typed('6/12/2003') }),
+          withReadings(one, { childName: typed('Hà Thị Ãi Ón'), bornOn: typed('6/12/2003') }),
           withReadings(two, { motherName: typed('Hoàng Thị Sến'), fatherBorn: BLANK }),
           withReadings(three, { childName: typed('Kha Thị Năng'), ethnicity: typed('Thổ') }),
         ],

@@ -4,7 +4,6 @@ import type {
   Reading,
   RowPairs,
   Ruling,
-  TypedRecords,
   Verdict,
   WorkKind,
 } from '@songnhap/contracts'
@@ -17,31 +16,25 @@ import type { Network } from '../line/network.svelte.ts'
 import { isOvertaken, Outbox, type Waiting } from '../line/outbox.svelte.ts'
 import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
-import { type Case, casesOf, type LineUp, nextCase } from './docket.ts'
+import * as docket from './docket.ts'
 import { GivenRulings } from './given-rulings.svelte.ts'
 import { rulingsToSend } from './page-rulings.ts'
 
 /** A page whose questions are all decided waits so long for second thoughts. */
 const SECOND_THOUGHTS_MS = 30_000
 
-/** Both entries of a page, fetched because its records seem to be paired wrongly. */
-export interface ShownEntries {
-  readonly questionId: string
-  readonly entries: readonly [TypedRecords, TypedRecords]
-  readonly pairs: RowPairs
-}
 export type Notice = 'none' | 'nothing-to-take-back' | 'not-complete' | 'needs-line' | 'ended'
 
 /** An arbiter at work: the question at hand, what is decided and not sent yet, the pages ahead. */
 export class ArbiterDesk implements AtWork {
-  lineUp = $state.raw<LineUp>()
+  lineUp = $state.raw<docket.LineUp>()
   notice = $state.raw<Notice>('none')
   /** When the pages that are decided go out by themselves. */
   sendsAt = $state<number>()
   /** The page that went into the outbox last, by its place in the book. */
   lastSent = $state.raw<number>()
   reopened = $state.raw<number>()
-  entries = $state.raw<ShownEntries | 'waiting'>()
+  entries = $state.raw<docket.ShownEntries | 'waiting'>()
   readonly bands: Bands
   readonly given: GivenRulings
   readonly held: HeldPages<ArbitrationAssignment>
@@ -52,6 +45,8 @@ export class ArbiterDesk implements AtWork {
   readonly #call: Call
   readonly #works: readonly WorkKind[]
   #here = $state.raw<string>()
+  /** Asked for by the arbiter, and on its way here. */
+  #wanted: string | undefined
   /** Pages on their way into the outbox. */
   #leaving = $state.raw<ReadonlySet<string>>(new Set())
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -100,14 +95,14 @@ export class ArbiterDesk implements AtWork {
   get saver() {
     return this.given.saver
   }
-  get cases(): readonly Case[] {
+  get cases(): readonly docket.Case[] {
     const pages = this.held.pages.filter(({ assignment }) => this.#isReady(assignment))
-    return casesOf(pages.map(({ assignment }) => assignment))
+    return docket.casesOf(pages.map(({ assignment }) => assignment))
   }
-  get at(): Case | undefined {
+  get at(): docket.Case | undefined {
     return this.cases.find(({ question }) => question.questionId === this.#here)
   }
-  get openCases(): readonly Case[] {
+  get openCases(): readonly docket.Case[] {
     return this.cases.filter((one) => this.isOpen(one))
   }
   get ready(): number {
@@ -119,7 +114,7 @@ export class ArbiterDesk implements AtWork {
   formOf(assignment: ArbitrationAssignment): FormDefinition | undefined {
     return this.held.formOf({ assignment })
   }
-  isOpen(one: Case): boolean {
+  isOpen(one: docket.Case): boolean {
     return this.given.on(one) === undefined
   }
 
@@ -152,12 +147,7 @@ export class ArbiterDesk implements AtWork {
 
   /** To another question of the page at hand, decided or not. */
   step(by: -1 | 1): void {
-    const { at } = this
-    const ofPage = this.cases.filter(
-      ({ assignment }) => assignment.pageId === at?.assignment.pageId,
-    )
-    const place = ofPage.findIndex(({ question }) => question === at?.question)
-    const next = ofPage[place + by]
+    const next = docket.neighbourOf(this.cases, this.at, by)
     if (next !== undefined) this.goTo(next.question.questionId)
   }
   goTo(questionId: string): void {
@@ -179,11 +169,10 @@ export class ArbiterDesk implements AtWork {
     if (at === undefined) return
     this.#forgetWords()
     this.entries = 'waiting'
-    const { leaseToken } = at.assignment
-    const path = `/api/assignments/${leaseToken}/entries`
-    const answer = await this.#call<ShownEntries>('GET', path)
+    const path = `/api/assignments/${at.assignment.leaseToken}/entries`
+    const answer = await this.#call<docket.ShownEntries>('GET', path)
     // Somebody who went on meanwhile is not called back.
-    if (this.entries !== 'waiting' || this.at !== at) return
+    if (this.entries !== 'waiting' || this.#here !== at.question.questionId) return
     this.entries = answer.is === 'ok' ? answer.body : undefined
     if (answer.is === 'unreachable') this.notice = 'needs-line'
     if (answer.is === 'refused') this.notice = 'ended'
@@ -204,7 +193,7 @@ export class ArbiterDesk implements AtWork {
     const value = this.given.giveAgain(item.pageId, item.rulings)
     await this.outbox.takeOut(item, { put: [{ room: 'rulings', id: item.pageId, value }] })
     this.reopened = item.sequence
-    this.#here = item.rulings[0]?.questionId
+    this.#wanted = item.rulings[0]?.questionId
     this.lookOut.lookNow()
   }
 
@@ -215,16 +204,20 @@ export class ArbiterDesk implements AtWork {
     this.reopened = undefined
     this.entries = undefined
   }
-  #goOn(from: Case): void {
-    const next = nextCase(this.cases, (one) => this.isOpen(one), from.question, this.lineUp)
+  #goOn(from: docket.Case): void {
+    const next = docket.nextCase(this.cases, (one) => this.isOpen(one), from.question, this.lineUp)
+    if (next && this.lineUp && !docket.isLinedUp(next, this.lineUp)) this.lineUp = undefined
     this.#here = next?.question.questionId
   }
 
   /** What is at hand stays at hand; a question is only put there where none is. */
   async #settle(): Promise<void> {
     for (const { assignment } of this.held.pages) await this.bands.load(assignment.bookTitle)
-    if (this.at !== undefined) return
-    const next = nextCase(this.cases, (one) => this.isOpen(one), undefined, this.lineUp)
+    const { cases } = this
+    const wanted = cases.find(({ question }) => question.questionId === this.#wanted)
+    if (wanted !== undefined) this.#wanted = undefined
+    else if (this.at !== undefined) return
+    const next = wanted ?? docket.nextCase(cases, (one) => this.isOpen(one), undefined, this.lineUp)
     this.#here = next?.question.questionId
   }
 

@@ -1,10 +1,17 @@
-import type { ArbitrationAssignment, Question } from '@songnhap/contracts'
+import type { ArbitrationAssignment, Question, RowPairs, TypedRecords } from '@songnhap/contracts'
 import { type Confusion, confusionOf } from './confusion.ts'
 
 /** One question with the page it is about. */
 export interface Case {
   readonly assignment: ArbitrationAssignment
   readonly question: Question
+}
+
+/** Both entries of a page, fetched because its records seem to be paired wrongly. */
+export interface ShownEntries {
+  readonly questionId: string
+  readonly entries: readonly [TypedRecords, TypedRecords]
+  readonly pairs: RowPairs
 }
 
 /** Equal confusions of a book, lined up one after the other. */
@@ -42,4 +49,15 @@ export function nextCase(
   const here = cases[place]?.assignment.pageId
   const ofPage = open.filter(({ assignment }) => assignment.pageId === here)
   return ofPage.find((one) => cases.indexOf(one) > place) ?? ofPage[0] ?? open[0]
+}
+
+/** Another question of the page at hand, decided or not. */
+export function neighbourOf(
+  cases: readonly Case[],
+  at: Case | undefined,
+  by: -1 | 1,
+): Case | undefined {
+  const ofPage = cases.filter(({ assignment }) => assignment.pageId === at?.assignment.pageId)
+  const place = ofPage.findIndex(({ question }) => question.questionId === at?.question.questionId)
+  return ofPage[place + by]
 }

@@ -1,8 +1,24 @@
 import { letterOf } from '@songnhap/comparators'
-import { arbitrationWords } from '../words/arbitration.ts'
 
-type Word = keyof ReturnType<typeof arbitrationWords> & `${'tone' | 'mark'}${string}`
-const TONES: Readonly<Record<string, Word>> = {
+/** What a letter may be called beside another; the desk has the words. */
+export type LetterName =
+  | 'toneNone'
+  | 'toneGrave'
+  | 'toneAcute'
+  | 'toneHook'
+  | 'toneTilde'
+  | 'toneDot'
+  | 'markNone'
+  | 'markHat'
+  | 'markBreve'
+  | 'markHorn'
+  | 'markBar'
+  | 'capital'
+  | 'small'
+  | 'space'
+  | 'noLetter'
+
+const TONES: Readonly<Record<string, LetterName>> = {
   '': 'toneNone',
   f: 'toneGrave',
   s: 'toneAcute',
@@ -10,7 +26,7 @@ const TONES: Readonly<Record<string, Word>> = {
   x: 'toneTilde',
   j: 'toneDot',
 }
-const MARKS: Readonly<Record<string, Word>> = {
+const MARKS: Readonly<Record<string, LetterName>> = {
   '': 'markNone',
   '^': 'markHat',
   '(': 'markBreve',
@@ -20,21 +36,15 @@ const MARKS: Readonly<Record<string, Word>> = {
 
 /**
  * What a differing stretch is called beside the stretch that stands against it: its tone where only
- * tones differ, its mark where only marks do. Empty where the letters themselves say enough.
+ * tones differ, its mark where only marks do. Undefined where the letters themselves say enough.
  */
-export function nameLetters(text: string, against: string): string {
-  const words = arbitrationWords()
-  if (text === '') return words.noLetter
-  if (/^\s+$/u.test(text)) return words.space
+export function nameLetters(text: string, against: string): LetterName | undefined {
+  if (text === '') return 'noLetter'
+  if (/^\s+$/u.test(text)) return 'space'
   const [here, there] = [letterOf(text), letterOf(against)]
-  if (here.base !== there.base) return ''
-  if (here.quality !== there.quality) return say(words, MARKS[here.quality])
-  if (here.tone !== there.tone) return say(words, TONES[here.tone])
-  if (text === against) return ''
-  return text === text.toLowerCase() ? words.small : words.capital
-}
-
-function say(words: ReturnType<typeof arbitrationWords>, word: Word | undefined): string {
-  const said = word === undefined ? '' : words[word]
-  return typeof said === 'string' ? said : ''
+  if (here.base !== there.base) return undefined
+  if (here.quality !== there.quality) return MARKS[here.quality]
+  if (here.tone !== there.tone) return TONES[here.tone]
+  if (text === against) return undefined
+  return text === text.toLowerCase() ? 'small' : 'capital'
 }

@@ -9,6 +9,8 @@ export interface Piece {
 
 /** Both readings cut where they differ, the n-th difference of one against the n-th of the other. */
 export function piecesOf(first: string, second: string): readonly [Piece[], Piece[]] {
+  // A mark, or nothing at all, has no letters that could differ.
+  if (first === '' || second === '') return [cut(first, []), cut(second, [])]
   const differing = differingLetters(first, second)
   return [cut(first, differing.first), cut(second, differing.second)]
 }
