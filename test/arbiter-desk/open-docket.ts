@@ -20,9 +20,9 @@ const BLANK: Reading = { value: '', mark: 'blank', origin: 'typed' }
 const typed = (value: string): Reading => ({ value, origin: 'typed' })
 
 /** As on the samples' pages, with room for more records than they show. */
-export const DOCKET_FORM: FormDefinition = { ...threeRecordForm(), recordsMax: 20 }
+const DOCKET_FORM: FormDefinition = { ...threeRecordForm(), recordsMax: 20 }
 
-export function truthOfPage(sequence: number): TypedRecords {
+function truthOfPage(sequence: number): TypedRecords {
   return truthOf(SAMPLES[sequence - 1] ?? 0)
 }
 
@@ -34,7 +34,7 @@ function withReadings(record: TypedRecord | undefined, readings: Record<string, 
 }
 
 /** What the two typists key of each page, from 1. */
-export function entriesOfPage(sequence: number): readonly [TypedRecords, TypedRecords] {
+function entriesOfPage(sequence: number): readonly [TypedRecords, TypedRecords] {
   const truth = truthOfPage(sequence)
   const [one, two, three] = truth
   switch (sequence) {

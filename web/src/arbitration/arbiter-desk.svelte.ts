@@ -153,6 +153,8 @@ export class ArbiterDesk implements AtWork {
   goTo(questionId: string): void {
     this.#forgetWords()
     this.#here = questionId
+    // Whoever looks again gets the time to.
+    if (this.sendsAt !== undefined) this.#sendLater()
   }
 
   /** Pages that are decided go out now. */

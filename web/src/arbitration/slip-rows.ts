@@ -7,6 +7,8 @@ import type {
   TypedRecords,
 } from '@songnhap/contracts'
 
+import { namingFields } from './rows-of.ts'
+
 const SAME: ReadonlySet<string> = new Set(['identical', 'equivalent', 'both-blank', 'formatting'])
 /** A slip of the whole page is seen in its first fields. */
 const FIELDS_MAX = 2
@@ -14,7 +16,7 @@ const FIELDS_MAX = 2
 type Cell = readonly (Reading | null)[]
 
 /** One row of a page with a slip, as typed and as either entry would be without it. */
-export interface SlipRow {
+interface SlipRow {
   readonly typed: readonly [Cell, Cell]
   readonly corrected: readonly [Cell, Cell]
   /** Whether both agree: as typed; once the first is put right; once the second is. */
@@ -32,10 +34,11 @@ export function slipOf(
   entries: readonly [TypedRecords, TypedRecords],
   diagnosis: DiagnosisShown,
 ): Slip {
-  const named = form.fields.filter(({ name }) => diagnosis.fields.includes(name))
-  const fields = (named.length > 0 ? named : form.fields).slice(0, FIELDS_MAX)
+  const isOther = diagnosis.kind === 'wrong-image'
+  const slipped = form.fields.filter(({ name }) => diagnosis.fields.includes(name))
+  const fields = isOther ? namingFields(form) : slipped.slice(0, FIELDS_MAX)
   const corrected = ([0, 1] as const).map((side) =>
-    diagnosis.kind === 'wrong-image'
+    isOther
       ? entries[side]
       : correctRecords(form, entries[side], { ...diagnosis, chance: 0 }, side),
   )
