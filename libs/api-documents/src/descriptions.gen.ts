@@ -86,6 +86,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "Question.record": "Place among the page's records; 0: the whole page.",
   "Question.field": "Null unless one field is asked about.",
   "Question.class": "Absent where the whole page is asked about.",
+  "Question.rule": "Which rule of comparison says so, for whoever has its own words for it. Only of a field.",
   "Question.readings": "The two readings of a field, unnamed, in an order drawn at random. Null: this reader has none. For any other question both are null, and `present` says which reader has the record.",
   "Question.entries": "About a record: as its only reader has it. About the page: all of both entries, as they fit.",
   "Question.pairs": "Only for `alignment`: which record of `entries` seems to be which.",
