@@ -10,6 +10,7 @@ import { sampleAccounts } from './sample-accounts.ts'
 import { seedSampleCampaign } from './seed-sample-campaign.ts'
 import { stopSignal } from './stop-signal.ts'
 
+const USUAL_PORT = 8080
 const USAGE = `npm start [-- --port 8080]
   starts everything on this machine, with a sample campaign the first time; Ctrl-C stops it
   SONGNHAP_STATE  the folder that keeps everything (.songnhap)
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
     console.log(USAGE)
     return
   }
-  const port = Number(values.port ?? 8080)
+  const port = Number(values.port ?? USUAL_PORT)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Error(`--port must be a whole number from 1 to 65535`)
   }
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const installation = await startInstallation({
     folder,
     report,
+    wishedGatewayPorts: [USUAL_PORT],
     ...(values.port === undefined ? {} : { gatewayPort: port }),
   })
   // For the ledgers' verification and for back-ups; the owner's only.

@@ -16,17 +16,20 @@ const USAGE = `songnhap COMMAND [options]
 
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id; --form NAME@VERSION for a
-                                              form that is published
+                                              form that is published. --yes: though there is a
+                                              campaign of that name
   open-book --campaign ID --title TITLE       a new book; prints its id
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
   export --campaign ID --out FILE.csv         settled records, one line each, with the mark of every field
   stuck --campaign ID                         pages that nobody with an account may key or rule on
-  recompare --campaign ID [--form FORM.json]  what comparing once more would change, by the rules of
-                                              today or another version of the form; changes nothing
-  recompare --campaign ID --apply FINGERPRINT change exactly what was listed, if nothing else
-                                              would change by now; rulings stay as they are
+  recompare --campaign ID [--form FORM]       what comparing once more would change, by the rules of
+                                              today, or by another version of the form (a file, or
+                                              NAME@VERSION); changes nothing
+  recompare ... --apply FINGERPRINT           change exactly what was listed, if nothing else would
+                                              change by now; rulings stay as they are. With --form
+                                              the campaign goes on with that version from now on
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -42,6 +45,8 @@ ${REGISTRY_USAGE}
                                               file with columns set (or none), item, annotator, field, value
       --rows '^(?<page>.+)r(?<row>\\d+)$'      an item's page and row: tells columns that slipped
       --truth FILE                            with columns item, field, value: tells how often each was right
+      --dawid-skene                           and how often those are whom it is best to believe,
+                                              beside what most people typed
 
   where the servers are somebody else's, as in containers (docs/operations.md):
   prepare FOLDER [--own FOLDER]... [--owner UID]   draw passwords, once, and write what each server
@@ -103,7 +108,12 @@ async function main(words: string[]): Promise<number> {
     case 'campaigns':
       return await showCampaigns(await signIn())
     case 'open-campaign':
-      return await openCampaign(await signIn(), needed(values, 'name'), needed(values, 'form'))
+      return await openCampaign(
+        await signIn(),
+        needed(values, 'name'),
+        needed(values, 'form'),
+        values.yes === true,
+      )
     case 'open-book':
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
     case 'upload':
@@ -165,6 +175,7 @@ function parse(words: string[]) {
         entries: text,
         rows: text,
         truth: text,
+        'dawid-skene': { type: 'boolean' },
         out: text,
         encoding: text,
         separator: text,

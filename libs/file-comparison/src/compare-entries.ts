@@ -1,12 +1,14 @@
-import { compareReadings, RULE_VERSION } from '@songnhap/comparators'
+import { compareMeant, RULE_VERSION } from '@songnhap/comparators'
 import type { FormDefinition } from '@songnhap/contracts'
 import type { Table } from '@songnhap/tables'
 import type { RecordSink, Verdict } from './compared-record.ts'
 import type { ComparisonResult } from './comparison-result.ts'
 import { diagnosePages } from './diagnose-pages.ts'
+import { followDittos, type Meanings } from './follow-dittos.ts'
 import { judgePair } from './judge-pair.ts'
 import { judgePeople } from './judge-people.ts'
 import type { Cell, Cells } from './read-cells.ts'
+import { readTruth } from './read-truth.ts'
 import { Tally } from './tally.ts'
 
 export interface EntriesToCompare {
@@ -16,6 +18,8 @@ export interface EntriesToCompare {
   /** How an item's name gives its page and row, by groups of these names. */
   readonly rows?: RegExp | undefined
   readonly truth?: Table | undefined
+  /** With the truth: how often the readings likeliest by Dawid and Skene's method are right. */
+  readonly dawidSkene?: boolean | undefined
 }
 
 const MS_PER_SECOND = 1000
@@ -24,17 +28,18 @@ const MS_PER_SECOND = 1000
  * Compares what the first two different people of each cell typed, never one person with himself or
  * herself; and, apart from that, every pair of different people.
  */
-export function compareEntries(
-  { table, cells, given, rows, truth }: EntriesToCompare,
+export async function compareEntries(
+  { table, cells, given, rows, truth, dawidSkene = false }: EntriesToCompare,
   sink: RecordSink,
-): ComparisonResult {
+): Promise<ComparisonResult> {
   const began = performance.now()
   const fields = cells.form.fields
   sink.begin(fields)
   const [tally, everyPair] = [new Tally(), new Tally()]
+  const meanings = followDittos(cells, rows)
   let [aligned, onlyFirst, single] = [0, 0, 0]
   for (const [item, ofItem] of cells.items) {
-    const verdicts = ofItem.flatMap((cell) => judgeCell(cell, everyPair))
+    const verdicts = ofItem.flatMap((cell) => judgeCell(item, cell, meanings, everyPair))
     single += ofItem.length - verdicts.length
     for (const { field, outcome, first, second } of verdicts) {
       tally.add(field, outcome, first === second)
@@ -65,19 +70,37 @@ export function compareEntries(
     rules: tally.rules(),
     notes,
     everyPair: inOrder(everyPair, fields),
-    ...(truth === undefined ? {} : { accuracy: judgePeople(cells, truth) }),
+    ...(truth === undefined ? {} : await againstTruth(cells, truth, meanings, dawidSkene)),
   }
 }
 
-function judgeCell({ field, entries }: Cell, everyPair: Tally): Verdict[] {
-  for (const [at, a] of entries.entries()) {
-    for (const b of entries.slice(at + 1)) {
-      everyPair.add(field, compareReadings(field, a, b), a.value === b.value)
+async function againstTruth(cells: Cells, truth: Table, meanings: Meanings, weighed: boolean) {
+  const truths = readTruth(truth, cells.form)
+  const accuracy = judgePeople(cells, truths, meanings)
+  if (!weighed) return { accuracy }
+  // Loaded only where it is needed: the special functions take longer than a small comparison.
+  const { weighPeople } = await import('./weigh-people.ts')
+  return { accuracy, dawidSkene: weighPeople(cells, truths) }
+}
+
+function judgeCell(
+  item: string,
+  { field, entries }: Cell,
+  meanings: Meanings,
+  everyPair: Tally,
+): Verdict[] {
+  const readings = entries.map(({ annotator, value }) => {
+    return { typed: { value }, meant: meanings(item, field.name, annotator) ?? { value } }
+  })
+  for (const [at, a] of readings.entries()) {
+    for (const b of readings.slice(at + 1)) {
+      const { outcome } = compareMeant(field, [a.typed, b.typed], [a.meant, b.meant])
+      everyPair.add(field, outcome, a.typed.value === b.typed.value)
     }
   }
-  const [first, second] = entries
+  const [first, second] = readings
   if (first === undefined || second === undefined) return []
-  return [judgePair(field, [{ value: first.value }, { value: second.value }])]
+  return [judgePair(field, [first.typed, second.typed], [first.meant, second.meant])]
 }
 
 /** Fields in the order of the form, and only those that anybody typed twice. */

@@ -15,6 +15,9 @@ const DEPTH_MAX = 32
 /** More are of no use to anybody, and would not fit where they are shown. */
 const FINDINGS_MAX = 500
 
+/** As all that a form may have. */
+const PROPERTY_NAME = /^\$?[a-z][A-Za-z0-9]{0,39}$/
+
 const PLACES = new Intl.Collator('en', { numeric: true })
 
 let validate: ValidateFunction | undefined
@@ -91,10 +94,7 @@ function asFinding(error: ErrorObject): FormFinding {
   const { keyword, instancePath: pointer, params, message } = error
   switch (keyword) {
     case 'additionalProperties':
-      return {
-        pointer: pointer + stepTo(params['additionalProperty']),
-        message: 'is not known here; is its name misspelt?',
-      }
+      return unknownProperty(pointer, params['additionalProperty'])
     case 'required':
       return { pointer, message: `needs ${params['missingProperty']}` }
     case 'enum':
@@ -111,6 +111,13 @@ function asFinding(error: ErrorObject): FormFinding {
     default:
       return { pointer, message: message ?? keyword }
   }
+}
+
+/** A misspelt name is told; what could not be one may be anything, and is not repeated. */
+function unknownProperty(pointer: string, name: string): FormFinding {
+  return PROPERTY_NAME.test(name)
+    ? { pointer: pointer + stepTo(name), message: 'is not known here; is its name misspelt?' }
+    : { pointer, message: 'has a property that is not known here; is its name misspelt?' }
 }
 
 function kindsOf({ parentSchema }: ErrorObject): string {

@@ -31,7 +31,7 @@ t.test('F1: what has not the shape of a form is refused, with all places at once
     fields: [{ ...form.fields[0], kind: 'nmae', name: 'Name' }, 7, ...form.fields.slice(1)],
   }
   t.match(findFormProblems(broken), [
-    { pointer: '/a~1b', message: 'is not known here; is its name misspelt?' },
+    { pointer: '', message: 'has a property that is not known here; is its name misspelt?' },
     { pointer: '/fields/0/kind', message: /^must be one of text, name, place, date, / },
     { pointer: '/fields/0/name', message: /^must be a small letter and up to 63 more letters/ },
     { pointer: '/fields/1', message: 'must be object' },

@@ -8,14 +8,15 @@ import { type Servers, type ServersOptions, startServersIn } from './servers.ts'
 import { type ManagedService, openService } from './service-process.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
 
-const GATEWAY_PORTS = [8080] as const
 const PORT_TRIES_MAX = 5
 
 export interface InstallationOptions extends ServersOptions {
   /** More settings for a service, or other ones. */
   readonly environment?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>
-  /** Default: the one of the start before, else 8080, else any free one. */
+  /** Default: the one of the start before, else one wished for, else any free one. */
   readonly gatewayPort?: number
+  /** Default: none, since whoever stops a gateway for a while may find a well-known port taken. */
+  readonly wishedGatewayPorts?: readonly number[]
   /** How many processes of a service; default 1. */
   readonly instances?: Partial<Record<ServiceName, number>>
 }
@@ -116,7 +117,7 @@ async function startGateways(
   stops: (() => Promise<void>)[],
 ): Promise<Pick<Installation, 'gatewayUrl' | 'gatewayUrls'> & { gateway: ManagedService[] }> {
   for (let tries = 1; ; tries++) {
-    const port = options.gatewayPort ?? (await state.port('gateway', GATEWAY_PORTS))
+    const port = options.gatewayPort ?? (await state.port('gateway', options.wishedGatewayPorts))
     const others = await Promise.all(
       Array.from({ length: (options.instances?.gateway ?? 1) - 1 }, (_, index) =>
         state.port(labelOf('gateway', index + 2)),

@@ -11,7 +11,12 @@ import {
   renewArbitration,
 } from './arbitration-lease.ts'
 import { ReconcileConfig } from './config.ts'
-import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
+import {
+  onBookOpened,
+  onCampaignFormChanged,
+  onCampaignOpened,
+  onPageReceived,
+} from './hear-intake.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
@@ -60,7 +65,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {
-        intake: [onCampaignOpened, onBookOpened, onPageReceived],
+        intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
         entry: [onEntrySubmitted(() => offering.wake())],
       },
       errands: [offering, expireArbitrations(ledger, freed, log), foldCounts(db, log)],

@@ -39,7 +39,13 @@ export interface Book {
 
 export interface Campaign {
   campaign_id: string;
+  form_version: number;
+}
+
+export interface CampaignForm {
+  campaign_id: string;
   form: Json;
+  form_version: number;
 }
 
 export interface Comparison {
@@ -49,6 +55,7 @@ export interface Comparison {
   differences: Json;
   fields: number;
   first_entry_id: string;
+  form_version: number;
   page_id: string;
   pairs_given: Generated<boolean>;
   records: number;
@@ -167,6 +174,7 @@ export interface DB {
   arbitration_lease: ArbitrationLease;
   book: Book;
   campaign: Campaign;
+  campaign_form: CampaignForm;
   comparison: Comparison;
   open_arbitration: OpenArbitration;
   page: Page;

@@ -1,4 +1,4 @@
-import { pageCompared, readingWanted } from '@songnhap/contracts'
+import { Problem, pageCompared, readingWanted } from '@songnhap/contracts'
 import type { Change } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { arbitrationOf } from './arbitration-of.ts'
@@ -90,7 +90,12 @@ async function sayWants({ trx, say }: Change<DB>, news: readonly News[]): Promis
   const arbiters = new Map(rows.map((row) => [row.page_id, row.people]))
   for (const { step, wants } of wanting) {
     const { pageId } = step.after
-    const notBy = (arbiters.get(pageId) ?? []).slice(0, NOT_BY_MAX)
+    const notBy = arbiters.get(pageId) ?? []
+    // Cut off, the rest could be given the page to key. Nobody's page comes near it.
+    if (notBy.length > NOT_BY_MAX) {
+      const told = `${notBy.length} people have seen readings of this page, and at most ${NOT_BY_MAX} can be named`
+      throw new Problem('TOO_LARGE', [told])
+    }
     for (const { pass, turn, only } of wants) {
       const places = only === null ? {} : { places: [...only.places] }
       say(readingWanted, { pageId, pass, turn, ...places, notBy })
@@ -115,7 +120,7 @@ async function storeNews(trx: Transaction<DB>, news: readonly News[]): Promise<v
   await sql`
     with compared as (
       insert into comparison (page_id, round, rule_version, first_entry_id, second_entry_id, fields,
-                              records, differences, rows, pairs_given, corrections, diagnosis, undecided)
+                              records, differences, rows, pairs_given, corrections, diagnosis, undecided, form_version)
       select * from unnest(
         ${rounds.map(({ pageId }) => pageId)}::uuid[],
         ${rounds.map(({ round }) => round.round)}::smallint[],
@@ -129,7 +134,8 @@ async function storeNews(trx: Transaction<DB>, news: readonly News[]): Promise<v
         ${rounds.map(({ round }) => round.pairsGiven)}::boolean[],
         ${rounds.map(({ round }) => JSON.stringify(round.corrections))}::json[],
         ${rounds.map(({ round }) => round.diagnosis && JSON.stringify(round.diagnosis))}::json[],
-        ${rounds.map(({ round }) => round.undecided)}::boolean[])
+        ${rounds.map(({ round }) => round.undecided)}::boolean[],
+        ${rounds.map(({ form }) => form.version)}::int[])
     ), asked as (
       insert into question (question_id, page_id, kind, first_turn, second_turn,
                             first_row, second_row, field, subject, swapped)

@@ -11,6 +11,7 @@ import type { Session } from '../person/session.svelte.ts'
 import { Bands } from './bands.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
 import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
+import { KnownUnits } from './known-units.ts'
 import { Rest } from './rest.svelte.ts'
 import { Typing } from './typing.svelte.ts'
 
@@ -33,6 +34,7 @@ export class Workplace implements AtWork {
   readonly network: Network
   readonly rest = new Rest()
   readonly lookOut: LookOut
+  readonly #units: KnownUnits
   readonly #session: Session
   readonly #kept: Kept
   readonly #drafts = new Map<string, Draft>()
@@ -53,6 +55,7 @@ export class Workplace implements AtWork {
     this.bands = new Bands(kept)
     this.held = new HeldPages<TypingAssignment>(kept, heard, ['typing'])
     this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
+    this.#units = new KnownUnits(heard, () => network.online)
     this.saver = new Saver((draft) => this.#keepDraft(draft))
     this.lookOut = new LookOut(network, (what) => this.#look(what))
   }
@@ -179,10 +182,11 @@ export class Workplace implements AtWork {
     await this.bands.load(bookTitle)
     if (this.typing !== undefined) return
     const draft = this.#drafts.get(pageId)
-    this.typing = new Typing(assignment, form, draft, (next) => {
+    const save = (next: Draft) => {
       this.rest.typed()
       this.saver.save(next)
-    })
+    }
+    this.typing = new Typing(assignment, form, draft, save, this.#units.lookUp)
     this.saver.state = draft === undefined ? 'nothing' : 'saved'
     if (draft !== undefined) this.saver.savedAt = Date.now()
     await this.#kept.change({ put: [{ room: 'setting', id: CURRENT, value: pageId }] })
