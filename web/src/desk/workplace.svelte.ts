@@ -33,8 +33,8 @@ export class Workplace implements AtWork {
   readonly saver: Saver<Draft>
   readonly network: Network
   readonly rest = new Rest()
-  readonly #units: KnownUnits
   readonly lookOut: LookOut
+  readonly #units: KnownUnits
   readonly #session: Session
   readonly #kept: Kept
   readonly #drafts = new Map<string, Draft>()

@@ -22,7 +22,7 @@ export const arbiterKeyWords = speaking(
     sheet: 'bảng này',
     escape: 'đóng, thôi',
     sending:
-      'Trang chốt xong chờ tới khi bạn chốt câu của trang sau, hoặc 30 giây, rồi mới gửi. Gửi rồi thì không lấy lại được.',
+      'Trang chốt xong chờ tới khi bạn chốt câu của trang sau, hoặc 30 giây. Gửi rồi không lấy lại được.',
     rows: 'Ghép bản ghi',
     rowsHow: 'kéo bằng chuột cũng được',
     choose: 'chọn dòng, chọn bên',
@@ -49,7 +49,7 @@ export const arbiterKeyWords = speaking(
     sheet: 'this sheet',
     escape: 'close, back',
     sending:
-      'A decided page waits until you decide something of the next page, or for 30 seconds. Once sent it cannot be taken back.',
+      'A decided page waits until you decide something of the next, or 30 seconds; then it is sent for good.',
     rows: 'Pairing records',
     rowsHow: 'dragging does the same',
     choose: 'choose row, side',
