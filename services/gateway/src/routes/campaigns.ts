@@ -1,5 +1,13 @@
 import type { Bus } from '@songnhap/bus'
-import { closed, Id, listBooks, listCampaigns, openBook, openCampaign } from '@songnhap/contracts'
+import {
+  closed,
+  Id,
+  listBooks,
+  listCampaigns,
+  openBook,
+  openCampaign,
+  setDeadline,
+} from '@songnhap/contracts'
 import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
 import { needShallow } from '../need-shallow.ts'
@@ -51,6 +59,27 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
     },
   )
 
+  server.put(
+    '/api/campaigns/:campaignId/deadline',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Gives a campaign another deadline, or with null none.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: {
+        params: ByCampaign,
+        body: closed({ deadline: setDeadline.request.properties.deadline }),
+        response: { 200: setDeadline.reply },
+      },
+    },
+    async ({ params, body }) => bus.ask(setDeadline, { ...body, ...params }),
+  )
+
+  addBookRoutes(server, bus)
+}
+
+function addBookRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/books',
     {
