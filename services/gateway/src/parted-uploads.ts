@@ -23,15 +23,13 @@ const UPLOADS_MAX = 2_000
 /** Node's code for what is not there. */
 const MISSING = 'ENOENT'
 
-export const UPLOADS_PATH = '/api/uploads'
-
 export type PartedUploads = ReturnType<typeof openPartedUploads>
 
 export function openPartedUploads(imagesFolder: string, log: Logger) {
   const directory = join(imagesFolder, FOLDER)
   const store = new FileStore({ directory, expirationPeriodInMilliseconds: EXPIRES_AFTER_MS })
   const tus = new Server({
-    path: UPLOADS_PATH,
+    path: '/api/uploads',
     datastore: store,
     maxSize: FILE_BYTES_MAX,
     relativeLocation: true,
@@ -51,6 +49,8 @@ export function openPartedUploads(imagesFolder: string, log: Logger) {
   })
   return {
     handle: (request: Request) => tus.handleWeb(request),
+
+    has: async (uploadId: string) => (await find(store, uploadId)) !== undefined,
 
     /** The bytes of an upload that is whole. Problem NOT_FOUND, or UPLOAD_BUSY when some are missing. */
     async open(uploadId: string): Promise<Readable> {

@@ -13,7 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
 import { OFFSET_STREAM } from '../let-go-of-slow.ts'
-import { type PartedUploads, UPLOADS_PATH } from '../parted-uploads.ts'
+import type { PartedUploads } from '../parted-uploads.ts'
 import type { TypedServer } from '../typed-server.ts'
 import { uploadFile } from '../upload-file.ts'
 
@@ -60,6 +60,13 @@ export function addPartedUploadRoutes(
 }
 
 function addProtocolRoutes(server: TypedServer, uploads: PartedUploads): void {
+  const speakOfOne = async (
+    request: FastifyRequest<{ Params: { uploadId: string } }>,
+    reply: FastifyReply,
+  ) => {
+    if (!(await uploads.has(request.params.uploadId))) throw new Problem('NOT_FOUND')
+    return await speak(request, reply)
+  }
   const speak = async (request: FastifyRequest, reply: FastifyReply) => {
     const answer = await uploads.handle(asWebRequest(request))
     if (answer.status >= 400) throw new Problem(REFUSALS[answer.status] ?? otherOf(answer.status))
@@ -70,7 +77,7 @@ function addProtocolRoutes(server: TypedServer, uploads: PartedUploads): void {
     return await reply.code(answer.status).send()
   }
   server.post(
-    UPLOADS_PATH,
+    '/api/uploads',
     {
       config: {
         access: SUPERVISION,
@@ -82,7 +89,7 @@ function addProtocolRoutes(server: TypedServer, uploads: PartedUploads): void {
     speak,
   )
   server.head(
-    `${UPLOADS_PATH}/:uploadId`,
+    '/api/uploads/:uploadId',
     {
       config: {
         access: SUPERVISION,
@@ -91,10 +98,10 @@ function addProtocolRoutes(server: TypedServer, uploads: PartedUploads): void {
       },
       schema: { params: ById, response: { 200: Nothing } },
     },
-    speak,
+    speakOfOne,
   )
   server.patch(
-    `${UPLOADS_PATH}/:uploadId`,
+    '/api/uploads/:uploadId',
     {
       config: {
         access: SUPERVISION,
@@ -104,10 +111,10 @@ function addProtocolRoutes(server: TypedServer, uploads: PartedUploads): void {
       },
       schema: { params: ById, response: { 204: Nothing } },
     },
-    speak,
+    speakOfOne,
   )
   server.delete(
-    `${UPLOADS_PATH}/:uploadId`,
+    '/api/uploads/:uploadId',
     {
       config: {
         access: SUPERVISION,
@@ -116,7 +123,7 @@ function addProtocolRoutes(server: TypedServer, uploads: PartedUploads): void {
       },
       schema: { params: ById, response: { 204: Nothing } },
     },
-    speak,
+    speakOfOne,
   )
 }
 
