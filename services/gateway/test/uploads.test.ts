@@ -1,5 +1,5 @@
 /** Rule G13 of docs/spec/access.md: page images come in, also bad and broken ones; intake is played. */
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { type Answer, answer } from '@songnhap/bus'
@@ -183,6 +183,33 @@ t.test('uploads', async (t) => {
       t.equal(await codeOf(await tus(gateway, 'POST', '/api/uploads', foreign)), 'FOREIGN_ORIGIN')
     },
   )
+
+  t.test('G43: of a part that breaks off, what came is kept', async (t) => {
+    const long = 1_000_000
+    const { hostname, port } = new URL(gateway.url)
+    const head = { origin: ORIGIN, cookie: supervisor.cookie, 'tus-resumable': '1.0.0' }
+    const begun = await fetch(new URL('/api/uploads', gateway.url), {
+      method: 'POST',
+      headers: { ...head, 'upload-length': `${long}` },
+    })
+    const place = begun.headers.get('location') ?? ''
+    const line = connect(Number(port), hostname)
+    const headers = {
+      ...{ ...head, host: hostname, 'upload-offset': '0', 'content-length': `${long}` },
+      'content-type': 'application/offset+octet-stream',
+    }
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    line.write(`PATCH ${place} HTTP/1.1\r\n${lines.join('')}\r\n`)
+    line.write(Buffer.alloc(long / 2))
+    const path = join(world.folder, 'unfinished', place.split('/').at(-1) ?? '')
+    await eventually(
+      async () => (await stat(path)).size,
+      (size) => size > 0,
+    )
+    line.destroy()
+    const asked = await fetch(new URL(place, gateway.url), { method: 'HEAD', headers: head })
+    t.ok(Number(asked.headers.get('upload-offset')) > 0)
+  })
 
   t.test('G13: without intake each file is refused, with the reason to try again', async (t) => {
     const silent = await openWorld(t)

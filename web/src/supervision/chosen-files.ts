@@ -9,15 +9,19 @@ const FILES_MAX = 10_000
 const DEPTH_MAX = 10
 /** What systems put into folders by themselves. */
 const LITTER = /^(\.|Thumbs\.db$|desktop\.ini$)/i
+const ENDING = /\.[^./]*$/
 const order = new Intl.Collator('vi', { numeric: true })
 
 export function isLitter({ file }: ChosenFile): boolean {
   return LITTER.test(file.name)
 }
 
-/** 2 before 10, folder by folder. */
-export function inOrder(files: readonly ChosenFile[]): ChosenFile[] {
-  return [...files].sort((one, other) => order.compare(one.path, other.path))
+/** 2 before 10, and what has no more in its name before what has, whatever its ending. */
+export function inOrder<F extends Pick<ChosenFile, 'path'>>(files: readonly F[]): F[] {
+  const plain = ({ path }: F) => path.replace(ENDING, '')
+  return [...files].sort(
+    (one, other) => order.compare(plain(one), plain(other)) || order.compare(one.path, other.path),
+  )
 }
 
 export function filesOf(list: Iterable<File>): ChosenFile[] {

@@ -19,7 +19,7 @@ export const accountWords = speaking(
     state: 'Tình trạng',
     active: 'đang dùng',
     barred: 'đã khóa',
-    actions: 'Việc',
+    actions: 'Thao tác',
     create: 'Thêm người',
     reset: 'Đặt lại mật khẩu…',
     bar: 'Khóa…',

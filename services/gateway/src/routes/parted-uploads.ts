@@ -132,13 +132,14 @@ function otherOf(status: number): ProblemCode {
   return status < 500 ? 'MALFORMED' : 'UNAVAILABLE'
 }
 
+/** Whoever does not name a version of the protocol speaks the only one there is. */
 function asWebRequest({ method, url, headers, body }: FastifyRequest): Request {
   const some = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as [string, string]] : [],
   )
   return new Request(new URL(url, 'http://gateway'), {
     method,
-    headers: some,
+    headers: { 'tus-resumable': '1.0.0', ...Object.fromEntries(some) },
     ...(body instanceof Readable
       ? { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' }
       : {}),
