@@ -2,7 +2,7 @@
  * When a campaign will be done, with the range that its own days allow one to believe. Pure: days come
  * from the services, and no clock is looked at.
  */
-export interface DayOfWork {
+interface DayOfWork {
   readonly day: string
   readonly settled: number
 }
@@ -34,7 +34,7 @@ export type Forecast =
     }
 
 export const DAYS_NEEDED = 5
-export const DAYS_LOOKED_AT = 7
+const DAYS_LOOKED_AT = 7
 /** Ten years: nobody plans further. */
 const AHEAD_DAYS_MAX = 3_650
 /** Where no end can be told. */
@@ -83,7 +83,7 @@ interface Pace {
 }
 
 /** What is done after so many days: the mean, and how far off it may be, by days to come and days seen. */
-export function doneAfter(days: number, { mean, variance, count, sign }: Pace): number {
+function doneAfter(days: number, { mean, variance, count, sign }: Pace): number {
   const t = T90[count] ?? 0
   return days * mean + sign * t * Math.sqrt(variance * (days + days ** 2 / count))
 }

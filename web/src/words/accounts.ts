@@ -34,17 +34,20 @@ export const accountWords = speaking(
     nameMissing: 'Chưa ghi họ tên.',
     barAsk: (name: string) => `Khóa tài khoản của ${name}?`,
     barMean:
-      'Người này ra khỏi hệ thống ngay và không vào được nữa cho tới khi được cho vào lại. Bài đã gửi giữ nguyên; trang đang giữ sẽ về cho người khác khi hết hạn.',
+      'Người này ra khỏi hệ thống ngay và không vào được nữa cho tới khi được cho vào lại. Bài đã gửi giữ ' +
+      'nguyên; trang đang giữ sẽ về cho người khác khi hết hạn.',
     barDo: 'Khóa tài khoản',
     resetAsk: (name: string) => `Đặt lại mật khẩu của ${name}?`,
     resetMean:
-      'Mật khẩu cũ hết dùng được ngay, người này ra khỏi hệ thống ở mọi máy. Bài chưa gửi vẫn còn ở máy họ và gửi được sau khi đăng nhập lại.',
+      'Mật khẩu cũ hết dùng được ngay, người này ra khỏi hệ thống ở mọi máy. Bài chưa gửi vẫn còn ở máy họ ' +
+      'và gửi được sau khi đăng nhập lại.',
     resetDo: 'Đặt lại mật khẩu',
     rolesAsk: (name: string) => `Việc của ${name}`,
     rolesMean: 'Có hiệu lực từ lần bấm tiếp theo của người này.',
     secretOf: (name: string) => `Mật khẩu đầu tiên của ${name}`,
     secretMean:
-      'Chép ra giấy hoặc đọc cho người ấy bây giờ. Mật khẩu chỉ hiện một lần: đóng ô này rồi thì không xem lại được, chỉ đặt lại được.',
+      'Chép ra giấy hoặc đọc cho người ấy bây giờ. Mật khẩu chỉ hiện một lần: đóng ô này rồi thì không xem ' +
+      'lại được, chỉ đặt lại được.',
     secretDone: 'Đã chép, đóng',
     copy: 'Chép',
     copied: 'Đã chép.',
@@ -85,11 +88,13 @@ export const accountWords = speaking(
     nameMissing: 'The name is missing.',
     barAsk: (name) => `Bar the account of ${name}?`,
     barMean:
-      'This person is signed out at once and cannot come in until let in again. What was sent stays; pages in hand go to others when their time is over.',
+      'This person is signed out at once and cannot come in until let in again. What was sent stays; pages ' +
+      'in hand go to others when their time is over.',
     barDo: 'Bar the account',
     resetAsk: (name) => `A new password for ${name}?`,
     resetMean:
-      'The old one stops working at once, and this person is signed out everywhere. Work that was not sent stays on their computer and goes out when they sign in again.',
+      'The old one stops working at once, and this person is signed out everywhere. Work that was not sent ' +
+      'stays on their computer and goes out when they sign in again.',
     resetDo: 'Make a new password',
     rolesAsk: (name) => `Work of ${name}`,
     rolesMean: 'Holds from this person’s next step on.',

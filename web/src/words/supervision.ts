@@ -46,9 +46,13 @@ export const supervisionWords = speaking(
     changeDeadline: 'Đổi hạn…',
     setDeadline: 'Đặt hạn…',
     forecastHow: (days: number, mean: string, spread: string) =>
-      `Ngày dự kiến = số trang chưa chốt chia cho số trang chốt được mỗi ngày, lấy trung bình ${days} ngày trước hôm nay, kể cả ngày nghỉ: ${mean} trang mỗi ngày, các ngày lệch nhau ${spread}. Khoảng trong ngoặc là khoảng 80 %: mười lần dự kiến thì chừng tám lần ngày xong nằm trong đó, nếu sắp tới làm như ${days} ngày qua.`,
+      `Ngày dự kiến = số trang chưa chốt chia cho số trang chốt được mỗi ngày, lấy trung bình ${days} ngày ` +
+      `trước hôm nay, kể cả ngày nghỉ: ${mean} trang mỗi ngày, các ngày lệch nhau ${spread}. Khoảng trong ` +
+      'ngoặc là khoảng 80 %: mười lần dự kiến thì chừng tám lần ngày xong nằm trong đó, nếu sắp tới làm ' +
+      `như ${days} ngày qua.`,
     forecastHowNot:
-      'Cần ít nhất 5 ngày trọn kể từ ngày chốt trang đầu tiên. Ngày dự kiến lấy từ số trang chốt được mỗi ngày trong 7 ngày gần nhất, kể cả ngày nghỉ.',
+      'Cần ít nhất 5 ngày trọn kể từ ngày chốt trang đầu tiên. Ngày dự kiến lấy từ số trang chốt được mỗi ' +
+      'ngày trong 7 ngày gần nhất, kể cả ngày nghỉ.',
     // States.
     states: 'Trang theo trạng thái',
     pagesByDay: 'Trang cộng dồn theo ngày',
@@ -76,7 +80,9 @@ export const supervisionWords = speaking(
     backlogUnknown: (pages: string) => `Trọng tài: ${pages} trang đang chờ`,
     backlogNone: 'Trọng tài: không có trang nào chờ',
     backlogHow: (pages: string, minutes: string, ruled: string) =>
-      `${pages} trang chờ × ${minutes} phút một trang. Số phút là trung vị của ${ruled} trang xử xong trong 7 ngày qua, tính từ lúc trọng tài nhận trang hoặc xử xong câu trước; nghỉ quá 15 phút tính là 15 phút.`,
+      `${pages} trang chờ × ${minutes} phút một trang. Số phút là trung vị của ${ruled} trang xử xong ` +
+      'trong 7 ngày qua, tính từ lúc trọng tài nhận trang hoặc xử xong câu trước; nghỉ quá 15 phút tính là ' +
+      '15 phút.',
     backlogHowNot: 'Bảy ngày qua chưa có trang nào xử xong, nên chưa đổi ra giờ được.',
     escalated: (pages: string) => `${pages} trang trong số đó chờ giám sát`,
     rulingsByDay: 'Câu trọng tài đã xử, mỗi ngày',
@@ -167,9 +173,13 @@ export const supervisionWords = speaking(
     changeDeadline: 'Change the deadline…',
     setDeadline: 'Set a deadline…',
     forecastHow: (days, mean, spread) =>
-      `The expected day is the pages left divided by the pages settled a day, averaged over the ${days} days before today, days of rest included: ${mean} pages a day, which differ by ${spread}. The range is an 80 % range: of ten such forecasts some eight end inside it, if work goes on as in these ${days} days.`,
+      `The expected day is the pages left divided by the pages settled a day, averaged over the ${days} ` +
+      `days before today, days of rest included: ${mean} pages a day, which differ by ${spread}. The range ` +
+      'is an 80 % range: of ten such forecasts some eight end inside it, if work goes on as in these ' +
+      `${days} days.`,
     forecastHowNot:
-      'It takes 5 whole days since the first page was settled. The expected day comes from the pages settled a day in the last 7 days, days of rest included.',
+      'It takes 5 whole days since the first page was settled. The expected day comes from the pages ' +
+      'settled a day in the last 7 days, days of rest included.',
     states: 'Pages by state',
     pagesByDay: 'Pages by day, added up',
     all: 'all',
@@ -196,7 +206,9 @@ export const supervisionWords = speaking(
     backlogUnknown: (pages) => `Arbiters: ${pages} pages waiting`,
     backlogNone: 'Arbiters: no page is waiting',
     backlogHow: (pages, minutes, ruled) =>
-      `${pages} pages waiting × ${minutes} minutes a page. The minutes are the median of ${ruled} pages done in the last 7 days, from getting the page or from the ruling before; a pause of more than 15 minutes counts as 15.`,
+      `${pages} pages waiting × ${minutes} minutes a page. The minutes are the median of ${ruled} pages ` +
+      'done in the last 7 days, from getting the page or from the ruling before; a pause of more than 15 ' +
+      'minutes counts as 15.',
     backlogHowNot: 'No page was done in the last 7 days, so it cannot be told in hours.',
     escalated: (pages) => `${pages} of them wait for a supervisor`,
     rulingsByDay: 'Questions ruled on, by day',

@@ -36,7 +36,8 @@ export const troubleWords = speaking(
     byReason: 'Theo lý do',
     stuck: 'Trang không còn ai được nhập hoặc xử',
     stuckMean:
-      'Ai có tài khoản cũng đã cầm trang này, đã trả lại nó, hoặc không thuộc cặp. Mở thêm tài khoản, hoặc cho người đã khóa vào lại.',
+      'Ai có tài khoản cũng đã cầm trang này, đã trả lại nó, hoặc không thuộc cặp. Mở thêm tài khoản, hoặc ' +
+      'cho người đã khóa vào lại.',
     noStuck: 'Trang nào cũng còn người được nhập và người được xử.',
     waitsFor: 'Chờ',
     keying: 'người nhập',
@@ -53,7 +54,8 @@ export const troubleWords = speaking(
     someone: 'tài khoản không còn',
     typists: 'Độ chính xác của người nhập',
     typistsMean:
-      'So với giá trị đã chốt. Khoảng là khoảng Wilson 95 %: ít trường thì khoảng rộng, đừng so hai người khi hai khoảng còn chồng lên nhau. Xếp theo tên.',
+      'So với giá trị đã chốt. Khoảng là khoảng Wilson 95 %: ít trường thì khoảng rộng, đừng so hai người ' +
+      'khi hai khoảng còn chồng lên nhau. Xếp theo tên.',
     noTypists: 'Chưa có trường nào chốt, nên chưa có con số nào.',
     judged: 'Trường đã chốt',
     wrong: 'Sai',
@@ -66,7 +68,8 @@ export const troubleWords = speaking(
     escalated: 'Chuyển giám sát',
     kept: 'Không ai nhập một trang hai lần, không trọng tài nào xử trang mình nhập, không bản ghi nào chốt hai lần.',
     broken: (twice: number, typed: number, settled: number) =>
-      `Trái quy tắc: ${twice} trang một người nhập hai lần, ${typed} trang trọng tài tự nhập, ${settled} bản ghi chốt hai lần.`,
+      `Trái quy tắc: ${twice} trang một người nhập hai lần, ${typed} trang trọng tài tự nhập, ${settled} ` +
+      'bản ghi chốt hai lần.',
   },
   {
     deadLetters: 'Messages not applied',
@@ -102,7 +105,8 @@ export const troubleWords = speaking(
     byReason: 'By reason',
     stuck: 'Pages nobody may key or rule on any more',
     stuckMean:
-      'Everybody with an account had the page, handed it back, or is in no pair. Make another account, or let in somebody who is barred.',
+      'Everybody with an account had the page, handed it back, or is in no pair. Make another account, or ' +
+      'let in somebody who is barred.',
     noStuck: 'For every page there is somebody who may key it and somebody who may rule on it.',
     waitsFor: 'Waits for',
     keying: 'a typist',
@@ -119,7 +123,8 @@ export const troubleWords = speaking(
     someone: 'account is gone',
     typists: 'Accuracy of typists',
     typistsMean:
-      'Against settled values. The interval is the Wilson interval of 95 %: it is wide where fields are few; two people whose intervals overlap cannot be told apart. By name.',
+      'Against settled values. The interval is the Wilson interval of 95 %: it is wide where fields are ' +
+      'few; two people whose intervals overlap cannot be told apart. By name.',
     noTypists: 'Nothing is settled yet, so there is no figure.',
     judged: 'Fields settled',
     wrong: 'Wrong',
@@ -132,6 +137,7 @@ export const troubleWords = speaking(
     escalated: 'Passed to a supervisor',
     kept: 'Nobody keyed a page twice, no arbiter ruled on a page of his or her own, no record was settled twice.',
     broken: (twice, typed, settled) =>
-      `Broken promises: ${twice} pages keyed twice by one person, ${typed} ruled on by who typed them, ${settled} records settled twice.`,
+      `Broken promises: ${twice} pages keyed twice by one person, ${typed} ruled on by who typed them, ` +
+      `${settled} records settled twice.`,
   },
 )

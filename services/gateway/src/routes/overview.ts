@@ -104,6 +104,10 @@ export function addOverviewRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus)
     },
   )
 
+  addSkippedRoute(server, db, bus)
+}
+
+function addSkippedRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/skipped',
     {
