@@ -5,7 +5,7 @@ import { statesOf } from '../src/supervision/campaign-view.ts'
 import { inOrder } from '../src/supervision/chosen-files.ts'
 import { courseOf } from '../src/supervision/course.ts'
 import { type Course, dayAfter, daysBetween, forecastOf } from '../src/supervision/forecast.ts'
-import { refusalsOf } from '../src/supervision/refusals.ts'
+import { countsOf, refusalsOf } from '../src/supervision/refusals.ts'
 import { writeCsv } from '../src/supervision/write-csv.ts'
 
 const TODAY = '2026-12-06'
@@ -118,6 +118,22 @@ t.test('K61: in the order of names, as people count', async (t) => {
     inOrder(names.map((path) => ({ path }))).map(({ path }) => path),
     ['1.tif', '2.jpg', '2 (sau).jpg', '10.jpg', 'a/3.jpg', 'a/20.jpg', 'b/1.jpg'],
   )
+})
+
+t.test('K62: received, left and refused add up to what was chosen', async (t) => {
+  const refused = { is: 'refused' as const, problem: { code: 'X', message: { vi: '', en: '' } } }
+  const files = [{ fileId: '2', bookId: 'b', name: 'b', state: refused }]
+  const item = (
+    state: 'taken' | 'waiting' | 'litter' | 'duplicate' | 'refused',
+    fileId?: string,
+  ) => ({
+    ...{ state, fileId },
+  })
+  const items = [
+    ...[item('taken', '1'), item('taken', '2'), item('waiting'), item('litter')],
+    ...[item('duplicate', '1'), item('refused')],
+  ]
+  t.same(countsOf(items, files), { all: 6, received: 1, left: 1, refused: 4 })
 })
 
 t.test('K61: what came in again under its name needs nobody any more', async (t) => {

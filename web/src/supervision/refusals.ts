@@ -59,3 +59,27 @@ function isMended(file: BookFile, files: readonly BookFile[]): boolean {
       index > place && name === file.name && (state.is === 'received' || state.is === 'unpacked'),
   )
 }
+
+export interface UploadCounts {
+  readonly all: number
+  readonly received: number
+  readonly left: number
+  readonly refused: number
+}
+
+/** Every file that was chosen is received, left, or not taken: the three add up. */
+export function countsOf(
+  items: readonly Pick<UploadItem, 'state' | 'fileId'>[],
+  files: readonly BookFile[],
+): UploadCounts {
+  const refusedFiles = new Set(
+    files
+      .filter(({ state }) => state.is === 'refused' || state.is === 'duplicate')
+      .map(({ fileId }) => fileId),
+  )
+  const isReceived = ({ state, fileId }: Pick<UploadItem, 'state' | 'fileId'>) =>
+    state === 'taken' && !refusedFiles.has(fileId ?? '')
+  const received = items.filter(isReceived).length
+  const left = items.filter(({ state }) => state === 'waiting' || state === 'sending').length
+  return { all: items.length, received, left, refused: items.length - received - left }
+}

@@ -7,6 +7,8 @@ export interface UploadNote {
   readonly url?: string
   /** The file that it has become. */
   readonly fileId?: string
+  /** That file was there before, with the same bytes. */
+  readonly isSame?: boolean
   readonly at: number
 }
 

@@ -13,7 +13,9 @@ export interface UploadItem extends ChosenFile {
   sent: number
   /** Why it was refused. */
   message: Bilingual | undefined
-  /** The file that has the same bytes. */
+  /** The file that it became, or that has the same bytes. */
+  fileId: string | undefined
+  /** What that is called, where it is another one. */
   same: string | undefined
 }
 
@@ -44,15 +46,9 @@ export class Uploader {
     sweepNotes()
   }
 
-  get counts() {
-    const of = (...states: UploadItem['state'][]) =>
-      this.items.filter(({ state }) => states.includes(state)).length
-    return {
-      all: this.items.length - of('litter'),
-      done: of('taken', 'duplicate'),
-      refused: of('refused'),
-      left: of('waiting', 'sending'),
-    }
+  /** Not sent yet. */
+  get left(): number {
+    return this.items.filter(({ state }) => state === 'waiting' || state === 'sending').length
   }
 
   get bytes() {
@@ -73,18 +69,20 @@ export class Uploader {
 
   /** Those chosen twice are there once. `known` are the files that the book has. */
   async add(chosen: readonly ChosenFile[], known: readonly BookFile[]): Promise<void> {
-    const kept = new Set(
-      known.filter(({ state }) => state.is !== 'refused').map((one) => one.fileId),
-    )
+    const kept = new Map(known.map((one) => [one.fileId, one]))
     const here = new Set(this.items.map(({ key }) => key))
     for (const { path, file } of inOrder(chosen)) {
       const parts = [this.#personId, this.#bookId, path, file.size, file.lastModified]
       const key = await noteKey(parts)
       if (here.has(key)) continue
       here.add(key)
-      const isTaken = kept.has(readNote(key)?.fileId ?? '')
-      const state = isLitter({ path, file }) ? 'litter' : isTaken ? 'taken' : 'waiting'
-      this.items.push({ key, path, file, state, sent: 0, message: undefined, same: undefined })
+      const item = { key, path, file, sent: 0, message: undefined }
+      const note = readNote(key)
+      const earlier = kept.get(note?.fileId ?? '')
+      const isThere = earlier !== undefined && earlier.state.is !== 'refused'
+      const there = note?.isSame === true ? 'duplicate' : 'taken'
+      const state = isLitter(item) ? 'litter' : isThere ? there : 'waiting'
+      this.items.push({ ...item, state, fileId: note?.fileId, same: earlier?.name })
     }
     if (this.state !== 'paused') void this.#run()
   }
@@ -168,7 +166,9 @@ export class Uploader {
     const outcome = answer.body
     if (outcome.outcome === 'refused') return this.#refuse(item, outcome.problem)
     const fileId = outcome.outcome === 'accepted' ? outcome.fileId : outcome.of.fileId
-    writeNote(item.key, { fileId })
+    const isSame = outcome.outcome === 'duplicate'
+    writeNote(item.key, { fileId, isSame })
+    item.fileId = fileId
     void call('DELETE', `/api/uploads/${uploadId}`)
     item.state = outcome.outcome === 'accepted' ? 'taken' : 'duplicate'
     if (outcome.outcome === 'duplicate') item.same = outcome.of.name
