@@ -166,13 +166,18 @@ export class Uploader {
     const outcome = answer.body
     if (outcome.outcome === 'refused') return this.#refuse(item, outcome.problem)
     const fileId = outcome.outcome === 'accepted' ? outcome.fileId : outcome.of.fileId
-    const isSame = outcome.outcome === 'duplicate'
+    // Sent from another computer: it is there, and nobody needs to hear of it.
+    const isSame = outcome.outcome === 'duplicate' && !this.#isItself(item, outcome.of)
     writeNote(item.key, { fileId, isSame })
     item.fileId = fileId
     void call('DELETE', `/api/uploads/${uploadId}`)
-    item.state = outcome.outcome === 'accepted' ? 'taken' : 'duplicate'
+    item.state = isSame ? 'duplicate' : 'taken'
     if (outcome.outcome === 'duplicate') item.same = outcome.of.name
     return 'on'
+  }
+
+  #isItself({ file }: UploadItem, { bookId, name }: BookFile): boolean {
+    return bookId === this.#bookId && name === file.name.normalize('NFC')
   }
 
   #refuse(
