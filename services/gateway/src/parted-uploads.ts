@@ -1,6 +1,6 @@
 /**
  * Files that come in parts, by the tus protocol: an upload that was cut goes on where it stopped, through any
- * gateway, since all have the image store's folder in common (decision 0016). What is whole is taken as
+ * gateway, since all have the image store's folder in common (decision 0018). What is whole is taken as
  * any other uploaded file.
  */
 import { readdir, stat } from 'node:fs/promises'
