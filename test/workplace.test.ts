@@ -9,6 +9,7 @@ import { composeTelex } from './workplace/compose-telex.ts'
 import { entriesOf } from './workplace/entries-of.ts'
 import { findFaults } from './workplace/find-faults.ts'
 import { enter, openBrowser, openWorld, type World } from './workplace/open-world.ts'
+import { practise } from './workplace/practise.ts'
 import { threeRecordForm } from './workplace/three-record-form.ts'
 import { Keyboard, truthOf, typePage } from './workplace/type-page.ts'
 
@@ -41,6 +42,9 @@ t.test('the desk', async (t) => {
     keyOnePage(t, world, page),
   )
   await t.test('K6: open fields, undo and records', (t) => correctAPage(t, page))
+  await t.test('K71, K72: the lessons explain mistakes, and send nothing', (t) =>
+    practise(t, world, page),
+  )
   await t.test('K9: axe finds nothing on any screen, in both languages', (t) =>
     lookForFaults(t, page),
   )

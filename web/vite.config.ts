@@ -7,6 +7,8 @@ import { defineConfig, type Plugin } from 'vite'
 const TARGET = 'chrome100'
 const WORKER = 'service-worker.js'
 const COMPRESSED = /\.(js|css|html|svg|webmanifest)$/
+/** Kept when it is first opened, and not loaded beforehand by everybody: the lessons of the first day. */
+const WHEN_OPENED = /^assets\/tutorial-|\.webp$/
 const SHELL_BESIDE = ['/', '/icon.svg', '/manifest.webmanifest']
 
 /** Tells the service worker which files this version has. Its own text is part of the version. */
@@ -17,7 +19,9 @@ function shellOfWorker(): Plugin {
     generateBundle(_options, bundle) {
       const worker = bundle[WORKER]
       if (worker?.type !== 'chunk') throw new Error('the service worker was not built')
-      const hashed = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+      const hashed = Object.keys(bundle).filter(
+        (name) => name.startsWith('assets/') && !WHEN_OPENED.test(name),
+      )
       const files = [...SHELL_BESIDE, ...hashed.sort().map((name) => `/${name}`)]
       const text = `${files.join()} ${worker.code} ${bundle['index.html']?.fileName}`
       const version = createHash('sha256').update(text).digest('hex').slice(0, 16)

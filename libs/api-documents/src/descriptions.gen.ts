@@ -64,6 +64,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "FormReference": "Names one version of one form.",
   "SESSION_COOKIE": "Carries a session; browsers take it from exactly one host and path.",
   "KeepingKey": "32 bytes, the same for a person at every computer and under every password.",
+  "LessonsDone": "How far a typist has come in the lessons of the first day: nothing of what was typed there.",
+  "LessonsDone.lessonsDone": "Null until the lessons were offered.",
   "UploadReport": "What became of each uploaded file, in the order sent: one bad file never stops the others. What is in an accepted file, the list of the book's files tells once it has been read.",
   "IMAGE_SIZES": "Sizes in which a lease's image is served.",
   "Id": "Any id of ours: a UUID made by whoever creates the thing, before it is stored. Lower case only, so that two spellings are never two ids here and one in the database.",

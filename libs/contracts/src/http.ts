@@ -29,6 +29,14 @@ export const SignIn = closed({ login: LoginName, password: Type.String({ maxLeng
 export const KeepingKey = closed({ keepingKey: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) })
 export type KeepingKey = Static<typeof KeepingKey>
 
+export const LESSONS_MAX = 20
+/** How far a typist has come in the lessons of the first day: nothing of what was typed there. */
+export const LessonsDone = closed({
+  /** Null until the lessons were offered. */
+  lessonsDone: Type.Union([Type.Integer({ minimum: 0, maximum: LESSONS_MAX }), Type.Null()]),
+})
+export type LessonsDone = Static<typeof LessonsDone>
+
 export const NewAccount = closed({
   login: LoginName,
   name: Person.properties.name,

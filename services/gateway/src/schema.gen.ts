@@ -15,6 +15,7 @@ export interface Account {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
   keeping_key: Generated<Buffer>;
+  lessons_done: number | null;
   login: string;
   name: string;
   password_hash: string;

@@ -38,3 +38,21 @@ t.test('G42: a keeping key is its person’s own, and the same at every sign-in'
   t.not(await keyOf(an), await keyOf(binh))
   t.equal(await codeOf(await call(gateway, 'GET', '/api/session/keeping-key')), 'NOT_SIGNED_IN')
 })
+
+t.test('K72: how far a typist has come in the lessons is the typist’s own', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world)
+  const path = '/api/session/lessons'
+  const [an, binh] = [
+    await enter(world, gateway, ['typist']),
+    await enter(world, gateway, ['typist']),
+  ]
+  const done = async (as: typeof an) => await (await call(gateway, 'GET', path, { as })).json()
+  t.same(await done(an), { lessonsDone: null }, 'nobody offered them yet')
+  const kept = await call(gateway, 'POST', path, { as: an, body: { lessonsDone: 2 } })
+  t.equal(kept.status, 200)
+  t.same(await done(an), { lessonsDone: 2 })
+  t.same(await done(binh), { lessonsDone: null })
+  const wrong = await call(gateway, 'POST', path, { as: an, body: { lessonsDone: 21 } })
+  t.equal(await codeOf(wrong), 'MALFORMED')
+})

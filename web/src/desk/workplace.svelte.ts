@@ -7,6 +7,7 @@ import { Outbox, type Waiting } from '../line/outbox.svelte.ts'
 import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
+import { FirstDay } from './first-day.svelte.ts'
 import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
 import { Rest } from './rest.svelte.ts'
 import type { Band } from './strip-view.ts'
@@ -34,6 +35,7 @@ export class Workplace {
   readonly saver: Saver<Draft>
   readonly network: Network
   readonly rest = new Rest()
+  readonly firstDay: FirstDay
   readonly #session: Session
   readonly #kept: Kept
   readonly #drafts = new Map<string, Draft>()
@@ -57,6 +59,7 @@ export class Workplace {
     const heard: Call = async <T>(...args: Parameters<Call>): Promise<Answer<T>> =>
       network.heard(await call<T>(...args))
     this.held = new HeldPages(kept, heard)
+    this.firstDay = new FirstDay(kept, heard)
     this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
     this.saver = new Saver((draft) => this.#keepDraft(draft))
   }
@@ -183,6 +186,7 @@ export class Workplace {
       .finally(() => {
         this.#fetching = undefined
       })
+    await this.firstDay.ask()
   }
 
   async #leave(

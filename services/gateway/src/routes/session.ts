@@ -1,7 +1,7 @@
-import { KeepingKey, Person, Problem, SignIn } from '@songnhap/contracts'
+import { KeepingKey, LessonsDone, Person, Problem, SignIn } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { keepingKeyOf } from '../accounts.ts'
+import { keepingKeyOf, keepLessonsDone, lessonsDoneBy } from '../accounts.ts'
 import { clearSessionCookie, personOf, sessionOf, setSessionCookie } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { Sessions } from '../sessions.ts'
@@ -63,6 +63,8 @@ export function addSessionRoutes(
     async (request) => ({ keepingKey: await keepingKeyOf(db, personOf(request).personId) }),
   )
 
+  addLessonRoutes(server, db)
+
   server.delete(
     '/api/session',
     {
@@ -73,6 +75,35 @@ export function addSessionRoutes(
       await sessions.end(sessionOf(request))
       clearSessionCookie(reply)
       return reply.code(204).send(null)
+    },
+  )
+}
+
+function addLessonRoutes(server: TypedServer, db: Kysely<DB>): void {
+  server.get(
+    '/api/session/lessons',
+    {
+      config: {
+        access: ['typist'],
+        summary: 'Says how far the person has come in the lessons of the first day.',
+      },
+      schema: { response: { 200: LessonsDone } },
+    },
+    async (request) => ({ lessonsDone: await lessonsDoneBy(db, personOf(request).personId) }),
+  )
+
+  server.post(
+    '/api/session/lessons',
+    {
+      config: {
+        access: ['typist'],
+        summary: 'Remembers how far the person has come in the lessons of the first day.',
+      },
+      schema: { body: LessonsDone, response: { 200: LessonsDone } },
+    },
+    async (request) => {
+      await keepLessonsDone(db, personOf(request).personId, request.body.lessonsDone)
+      return request.body
     },
   )
 }
