@@ -1,6 +1,13 @@
 import type { Api } from '@songnhap/client'
-import type { listBooks, listCampaigns, listStuckKeying, ReplyOf } from '@songnhap/contracts'
+import {
+  type listBooks,
+  type listCampaigns,
+  type listStuckKeying,
+  PAGES_AHEAD_MAX,
+  type ReplyOf,
+} from '@songnhap/contracts'
 import { formFor } from './forms.ts'
+import { UsageError } from './usage-error.ts'
 
 export async function showCampaigns(api: Api): Promise<number> {
   const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
@@ -13,12 +20,25 @@ export async function showCampaigns(api: Api): Promise<number> {
   return 0
 }
 
-export async function openCampaign(api: Api, name: string, formWords: string): Promise<number> {
+export async function openCampaign(
+  api: Api,
+  name: string,
+  formWords: string,
+  pagesAhead: number | undefined,
+): Promise<number> {
   const form = await formFor(formWords)
   const campaignId = crypto.randomUUID()
-  await api.post('/api/campaigns', { campaignId, name, form, pairs: [] })
+  await api.post('/api/campaigns', { campaignId, name, form, pairs: [], pagesAhead })
   print(campaignId)
   return 0
+}
+
+/** A usage error for anything but a whole number that the gateway takes. */
+export function readPagesAhead(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const pages = /^\d{1,2}$/.test(text) ? Number(text) : 0
+  if (pages >= 1 && pages <= PAGES_AHEAD_MAX) return pages
+  throw new UsageError(`--pages-ahead: a whole number from 1 to ${PAGES_AHEAD_MAX}`)
 }
 
 export async function openBook(api: Api, campaignId: string, title: string): Promise<number> {

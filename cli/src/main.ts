@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
-import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
+import { openBook, openCampaign, readPagesAhead, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
@@ -16,7 +16,8 @@ const USAGE = `songnhap COMMAND [options]
 
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id; --form NAME@VERSION for a
-                                              form that is published
+                                              form that is published; --pages-ahead N: how many pages a typist
+                                              holds beside the one being typed (1 to 19; else 3)
   open-book --campaign ID --title TITLE       a new book; prints its id
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
@@ -103,7 +104,12 @@ async function main(words: string[]): Promise<number> {
     case 'campaigns':
       return await showCampaigns(await signIn())
     case 'open-campaign':
-      return await openCampaign(await signIn(), needed(values, 'name'), needed(values, 'form'))
+      return await openCampaign(
+        await signIn(),
+        needed(values, 'name'),
+        needed(values, 'form'),
+        readPagesAhead(values['pages-ahead']),
+      )
     case 'open-book':
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
     case 'upload':
@@ -140,6 +146,7 @@ function parse(words: string[]) {
         login: text,
         name: text,
         form: text,
+        'pages-ahead': text,
         apply: text,
         campaign: text,
         title: text,

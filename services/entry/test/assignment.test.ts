@@ -1,6 +1,6 @@
 /** Rules A1–A9 of docs/spec/assignment.md: who gets which page, and for how long. */
 import { pageSkipped } from '@songnhap/contracts'
-import { factsSaid, newBook, newPages, newPeople } from '@songnhap/testkit'
+import { factsSaid, newBook, newCampaign, newPages, newPeople } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { type Test, t } from 'tap'
 import { releaseAssignment, renewAssignment, skipPage } from '../src/end-lease.ts'
@@ -258,4 +258,35 @@ t.test('A10: leases, entries and skips are never changed or removed', async (t) 
     await t.rejects(house.db.deleteFrom(table).execute(), { code: 'SN001' })
     await t.rejects(house.db.updateTable(table).set({ person_no: 1 }).execute(), { code: 'SN001' })
   }
+})
+
+t.test('A31: nobody holds more pages than the campaign of the book allows', async (t) => {
+  const house = await openHouse(t)
+  const opened = (pagesAhead?: number) => {
+    const campaign = { ...newCampaign(), ...(pagesAhead === undefined ? {} : { pagesAhead }) }
+    const book = newBook(campaign)
+    return { campaign, book, pages: newPages(book, 6) }
+  }
+  await house.hearAll(opened(2))
+  const [an = '', binh = ''] = newPeople(2)
+  const held = await house.take(an, 20)
+  t.equal(held.length, 3, 'the one being typed, and two ahead')
+  t.ok(
+    held.every(({ pagesAhead }) => pagesAhead === 2),
+    'and the desk is told',
+  )
+  t.same(await house.take(an, 20), held)
+  t.equal((await house.take(binh, 1)).length, 1, 'who asks for less gets less')
+  const waiting = () => house.db.selectFrom('waiting').select('person_id').execute()
+  t.same(await waiting(), [], 'whose hands are full does not wait')
+  await house.hearAll(opened())
+  t.equal((await house.take(an, 20)).length, 3, 'not of another campaign either')
+  for (let round = 0; round < 2; round += 1) {
+    for (const { leaseToken } of await house.take(an, 3)) {
+      await skipPage(house.ledger, nobody, { personId: an, leaseToken, reason: 'unreadable' })
+    }
+  }
+  const free = await house.take(an, 5)
+  t.equal(free.length, 5, 'where the campaign does not say, as many as are asked for')
+  t.notOk(free.some((assignment) => 'pagesAhead' in assignment))
 })

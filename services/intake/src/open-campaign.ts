@@ -19,7 +19,7 @@ export async function openCampaign(
   ledger: Ledger<DB>,
   opening: Opening,
 ): Promise<ReplyOf<typeof contract>> {
-  const { campaignId, name, pairs } = opening
+  const { campaignId, name, pairs, pagesAhead } = opening
   if (pairs.some(([one, other]) => one.toLowerCase() === other.toLowerCase())) {
     throw new Problem('MALFORMED', ['a pair names one person twice'])
   }
@@ -33,11 +33,14 @@ export async function openCampaign(
         form_name: form.name,
         form_version: form.version,
         pairs: JSON.stringify(pairs),
+        pages_ahead: pagesAhead ?? null,
       })
       .onConflict((conflict) => conflict.column('campaign_id').doNothing())
       .executeTakeFirst()
-    if (opened === 1n) say(campaignOpened, { campaignId, name, form, pairs })
-    else await refuseOther(trx, opening, form)
+    if (opened === 1n) {
+      const ahead = pagesAhead === undefined ? {} : { pagesAhead }
+      say(campaignOpened, { campaignId, name, form, pairs, ...ahead })
+    } else await refuseOther(trx, opening, form)
     return { campaignId }
   })
 }
@@ -52,7 +55,7 @@ async function formOf(trx: Transaction<DB>, wanted: Opening['form']): Promise<Fo
 
 async function refuseOther(
   trx: Transaction<DB>,
-  { campaignId, name, pairs }: Opening,
+  { campaignId, name, pairs, pagesAhead }: Opening,
   form: FormDefinition,
 ): Promise<void> {
   const stored = await trx
@@ -64,6 +67,7 @@ async function refuseOther(
     stored.name === name &&
     stored.form_name === form.name &&
     stored.form_version === form.version &&
-    isDeepStrictEqual(stored.pairs, pairs)
+    isDeepStrictEqual(stored.pairs, pairs) &&
+    stored.pages_ahead === (pagesAhead ?? null)
   if (!same) throw new Problem('ALREADY_EXISTS')
 }

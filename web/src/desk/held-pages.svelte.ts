@@ -2,8 +2,10 @@ import type { FormDefinition, TypingAssignment } from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import { type Answer, type Call, fetchImage } from '../line/call.ts'
 
-/** The page being typed, and so many ahead for when the network is away. */
-export const PAGES_HELD = 4
+/** So many ahead for when the network is away, where the campaign does not say. */
+const PAGES_AHEAD = 3
+/** A campaign may want more than was asked for at first; its first page says so. */
+const ASKS_MAX = 2
 const IMAGE_TRIES_MAX = 3
 
 /** A page under lease, on this computer. */
@@ -33,6 +35,8 @@ export class HeldPages {
   failed = $state.raw<Readonly<Record<string, number>>>({})
   /** Whether the gateway has been asked for pages since the app was opened. */
   asked = $state(false)
+  /** How many pages were asked for: the one being typed, and those ahead. */
+  capacity = 1 + PAGES_AHEAD
   readonly #kept: Kept
   readonly #call: Call
 
@@ -56,16 +60,25 @@ export class HeldPages {
     isDone: (pageId: string) => boolean,
     isTyped: (pageId: string) => boolean,
   ): Promise<Answer<unknown>> {
-    const answer = await this.#call<{ assignments: TypingAssignment[] }>(
-      'POST',
-      '/api/assignments/take',
-      { work: 'typing', capacity: PAGES_HELD },
-    )
+    let answer = await this.#ask(capacityFor(this.pages.at(-1)?.assignment))
+    for (let asks = 1; answer.is === 'ok' && asks < ASKS_MAX; asks += 1) {
+      const wanted = capacityFor(answer.body.assignments.at(-1))
+      if (wanted <= this.capacity) break
+      answer = await this.#ask(wanted)
+    }
     if (answer.is !== 'ok') return answer
     const held = answer.body.assignments.filter(({ pageId }) => !isDone(pageId))
     await this.#merge(held, answer.serverTime ?? Date.now(), isTyped)
     this.asked = true
     return answer
+  }
+
+  async #ask(capacity: number) {
+    this.capacity = capacity
+    return await this.#call<{ assignments: TypingAssignment[] }>('POST', '/api/assignments/take', {
+      work: 'typing',
+      capacity,
+    })
   }
 
   /** Pages are told apart by their id: one that comes again under a new lease goes on as it stood. */
@@ -216,6 +229,11 @@ export function leavingWith(pageId: string) {
     { room: 'image', id: pageId },
     { room: 'draft', id: pageId },
   ] as const
+}
+
+/** Of the campaign that the last page given is of. */
+function capacityFor(assignment: TypingAssignment | undefined): number {
+  return 1 + (assignment?.pagesAhead ?? PAGES_AHEAD)
 }
 
 function nameOf({ form }: TypingAssignment): string {

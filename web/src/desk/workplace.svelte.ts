@@ -8,7 +8,7 @@ import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
 import { FirstDay } from './first-day.svelte.ts'
-import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
+import { type HeldPage, HeldPages, leavingWith } from './held-pages.svelte.ts'
 import { Rest } from './rest.svelte.ts'
 import type { Band } from './strip-view.ts'
 import { Typing } from './typing.svelte.ts'
@@ -71,7 +71,7 @@ export class Workplace {
     await this.#openPage((await this.#kept.get<string>('setting', CURRENT)) ?? '')
     addEventListener('online', this.lookNow)
     addEventListener('visibilitychange', this.#hidden)
-    this.#stopHints = listenForWork(PAGES_HELD, this.lookNow)
+    this.#stopHints = listenForWork(() => this.held.capacity, this.lookNow)
     this.lookNow()
   }
 
