@@ -9,7 +9,7 @@ const WORKER = 'service-worker.js'
 const COMPRESSED = /\.(js|css|html|svg|webmanifest)$/
 /** Kept when it is first opened, and not loaded beforehand by everybody: the lessons of the first day. */
 const WHEN_OPENED = /^assets\/tutorial-|\.webp$/
-const SHELL_BESIDE = ['/', '/icon.svg', '/manifest.webmanifest']
+const SHELL_BESIDE = ['/', '/load-again.js', '/icon.svg', '/manifest.webmanifest']
 
 /** Tells the service worker which files this version has. Its own text is part of the version. */
 function shellOfWorker(): Plugin {

@@ -151,13 +151,19 @@ export class HeldPages {
     )
   }
 
-  /** Fetches what is missing: all forms, then pictures in the order of the pages. */
+  /** Fetches what is missing: pictures in the order of the pages, and all forms while the first comes. */
   async fetchMissing(tell: () => Promise<void>): Promise<void> {
-    for (const page of this.pages) if (!(await this.#fetchForm(page.assignment))) return
+    const forms = this.#fetchForms()
     for (const page of this.pages) {
-      if (!(await this.#fetchPicture(page))) return
+      const there = await this.#fetchPicture(page)
+      if (!(await forms) || !there) return
       await tell()
     }
+  }
+
+  async #fetchForms(): Promise<boolean> {
+    for (const page of this.pages) if (!(await this.#fetchForm(page.assignment))) return false
+    return true
   }
 
   async #fetchForm(assignment: TypingAssignment): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { TypingAssignment } from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import { Saver } from '../keeping/saver.svelte.ts'
 import { type Answer, type Call, call } from '../line/call.ts'
+import { keepApp } from '../line/keep-app.ts'
 import type { Network } from '../line/network.svelte.ts'
 import { Outbox, type Waiting } from '../line/outbox.svelte.ts'
 import { listenForWork } from '../line/work-hint.ts'
@@ -182,7 +183,10 @@ export class Workplace {
     await this.held.renew()
     // A slow picture must not hold up what is to be sent.
     this.#fetching ??= this.held
-      .fetchMissing(() => this.#openPage())
+      .fetchMissing(async () => {
+        await this.#openPage()
+        keepApp()
+      })
       .finally(() => {
         this.#fetching = undefined
       })
