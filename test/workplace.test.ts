@@ -8,6 +8,7 @@ import { type Test, t } from 'tap'
 import { composeTelex, INPUT_METHODS } from './workplace/compose-telex.ts'
 import { entriesOf } from './workplace/entries-of.ts'
 import { findFaults } from './workplace/find-faults.ts'
+import { keyUnknownLayout } from './workplace/key-unknown-layout.ts'
 import { enter, openBrowser, openWorld, type World } from './workplace/open-world.ts'
 import { practise } from './workplace/practise.ts'
 import { threeRecordForm } from './workplace/three-record-form.ts'
@@ -46,6 +47,9 @@ t.test('the desk', async (t) => {
   await t.test('K6: open fields, undo and records', (t) => correctAPage(t, page))
   await t.test('K71, K72: the lessons explain mistakes, and send nothing', (t) =>
     practise(t, world, page),
+  )
+  await t.test('K7, K11: a band is drawn once a book, and single fields are keyed by one', (t) =>
+    keyUnknownLayout(t, world, page),
   )
   await t.test('K9: axe finds nothing on any screen, in both languages', (t) =>
     lookForFaults(t, page),

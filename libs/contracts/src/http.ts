@@ -37,6 +37,13 @@ export const LessonsDone = closed({
 })
 export type LessonsDone = Static<typeof LessonsDone>
 
+/** A browser at which a person types, by an id that it made; `takeOver` where another one is at work. */
+export const DeskSeat = closed({ deskId: Id, takeOver: Type.Boolean() })
+
+/** Whether the person's work is here, and not at another computer of the same person. */
+export const DeskHere = closed({ isHere: Type.Boolean() })
+export type DeskHere = Static<typeof DeskHere>
+
 export const NewAccount = closed({
   login: LoginName,
   name: Person.properties.name,

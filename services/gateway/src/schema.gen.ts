@@ -23,6 +23,12 @@ export interface Account {
   roles: string[];
 }
 
+export interface Desk {
+  desk_id: string;
+  person_id: string;
+  seen_at: Timestamp;
+}
+
 export interface Session {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -39,6 +45,7 @@ export interface SignInFailure {
 
 export interface DB {
   account: Account;
+  desk: Desk;
   session: Session;
   sign_in_failure: SignInFailure;
 }

@@ -10,6 +10,7 @@ import type { Session } from '../person/session.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
 import { FirstDay } from './first-day.svelte.ts'
 import { type HeldPage, HeldPages, leavingWith } from './held-pages.svelte.ts'
+import { OneComputer } from './one-computer.svelte.ts'
 import { Rest } from './rest.svelte.ts'
 import type { Band } from './strip-view.ts'
 import { Typing } from './typing.svelte.ts'
@@ -37,6 +38,7 @@ export class Workplace {
   readonly network: Network
   readonly rest = new Rest()
   readonly firstDay: FirstDay
+  readonly computer: OneComputer
   readonly #session: Session
   readonly #kept: Kept
   readonly #drafts = new Map<string, Draft>()
@@ -61,6 +63,7 @@ export class Workplace {
       network.heard(await call<T>(...args))
     this.held = new HeldPages(kept, heard)
     this.firstDay = new FirstDay(kept, heard)
+    this.computer = new OneComputer(kept, heard)
     this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
     this.saver = new Saver((draft) => this.#keepDraft(draft))
   }
@@ -158,6 +161,12 @@ export class Workplace {
     })
   }
 
+  /** From another computer of the same person; what was typed there stays there. */
+  async takeOver(): Promise<void> {
+    await this.computer.look(true)
+    this.lookNow()
+  }
+
   /** Also what was refused. */
   sendAgain(): void {
     this.#sendWhat = 'all'
@@ -174,10 +183,14 @@ export class Workplace {
     this.#sendWhat = 'due'
     await this.outbox.send(what)
     if (this.#ended) return
+    // At once, since on a weak line each takes a second; taking gives both computers the same pages.
+    const seated = this.computer.look()
     const answer = await this.held.take(
       (pageId) => this.outbox.waiting.some((item) => item.pageId === pageId),
       (pageId) => pageId === this.typing?.assignment.pageId || isTyped(this.#drafts.get(pageId)),
     )
+    await seated
+    if (this.computer.isElsewhere) await this.saver.flush()
     if (answer.is !== 'ok') return
     await this.#openPage()
     await this.held.renew()

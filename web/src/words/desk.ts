@@ -94,6 +94,9 @@ export const deskWords = speaking(
     restLater: 'Để sau',
     firstDay: 'Lần đầu ở đây? Tập 20 phút trên trang mẫu, không vào dữ liệu.',
     practise: 'Tập nhập',
+    otherComputer: 'Bạn đang nhập ở một máy khác',
+    otherComputerWhy:
+      'Để khỏi nhập một trang hai lần, chỉ một máy được gõ. Chữ đã gõ ở cả hai máy đều được giữ.',
     originalLoading: 'Đang tải ảnh nét hơn…',
   },
   {
@@ -191,6 +194,9 @@ export const deskWords = speaking(
     restLater: 'Later',
     firstDay: 'New here? Practise for 20 minutes on sample pages; they never enter the data.',
     practise: 'Practise',
+    otherComputer: 'You are typing at another computer',
+    otherComputerWhy:
+      'So that no page is keyed twice, only one can type. What was typed at both is kept.',
     originalLoading: 'Loading a sharper picture…',
   },
 )
