@@ -21,11 +21,14 @@ const SENT_WITHIN_MS = 30_000
 
 t.test('the line, the browser and the service', async (t) => {
   const world = await openWorld(t, ['an', 'binh'])
-  await world.openBook(BOOK, 4)
+  await world.openBook(BOOK, 6, { pagesAhead: 5 })
   const gateway = world.installation.services.gateway[0]
   const first = await openBrowser(t)
   const page = await enter(first.context, world.url, 'an')
-  await page.getByText(/sẵn 3 trang để nhập/).waitFor({ timeout: SENT_WITHIN_MS })
+  await t.test('K76: the desk holds as many pages ahead as the campaign says', async (t) => {
+    await page.getByText(/sẵn 5 trang để nhập/).waitFor({ timeout: SENT_WITHIN_MS })
+    t.pass('five, beside the one at hand')
+  })
 
   await t.test('K21: the network is cut in mid-page, and the browser killed', async () => {
     await page.keyboard.type(TYPED[0] ?? '')

@@ -65,7 +65,7 @@ async function openPage(context: BrowserContext, line: Line, traffic: Traffic): 
       ? session.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionFailed' })
       : session.send('Fetch.continueRequest', { requestId })
     // The page may have gone meanwhile, and its requests with it.
-    answer.catch(() => {})
+    void answer.catch(() => {})
   })
   return page
 }
@@ -103,7 +103,7 @@ async function slowWorkers(browser: CDPSession, line: Line): Promise<void> {
   browser.on('Target.targetCreated', ({ targetInfo }) => {
     if (targetInfo.type !== 'service_worker') return
     const { targetId } = targetInfo
-    browser
+    void browser
       .send('Target.attachToTarget', { targetId, flatten: false })
       .then(({ sessionId }) =>
         browser.send('Target.sendMessageToTarget', {

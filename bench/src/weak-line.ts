@@ -59,7 +59,8 @@ export async function run(options: BenchOptions): Promise<BenchAnswer> {
     ].join(' '),
     figures: { sizes, ...figures, waited },
     lines: [
-      `cold start to the first page: ${coldSeconds.toFixed(1)} s (at most ${COLD_SECONDS_MAX}), ${kilobytes(figures.cold.bytesReceived)} received`,
+      `cold start to the first page: ${coldSeconds.toFixed(1)} s (at most ${COLD_SECONDS_MAX}), ` +
+        `${kilobytes(figures.cold.bytesReceived)} received`,
       `warm start: ${warmSeconds.toFixed(1)} s`,
       `next page after Ctrl+Enter: ${waitsMs.map((ms) => `${ms} ms`).join(', ')}; ${waited} waited for the line`,
       `in all ${kilobytes(figures.all.bytesReceived)} received, ${kilobytes(figures.all.bytesSent)} sent, ` +

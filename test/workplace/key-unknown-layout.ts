@@ -16,7 +16,7 @@ const STEP = 0.29
 
 /** Where nobody knows where fields stand, and where one of the two people keys a field alone. */
 export async function keyUnknownLayout(t: Test, world: World, page: Page): Promise<void> {
-  await world.openBook(BOOK, 2, formWithoutPlaces())
+  await world.openBook(BOOK, 2, { form: formWithoutPlaces() })
   await finishWhatIsHeld(page)
   const drawn = page.locator('.strip .frame')
   await page.getByText(/Mẫu này chưa biết ô nằm ở đâu/).waitFor()
