@@ -43,7 +43,6 @@ export async function openWeakBrowser(line: Line): Promise<WeakBrowser> {
     locale: 'vi-VN',
   })
   const traffic = { requests: 0, failed: 0, bytesReceived: 0, bytesSent: 0 }
-  await slowWorkers(await browser.newBrowserCDPSession(), line)
   return {
     traffic,
     openPage: () => openPage(context, line, traffic),
@@ -57,6 +56,7 @@ async function openPage(context: BrowserContext, line: Line, traffic: Traffic): 
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', conditionsOf(line))
   count(session, traffic)
+  await slowWorkers(session, line, traffic)
   await session.send('Fetch.enable', { patterns: [{ urlPattern: 'http*' }] })
   session.on('Fetch.requestPaused', ({ requestId }) => {
     const fails = line.draw() * 100 < line.dropPercent
@@ -90,33 +90,58 @@ function count(session: CDPSession, traffic: Traffic): void {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
     traffic.bytesSent += lines.join('').length
   })
-  session.on('Network.responseReceived', ({ response }) => {
-    if (response.fromDiskCache === true || response.fromServiceWorker === true) return
-    // By what the answer says of itself: of intercepted requests only the heads are measured.
-    const { 'content-length': body = '0' } = response.headers
-    traffic.bytesReceived += response.encodedDataLength + Number(body)
+  session.on('Network.responseReceived', ({ response }) => countResponse(response, traffic))
+}
+
+interface Answer {
+  readonly url: string
+  readonly fromDiskCache?: boolean
+  readonly fromServiceWorker?: boolean
+  readonly encodedDataLength: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+function countResponse(response: Answer, traffic: Traffic): void {
+  // Pictures are shown from the page's own memory, under addresses that begin with blob.
+  if (!response.url.startsWith('http')) return
+  if (response.fromDiskCache === true || response.fromServiceWorker === true) return
+  // By what the answer says of itself: of intercepted requests only the heads are measured.
+  const body = response.headers['content-length'] ?? response.headers['Content-Length'] ?? '0'
+  traffic.bytesReceived += response.encodedDataLength + Number(body)
+}
+
+/**
+ * A service worker loads on its own account, and must not have a better line than its page: it has one
+ * just as weak. It is held until that is so.
+ */
+async function slowWorkers(session: CDPSession, line: Line, traffic: Traffic): Promise<void> {
+  session.on('Target.attachedToTarget', ({ sessionId }) => {
+    const orders = [
+      ['Network.enable', {}],
+      ['Network.emulateNetworkConditions', conditionsOf(line)],
+      ['Runtime.runIfWaitingForDebugger', {}],
+    ] as const
+    for (const [id, [method, params]] of orders.entries()) {
+      const message = JSON.stringify({ id, method, params })
+      // A worker that has gone again needs no line.
+      void session.send('Target.sendMessageToTarget', { sessionId, message }).catch(() => {})
+    }
+  })
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { method, params } = JSON.parse(message) as Message
+    if (method === 'Network.requestWillBeSent') traffic.requests += 1
+    if (params?.response !== undefined && method === 'Network.responseReceived') {
+      countResponse(params.response, traffic)
+    }
+  })
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: false,
   })
 }
 
-/** A service worker loads on its own account, and must not have a better line than its page. */
-async function slowWorkers(browser: CDPSession, line: Line): Promise<void> {
-  browser.on('Target.targetCreated', ({ targetInfo }) => {
-    if (targetInfo.type !== 'service_worker') return
-    const { targetId } = targetInfo
-    void browser
-      .send('Target.attachToTarget', { targetId, flatten: false })
-      .then(({ sessionId }) =>
-        browser.send('Target.sendMessageToTarget', {
-          sessionId,
-          message: JSON.stringify({
-            id: 1,
-            method: 'Network.emulateNetworkConditions',
-            params: conditionsOf(line),
-          }),
-        }),
-      )
-      // A worker that has gone again needs no line.
-      .catch(() => {})
-  })
-  await browser.send('Target.setDiscoverTargets', { discover: true })
+interface Message {
+  readonly method?: string
+  readonly params?: { readonly response?: Answer }
 }
