@@ -11,8 +11,8 @@ import { type Kysely, sql } from 'kysely'
 import sharp from 'sharp'
 import type { Test } from 'tap'
 
-const PASSWORD = 'một mật khẩu dài'
-const TYPIST = 'nguoi.nhin'
+export const PASSWORD = 'một mật khẩu dài'
+export const TYPIST = 'nguoi.nhin'
 const WAITING_SECONDS = 1
 const ENVIRONMENT = {
   entry: { WAITING_SECONDS: String(WAITING_SECONDS) },
