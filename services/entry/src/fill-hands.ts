@@ -1,4 +1,4 @@
-import type { TypingAssignment } from '@songnhap/contracts'
+import type { Cells, TypingAssignment } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { DB } from './schema.gen.ts'
@@ -24,6 +24,7 @@ export async function fillHands(
     expires_at: Date
     places: number[] | null
     core_only: boolean
+    cells: Cells | null
   }>`select * from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[])`.execute(
     trx,
   )
@@ -37,5 +38,6 @@ export async function fillHands(
     expiresAt: row.expires_at.toISOString(),
     ...(row.places === null ? {} : { places: row.places }),
     ...(row.core_only ? { coreOnly: true } : {}),
+    ...(row.cells === null ? {} : { cells: row.cells }),
   }))
 }

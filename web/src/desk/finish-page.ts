@@ -35,10 +35,9 @@ export function finishPage(
   assignment: TypingAssignment,
   language: Language,
 ): Finish {
-  const fields = fieldsOf(form, assignment)
   const kept = keptRecords(draft, assignment)
-  for (const { id } of kept) {
-    for (const field of fields) {
+  for (const [index, { id }] of kept.entries()) {
+    for (const field of fieldsOf(form, assignment, index)) {
       const { error } = lookAtField(form, field, fieldAt(draft, id, field.name), language)
       if (error !== undefined) return { is: 'wrong', record: id, field, error }
     }
@@ -47,14 +46,15 @@ export function finishPage(
   const [first] = open
   if (first !== undefined) return { is: 'open', ...first, count: open.length }
   const records = entryOf(draft, form, assignment)
-  const { coreOnly, places } = assignment
+  const { cells, coreOnly, places } = assignment
   const error = checkFields(form, records, { places }).find(({ severity }) => severity === 'error')
   if (error !== undefined) {
     const record = kept[error.record - 1]?.id ?? ''
+    const fields = fieldsOf(form, assignment, error.record - 1)
     return { is: 'against', record, field: lastOf(fields, error.fields), message: error.message }
   }
   // The look that the service takes too; what was looked at above should leave it nothing to find.
-  const findings = checkRecords(form, records, { coreOnly, places })
+  const findings = checkRecords(form, records, { cells, coreOnly, places })
   return findings.length > 0 ? { is: 'refused', findings } : { is: 'ready', records }
 }
 
@@ -69,8 +69,8 @@ export function checksEndingAt(
   field: FieldDefinition,
 ): Bilingual[] {
   if (form.checks === undefined) return []
-  const fields = fieldsOf(form, assignment)
   const at = keptRecords(draft, assignment).findIndex(({ id }) => id === draft.record) + 1
+  const fields = fieldsOf(form, assignment, at - 1)
   return checkFields(form, entryOf(draft, form, assignment), { places: assignment.places })
     .filter(({ record, severity }) => record === at && severity !== 'information')
     .filter((finding) => lastOf(fields, finding.fields) === field.name)
