@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
+import { AUDIT_USAGE, auditCommand } from './audits.ts'
 import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
@@ -27,6 +28,7 @@ const USAGE = `songnhap COMMAND [options]
                                               today or another version of the form; changes nothing
   recompare --campaign ID --apply FINGERPRINT change exactly what was listed, if nothing else
                                               would change by now; rulings stay as they are
+${AUDIT_USAGE}
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -98,6 +100,7 @@ async function main(words: string[]): Promise<number> {
   if (REGISTRY_COMMANDS.has(command)) {
     return await registryCommand(command, operands, values)(signIn)
   }
+  if (command === 'audit') return await auditCommand(operands, values, signIn)
   if (command === 'accounts') return await accountsCommand(operands, values)(signIn)
   switch (command) {
     case 'campaigns':
@@ -166,6 +169,7 @@ function parse(words: string[]) {
         rows: text,
         truth: text,
         out: text,
+        least: text,
         encoding: text,
         separator: text,
         sheet: text,

@@ -24,6 +24,7 @@ import { recordRoutes } from './record-routes.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addApiDocumentRoutes } from './routes/api-documents.ts'
 import { addAssignmentRoutes } from './routes/assignments.ts'
+import { addAuditRoutes } from './routes/audits.ts'
 import { addCampaignRoutes } from './routes/campaigns.ts'
 import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
@@ -146,6 +147,7 @@ function addRoutes(
   addUnitRoutes(server, bus)
   addUploadRoutes(server, bus, images)
   addSupervisionRoutes(server, db, bus)
+  addAuditRoutes(server, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)
   addStreamRoute(server, sockets)

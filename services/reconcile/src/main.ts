@@ -10,6 +10,10 @@ import {
   releaseArbitration,
   renewArbitration,
 } from './arbitration-lease.ts'
+import { exportAudit } from './audits/export-audit.ts'
+import { freezeBook } from './audits/freeze-book.ts'
+import { readBook } from './audits/read-book.ts'
+import { readTargets, setTargets } from './audits/targets.ts'
 import { ReconcileConfig } from './config.ts'
 import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
@@ -57,6 +61,11 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),
         answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
+        answer(contracts.readBook, (request) => readBook(db, request)),
+        answer(contracts.freezeBook, (request) => freezeBook(ledger, request)),
+        answer(contracts.exportAudit, (request) => exportAudit(db, request)),
+        answer(contracts.readTargets, (request) => readTargets(db, request)),
+        answer(contracts.setTargets, (request) => setTargets(ledger, request)),
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {

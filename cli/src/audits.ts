@@ -1,0 +1,131 @@
+/** `songnhap audit`: how far a book is, freezing it, and repeating what its audit drew and counted. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { verifyAudit } from '@songnhap/audits'
+import type { Api } from '@songnhap/client'
+import {
+  type Audit,
+  AuditExport,
+  type BookStanding,
+  type exportAudit,
+  type ReplyOf,
+} from '@songnhap/contracts'
+import { checkLeniently } from '@songnhap/contracts/check'
+import { UsageError } from './usage-error.ts'
+
+export const AUDIT_USAGE = `  audit show BOOK                             how far a book is
+  audit freeze BOOK [--least N]               freeze a settled book and draw what is keyed a third time;
+                                              at least N fields of each class
+  audit export AUDIT --out FILE.json          all that the draw and the figures of an audit that has
+                                              ended follow from; no values
+  audit verify FILE.json                      repeats the draw and the figures, without any server`
+
+interface Options {
+  readonly least?: string | undefined
+  readonly out?: string | undefined
+}
+
+/** `signIn` is called where a server is needed. */
+export async function auditCommand(
+  operands: readonly string[],
+  { least, out }: Options,
+  signIn: () => Promise<Api>,
+): Promise<number> {
+  const [verb, what] = operands
+  if (verb === undefined || what === undefined) throw new UsageError(AUDIT_USAGE)
+  switch (verb) {
+    case 'show':
+      return await showBook(await signIn(), what)
+    case 'freeze':
+      return await freeze(await signIn(), what, least)
+    case 'export':
+      if (out === undefined) throw new UsageError('--out is missing')
+      return await writeExport(await signIn(), what, out)
+    case 'verify':
+      return await verify(what)
+    default:
+      throw new UsageError(`unknown: audit ${verb}\n\n${AUDIT_USAGE}`)
+  }
+}
+
+async function showBook(api: Api, bookId: string): Promise<number> {
+  const { title, state, lacks, audits } = await api.get<BookStanding>(`/api/books/${bookId}`)
+  print(`${title}: ${state}`)
+  for (const { what, count } of lacks) print(`  ${what}: ${count}`)
+  for (const audit of audits) printAudit(audit)
+  return 0
+}
+
+async function freeze(api: Api, bookId: string, least: string | undefined): Promise<number> {
+  if (least !== undefined && !/^[1-9]\d{0,5}$/.test(least)) {
+    throw new UsageError('--least is a number of fields')
+  }
+  const body = least === undefined ? {} : { least: Number(least) }
+  printAudit(await api.post<Audit>(`/api/books/${bookId}/freeze`, body))
+  return 0
+}
+
+function printAudit(audit: Audit): void {
+  const { auditId, kind, look, drawn, keyed, decided, commitment, strata, ended } = audit
+  print(`${auditId}  ${kind} ${look}: ${drawn} drawn, ${keyed} keyed, ${decided} decided`)
+  print(`  commitment ${commitment}`)
+  for (const { class: of, fields, drawn: n, target } of strata) {
+    const found = ended?.figures.find((one) => one.class === of)
+    const wrong = found === undefined ? '' : `, ${found.wrong} wrong in ${found.checked}`
+    print(`  ${of}: ${n} of ${fields} fields, target ${target} in 10,000${wrong}`)
+  }
+}
+
+async function writeExport(api: Api, auditId: string, out: string): Promise<number> {
+  const exported = await readExport(api, auditId)
+  await writeFile(out, `${JSON.stringify(exported)}\n`)
+  print(`${out}: ${exported.cells.length} fields of ${exported.records.length} records`)
+  return 0
+}
+
+/** In as many parts as it comes. */
+async function readExport(api: Api, auditId: string): Promise<AuditExport> {
+  type Part = ReplyOf<typeof exportAudit>
+  const parts: Part[] = []
+  for (const part of ['records', 'cells'] as const) {
+    for (let from = 0, more = true; more; ) {
+      const one = await api.get<Part>(`/api/audits/${auditId}/${part}?from=${from}`)
+      parts.push(one)
+      from += one[part].length
+      more = one.more
+    }
+  }
+  const [first] = parts
+  if (first === undefined) throw new Error('an export without a part')
+  const { bookId, audit, fields } = first
+  return {
+    format: 'songnhap-audit-1',
+    bookId,
+    audit,
+    fields,
+    records: parts.flatMap(({ records }) => records),
+    cells: parts.flatMap(({ cells }) => cells),
+  }
+}
+
+const check = checkLeniently('an exported audit', AuditExport)
+
+async function verify(file: string): Promise<number> {
+  const findings = verifyAudit(readAudit(await readFile(file, 'utf8'), file))
+  for (const finding of findings) print(finding)
+  if (findings.length === 0) print(`${file}: drawn as committed, counted as told`)
+  return findings.length === 0 ? 0 : 1
+}
+
+function readAudit(text: string, file: string): AuditExport {
+  let found: unknown
+  try {
+    found = JSON.parse(text)
+  } catch {
+    throw new UsageError(`${file} is not JSON`)
+  }
+  return check(found) as AuditExport
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

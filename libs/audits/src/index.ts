@@ -1,0 +1,3 @@
+export * from './draw-sample.ts'
+export * from './sample-sizes.ts'
+export * from './verify-audit.ts'
