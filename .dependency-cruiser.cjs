@@ -37,6 +37,7 @@ module.exports = {
           '^$1/',
           '^libs/[^/]+/src/index\\.ts$',
           '^libs/contracts/src/check\\.ts$',
+          '^libs/statistics/src/intervals/wilson\\.ts$',
           '^(samples|demo|fuzz)/src/index\\.ts$',
         ],
       },
@@ -66,10 +67,16 @@ module.exports = {
       { dependencyTypes: ['core'] },
     ),
     rule(
-      'statistics-on-contracts',
-      'Statistics stand on contracts.',
+      'statistics-on-comparators',
+      'Statistics stand on one sum of comparators, special functions and linear equations.',
       { path: '^libs/statistics/src/' },
-      { pathNot: ['^libs/statistics/src/', '^libs/contracts/src/'] },
+      { pathNot: ['^libs/(statistics|comparators)/src/', npm('@stdlib|ml-matrix')] },
+    ),
+    rule(
+      'numerics-in-statistics-only',
+      'One door to special functions and linear equations.',
+      { pathNot: '^libs/statistics/' },
+      { path: npm('@stdlib|ml-matrix') },
     ),
     rule(
       'comparators-on-contracts',

@@ -3,6 +3,7 @@ import { endOf } from '@songnhap/local'
 import type { Bench, BenchAnswer } from './bench.ts'
 import { run as claim } from './claim.ts'
 import { run as compare } from './compare.ts'
+import { run as coverage } from './coverage.ts'
 import { describeEnvironment } from './describe-environment.ts'
 import { run as files } from './files.ts'
 import { run as intake } from './intake.ts'
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   intake,
   compare,
   files,
+  coverage,
 }
 
 const RUN_MAX_MS = 10 * 60_000

@@ -21,6 +21,7 @@ export interface CompareOptions {
   readonly entries?: string | undefined
   readonly rows?: string | undefined
   readonly truth?: string | undefined
+  readonly 'dawid-skene'?: boolean | undefined
   readonly out?: string | undefined
   readonly encoding?: string | undefined
   readonly separator?: string | undefined
@@ -31,7 +32,7 @@ export interface CompareOptions {
 
 /** What belongs to the one way of calling, and means nothing in the other. */
 const OF_TABLES = ['key', 'page'] as const
-const OF_ENTRIES = ['rows', 'truth'] as const
+const OF_ENTRIES = ['rows', 'truth', 'dawid-skene'] as const
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 const PROGRESS_MS = 2000
 
@@ -99,12 +100,19 @@ async function compareMany(
 ): Promise<ComparisonResult> {
   if (files.length > 0) throw new UsageError('--entries takes one file, and no other is named')
   refuse(options, OF_TABLES, 'two files')
+  const dawidSkene = options['dawid-skene'] === true
+  if (dawidSkene && options.truth === undefined) {
+    throw new UsageError('--dawid-skene goes with --truth: it tells how often its choice is right')
+  }
   const rows = options.rows === undefined ? undefined : readPattern(options.rows)
   const given = options.form === undefined ? null : await readForm(options.form)
   using table = await open(path, options)
   using truth = options.truth === undefined ? null : await open(options.truth, options)
   const cells = readCells(table, given)
-  return compareEntries({ table, cells, given, rows, truth: truth ?? undefined }, sink)
+  return await compareEntries(
+    { table, cells, given, rows, truth: truth ?? undefined, dawidSkene },
+    sink,
+  )
 }
 
 function refuse(

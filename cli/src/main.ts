@@ -44,6 +44,8 @@ ${REGISTRY_USAGE}
                                               file with columns set (or none), item, annotator, field, value
       --rows '^(?<page>.+)r(?<row>\\d+)$'      an item's page and row: tells columns that slipped
       --truth FILE                            with columns item, field, value: tells how often each was right
+      --dawid-skene                           and how often those are whom it is best to believe,
+                                              beside what most people typed
 
   where the servers are somebody else's, as in containers (docs/operations.md):
   prepare FOLDER [--own FOLDER]... [--owner UID]   draw passwords, once, and write what each server
@@ -168,6 +170,7 @@ function parse(words: string[]) {
         entries: text,
         rows: text,
         truth: text,
+        'dawid-skene': { type: 'boolean' },
         out: text,
         least: text,
         encoding: text,

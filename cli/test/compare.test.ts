@@ -73,6 +73,7 @@ t.test('O12: entries of many people, with the truth', async (t) => {
     '^(?<page>r)(?<row>\\d+)$',
     '--truth',
     'truth.csv',
+    '--dawid-skene',
   ]
   const { code, out } = await run(...args, '--json')
   t.equal(code, 0)
@@ -83,6 +84,7 @@ t.test('O12: entries of many people, with the truth', async (t) => {
       { annotator: 'b', judged: 2, right: 1, rate: 0.5 },
       { annotator: 'a', judged: 2, right: 2, rate: 1, high: 1 },
     ],
+    dawidSkene: { judged: 2, accuracy: 1, majorityAccuracy: 1, ties: 1 },
   })
 })
 
@@ -113,6 +115,7 @@ t.test('O12: a wrong call ends with 2 and says what is wanted', async (t) => {
     'a.csv': /name two files/,
     'a.csv b.csv --rows x': /--rows goes with --entries only/,
     '--entries entries.csv --key x': /--key goes with two files only/,
+    '--entries entries.csv --dawid-skene': /--dawid-skene goes with --truth/,
     '--entries entries.csv --rows (': /--rows is no pattern/,
     '--entries entries.csv --rows x': /--rows names no groups page and row/,
     'a.csv b.csv --encoding klingon': /no encoding klingon is known/,

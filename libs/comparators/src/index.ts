@@ -9,6 +9,7 @@ export {
 export { checkDateInWords } from './dates/check-date-in-words.ts'
 export { isPossible, type PartialDate } from './dates/partial-date.ts'
 export { readDate } from './dates/read-date.ts'
+export { chanceOfAtLeast } from './diagnoses/chance-of-at-least.ts'
 export * from './diagnoses/correct-records.ts'
 export * from './diagnoses/diagnose-columns.ts'
 export * from './diagnoses/diagnose-page.ts'

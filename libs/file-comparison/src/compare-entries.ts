@@ -7,6 +7,7 @@ import { diagnosePages } from './diagnose-pages.ts'
 import { judgePair } from './judge-pair.ts'
 import { judgePeople } from './judge-people.ts'
 import type { Cell, Cells } from './read-cells.ts'
+import { readTruth } from './read-truth.ts'
 import { Tally } from './tally.ts'
 
 export interface EntriesToCompare {
@@ -16,6 +17,8 @@ export interface EntriesToCompare {
   /** How an item's name gives its page and row, by groups of these names. */
   readonly rows?: RegExp | undefined
   readonly truth?: Table | undefined
+  /** With the truth: how often the readings likeliest by Dawid and Skene's method are right. */
+  readonly dawidSkene?: boolean | undefined
 }
 
 const MS_PER_SECOND = 1000
@@ -24,10 +27,10 @@ const MS_PER_SECOND = 1000
  * Compares what the first two different people of each cell typed, never one person with himself or
  * herself; and, apart from that, every pair of different people.
  */
-export function compareEntries(
-  { table, cells, given, rows, truth }: EntriesToCompare,
+export async function compareEntries(
+  { table, cells, given, rows, truth, dawidSkene = false }: EntriesToCompare,
   sink: RecordSink,
-): ComparisonResult {
+): Promise<ComparisonResult> {
   const began = performance.now()
   const fields = cells.form.fields
   sink.begin(fields)
@@ -65,8 +68,17 @@ export function compareEntries(
     rules: tally.rules(),
     notes,
     everyPair: inOrder(everyPair, fields),
-    ...(truth === undefined ? {} : { accuracy: judgePeople(cells, truth) }),
+    ...(truth === undefined ? {} : await againstTruth(cells, truth, dawidSkene)),
   }
+}
+
+async function againstTruth(cells: Cells, truth: Table, weighed: boolean) {
+  const truths = readTruth(truth, cells.form)
+  const accuracy = judgePeople(cells, truths)
+  if (!weighed) return { accuracy }
+  // Loaded only where it is needed: the special functions take longer than a small comparison.
+  const { weighPeople } = await import('./weigh-people.ts')
+  return { accuracy, dawidSkene: weighPeople(cells, truths) }
 }
 
 function judgeCell({ field, entries }: Cell, everyPair: Tally): Verdict[] {

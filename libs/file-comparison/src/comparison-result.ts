@@ -50,6 +50,28 @@ export interface Accuracy {
   readonly high: number
 }
 
+/** How often a way of choosing among the readings of a cell was right, with the Wilson interval. */
+interface Chosen {
+  readonly right: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Readings chosen by Dawid and Skene's method, beside those that most people typed. */
+export interface WeighedReadings {
+  /** Cells whose truth is known. */
+  readonly judged: number
+  /** The share of these that the method has right, and that the majority has; null of none. */
+  readonly accuracy: number | null
+  readonly majorityAccuracy: number | null
+  readonly chosen: Chosen
+  readonly majority: Chosen
+  /** Cells without one majority: there the reading that was typed first counts. */
+  readonly ties: number
+  /** How each field was weighed: a table of confusions a person, or one rate of errors a person. */
+  readonly fields: Readonly<Record<string, 'confusions' | 'one-rate'>>
+}
+
 export interface ComparedFile {
   readonly name: string
   /** Encoding and separator, or sheet. */
@@ -76,4 +98,5 @@ export interface ComparisonResult {
   /** Of entries: every pair of different people of a cell, not only the first two. */
   readonly everyPair?: Readonly<Record<string, FieldCounts>>
   readonly accuracy?: readonly Accuracy[]
+  readonly dawidSkene?: WeighedReadings
 }

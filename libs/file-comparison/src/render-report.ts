@@ -124,7 +124,7 @@ function ruleTable({ rules }: ComparisonResult): string {
 <th class="n">Số cặp<span class="en">Pairs</span></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>\n`
 }
 
-function* accuracyOf({ accuracy = [] }: ComparisonResult): Generator<string> {
+function* accuracyOf({ accuracy = [], dawidSkene }: ComparisonResult): Generator<string> {
   if (accuracy.length === 0) return
   yield heading('Độ chính xác', 'Accuracy against the truth')
   const rows = accuracy.slice(0, PEOPLE_SHOWN_MAX).map(
@@ -137,6 +137,10 @@ function* accuracyOf({ accuracy = [] }: ComparisonResult): Generator<string> {
 <th class="n">Tỷ lệ<span class="en">Rate</span></th><th class="n">Khoảng 95 %<span class="en">95 % interval</span></th>
 </tr></thead><tbody>${rows.join('\n')}</tbody></table></div>\n`
   yield moreThan(accuracy.length - PEOPLE_SHOWN_MAX)
+  if (dawidSkene === undefined) return
+  const [chosen, most] = [percent(dawidSkene.accuracy), percent(dawidSkene.majorityAccuracy)]
+  yield `<p>Chọn giữa nhiều người nhập: đúng ${chosen} theo Dawid–Skene, ${most} theo đa số.
+<span class="en">Choosing among many people: ${chosen} right by Dawid and Skene, ${most} by the majority.</span></p>\n`
 }
 
 function countOf(shown: number, asked: number): string {

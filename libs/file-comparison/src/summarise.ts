@@ -1,4 +1,4 @@
-import type { ComparisonResult, FieldCounts } from './comparison-result.ts'
+import type { ComparisonResult, FieldCounts, WeighedReadings } from './comparison-result.ts'
 import { diagnosisInWords } from './diagnosis-in-words.ts'
 import { agreementOf } from './tally.ts'
 
@@ -37,6 +37,7 @@ export function summarise(result: ComparisonResult): string {
   parts.push(ruleLines(rules))
   if (diagnoses.length > 0) parts.push(diagnosisLines(diagnoses))
   if (accuracy !== undefined) parts.push(accuracyLines(accuracy))
+  if (result.dawidSkene !== undefined) parts.push(weighedLines(result.dawidSkene))
   return `${parts.join('\n\n')}\n`
 }
 
@@ -95,6 +96,24 @@ function accuracyLines(accuracy: NonNullable<ComparisonResult['accuracy']>): str
   const rest = accuracy.length - lines.length
   const more = rest > 0 ? `\n… và ${rest} người nữa / and ${rest} more people` : ''
   return `Độ chính xác / accuracy:\n${table(heads, lines)}${more}`
+}
+
+function weighedLines(weighed: WeighedReadings): string {
+  const { judged, accuracy, majorityAccuracy, chosen, majority, ties } = weighed
+  const line = (name: string, rate: number | null, { right, low, high }: typeof chosen) => [
+    name,
+    String(judged),
+    String(right),
+    percent(rate),
+    `${percent(low)} – ${percent(high)}`,
+  ]
+  const heads = ['chọn theo / chosen by', 'đã xét / judged', 'đúng / right', 'tỷ lệ / rate', '95 %']
+  const lines = [
+    line('Dawid–Skene', accuracy, chosen),
+    line('đa số / majority', majorityAccuracy, majority),
+  ]
+  return `Chọn giữa nhiều người nhập / choosing among many people:\n${table(heads, lines)}
+${ties} ô không có đa số: lấy giá trị nhập trước / ${ties} cells without a majority: what was typed first counts`
 }
 
 /** Columns as wide as what is in them: the first to the left, numbers to the right. */

@@ -13,7 +13,7 @@ import type {
 } from '@songnhap/contracts'
 import { Problem } from '@songnhap/contracts'
 import { type Count, readCounts, total } from '@songnhap/database'
-import { wilson } from '@songnhap/statistics'
+import { wilson } from '@songnhap/statistics/wilson'
 import { type Kysely, sql } from 'kysely'
 import { formFrom } from './forms.ts'
 import type { DB } from './schema.gen.ts'

@@ -1,10 +1,8 @@
+import { assertCounts, assertPositive } from '../assert-arguments.ts'
+import type { Interval } from './interval.ts'
+
 /** Two-sided 95 %: the 97.5th percentile of the normal distribution. */
 const Z_95 = 1.959963984540054
-
-export interface Interval {
-  readonly low: number
-  readonly high: number
-}
 
 /**
  * The Wilson score interval of an error rate of which `wrong` of `judged` were seen. Holds its
@@ -15,7 +13,8 @@ export interface Interval {
  * Journal of the American Statistical Association 22 (1927), 209–212.
  */
 export function wilson(wrong: number, judged: number, z: number = Z_95): Interval {
-  assertCounts(wrong, judged, z)
+  assertCounts(wrong, judged)
+  assertPositive('z', z)
   if (judged === 0) return { low: 0, high: 1 }
 
   const rate = wrong / judged
@@ -29,14 +28,4 @@ export function wilson(wrong: number, judged: number, z: number = Z_95): Interva
     low: wrong === 0 ? 0 : Math.max(0, middle - half),
     high: wrong === judged ? 1 : Math.min(1, middle + half),
   }
-}
-
-function assertCounts(wrong: number, judged: number, z: number): void {
-  if (!Number.isSafeInteger(judged) || judged < 0) {
-    throw new RangeError('judged must be a whole number, 0 or more')
-  }
-  if (!Number.isSafeInteger(wrong) || wrong < 0 || wrong > judged) {
-    throw new RangeError('wrong must be a whole number from 0 to judged')
-  }
-  if (!Number.isFinite(z) || z <= 0) throw new RangeError('z must be a positive number')
 }
