@@ -1,6 +1,6 @@
 /** `songnhap audit`: how far a book is, freezing it, and repeating what its audit drew and counted. */
 import { readFile, writeFile } from 'node:fs/promises'
-import { verifyAudit } from '@songnhap/audits'
+import { gateInWords, verifyAudit } from '@songnhap/audits'
 import type { Api } from '@songnhap/client'
 import {
   type Audit,
@@ -15,6 +15,10 @@ import { UsageError } from './usage-error.ts'
 export const AUDIT_USAGE = `  audit show BOOK                             how far a book is
   audit freeze BOOK [--least N]               freeze a settled book and draw what is keyed a third time;
                                               at least N fields of each class
+  audit release BOOK                          release a book whose gate is open
+  audit override BOOK --reason TEXT           ask that it be released all the same; prints an id
+  audit confirm BOOK ID                       as a second supervisor, confirm that
+  audit rework BOOK [FIELD]...                have fields keyed once more in every record, by others
   audit export AUDIT --out FILE.json          all that the draw and the figures of an audit that has
                                               ended follow from; no values
   audit verify FILE.json                      repeats the draw and the figures, without any server`
@@ -22,21 +26,30 @@ export const AUDIT_USAGE = `  audit show BOOK                             how fa
 interface Options {
   readonly least?: string | undefined
   readonly out?: string | undefined
+  readonly reason?: string | undefined
 }
 
 /** `signIn` is called where a server is needed. */
 export async function auditCommand(
   operands: readonly string[],
-  { least, out }: Options,
+  { least, out, reason }: Options,
   signIn: () => Promise<Api>,
 ): Promise<number> {
-  const [verb, what] = operands
+  const [verb, what, ...rest] = operands
   if (verb === undefined || what === undefined) throw new UsageError(AUDIT_USAGE)
   switch (verb) {
     case 'show':
       return await showBook(await signIn(), what)
     case 'freeze':
       return await freeze(await signIn(), what, least)
+    case 'release':
+      return printBook(await (await signIn()).post<BookStanding>(`/api/books/${what}/release`, {}))
+    case 'override':
+      return await askOverride(await signIn(), what, reason)
+    case 'confirm':
+      return await confirmOverride(await signIn(), what, rest[0])
+    case 'rework':
+      return await rework(await signIn(), what, rest)
     case 'export':
       if (out === undefined) throw new UsageError('--out is missing')
       return await writeExport(await signIn(), what, out)
@@ -48,10 +61,38 @@ export async function auditCommand(
 }
 
 async function showBook(api: Api, bookId: string): Promise<number> {
-  const { title, state, lacks, audits } = await api.get<BookStanding>(`/api/books/${bookId}`)
+  return printBook(await api.get<BookStanding>(`/api/books/${bookId}`))
+}
+
+function printBook({ title, state, lacks, audits, gate, overrides }: BookStanding): number {
   print(`${title}: ${state}`)
   for (const { what, count } of lacks) print(`  ${what}: ${count}`)
   for (const audit of audits) printAudit(audit)
+  for (const { vi, en } of gate === undefined ? [] : gateInWords(gate)) print(`${vi}\n  ${en}`)
+  for (const { overrideId, reason } of overrides) print(`override ${overrideId}: ${reason}`)
+  return 0
+}
+
+async function askOverride(api: Api, bookId: string, reason: string | undefined): Promise<number> {
+  if (reason === undefined) throw new UsageError('--reason is missing')
+  const path = `/api/books/${bookId}/overrides`
+  print((await api.post<{ overrideId: string }>(path, { reason })).overrideId)
+  return 0
+}
+
+async function confirmOverride(
+  api: Api,
+  bookId: string,
+  overrideId: string | undefined,
+): Promise<number> {
+  if (overrideId === undefined) throw new UsageError('ID is missing')
+  const path = `/api/books/${bookId}/overrides/${overrideId}/confirm`
+  return printBook(await api.post<BookStanding>(path, {}))
+}
+
+async function rework(api: Api, bookId: string, fields: readonly string[]): Promise<number> {
+  const body = fields.length === 0 ? {} : { fields }
+  printAudit(await api.post<Audit>(`/api/books/${bookId}/rework`, body))
   return 0
 }
 
@@ -83,7 +124,7 @@ async function writeExport(api: Api, auditId: string, out: string): Promise<numb
 }
 
 /** In as many parts as it comes. */
-async function readExport(api: Api, auditId: string): Promise<AuditExport> {
+export async function readExport(api: Api, auditId: string): Promise<AuditExport> {
   type Part = ReplyOf<typeof exportAudit>
   const parts: Part[] = []
   for (const part of ['records', 'cells'] as const) {

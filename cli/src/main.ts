@@ -4,6 +4,7 @@ import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { AUDIT_USAGE, auditCommand } from './audits.ts'
 import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
+import { saveCertificate } from './certificate.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
@@ -29,6 +30,8 @@ const USAGE = `songnhap COMMAND [options]
   recompare --campaign ID --apply FINGERPRINT change exactly what was listed, if nothing else
                                               would change by now; rulings stay as they are
 ${AUDIT_USAGE}
+  certificate BOOK --out DIR                  certificate of a book (PDF, JSON), and the exports that its
+                                              figures can be recomputed from
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -117,6 +120,12 @@ async function main(words: string[]): Promise<number> {
       const [campaign, out] = [needed(values, 'campaign'), needed(values, 'out')]
       return await exportRecords(await signIn(), campaign, out)
     }
+    case 'certificate':
+      return await saveCertificate(
+        await signIn(),
+        operand(operands, 0, 'BOOK'),
+        needed(values, 'out'),
+      )
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'recompare':
@@ -173,6 +182,7 @@ function parse(words: string[]) {
         'dawid-skene': { type: 'boolean' },
         out: text,
         least: text,
+        reason: text,
         encoding: text,
         separator: text,
         sheet: text,

@@ -106,6 +106,16 @@ export const PROBLEMS = {
     'Chưa đủ bằng chứng để phê duyệt quyển này.',
     'The evidence does not suffice to release the book.',
   ],
+  GATE_OPEN: [
+    409,
+    'Quyển này đã đủ bằng chứng, hãy phê duyệt như thường.',
+    'The evidence suffices: release the book in the ordinary way.',
+  ],
+  REWORK_NOTHING: [
+    409,
+    'Lần kiểm tra cuối không thấy trường nào sai. Hãy nêu rõ những trường cần nhập lại.',
+    'The last sample found no field wrong. Say which fields are to be keyed again.',
+  ],
   SECOND_SUPERVISOR: [
     403,
     'Phải do một giám sát viên khác xác nhận.',

@@ -147,7 +147,7 @@ function addRoutes(
   addUnitRoutes(server, bus)
   addUploadRoutes(server, bus, images)
   addSupervisionRoutes(server, db, bus)
-  addAuditRoutes(server, bus)
+  addAuditRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)
   addStreamRoute(server, sockets)

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { AuditFigures, AuditKind, AuditStratum, FieldClassName } from '../facts/audits.ts'
-import { closed, Id, Moment, Sha256 } from '../primitives.ts'
+import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { FieldName } from '../reading.ts'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -59,6 +59,61 @@ export const Audit = closed({
 })
 export type Audit = Static<typeof Audit>
 
+const Rate = Type.Number({ minimum: 0, maximum: 10_000 })
+const Checked = { wrong: Count, checked: Count }
+
+/** Why the gate is shut, whatever the figures say. */
+export const GATE_STOPS = [
+  'identity-errors',
+  'open-cases',
+  'unresolved-rows',
+  'drawn-before-freeze',
+  'nothing-to-release',
+] as const
+
+/** One class of fields at the gate. Rates are errors in 10,000 fields. */
+export const GateClass = closed({
+  class: FieldClassName,
+  target: Rate,
+  passed: Type.Boolean(),
+  /** All audits of the last books of this form, those that failed too. */
+  process: closed({
+    ...Checked,
+    /** With `confidence`, at most so many are wrong. */
+    upper: Rate,
+    confidence: Type.Number(),
+    passed: Type.Boolean(),
+    /** Fields to check besides, all right, until the bound is at the target. */
+    moreNeeded: Count,
+  }),
+  /** This book's sample. */
+  book: closed({
+    ...Checked,
+    needed: Count,
+    moreNeeded: Count,
+    /** More errors than this are evidence that the book is worse than the target. */
+    acceptable: Count,
+    passed: Type.Boolean(),
+  }),
+})
+export type GateClass = Static<typeof GateClass>
+
+/** Whether a book may be released, and every number of what is missing. */
+export const Gate = closed({
+  open: Type.Boolean(),
+  stops: Type.Array(closed({ what: Type.Enum([...GATE_STOPS]), count: Count })),
+  classes: Type.Array(GateClass),
+})
+export type Gate = Static<typeof Gate>
+
+/** Asked for by one supervisor, to be confirmed by another. */
+export const Override = closed({
+  overrideId: Id,
+  askedBy: Id,
+  askedAt: Moment,
+  reason: Type.String(),
+})
+
 export const BookStanding = closed({
   bookId: Id,
   campaignId: Id,
@@ -68,6 +123,10 @@ export const BookStanding = closed({
   lacks: Type.Array(Lack),
   /** In the order in which they were drawn. */
   audits: Type.Array(Audit),
+  /** Once the audit has ended. */
+  gate: Type.Optional(Gate),
+  /** Asked for and not confirmed yet. */
+  overrides: Type.Array(Override),
 })
 export type BookStanding = Static<typeof BookStanding>
 
@@ -85,6 +144,46 @@ export const freezeBook = defineRequest(
     pages: Count,
     /** At least so many fields of each class. Absent: as many as the design says. */
     least: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  }),
+  Audit,
+)
+
+/** Releases a book whose gate is open. */
+export const releaseBook = defineRequest(
+  'reconcile',
+  'book.release.v1',
+  closed({ bookId: Id, personId: Id }),
+  BookStanding,
+)
+
+/** Asks that a book be released although its gate is shut; somebody else has to confirm it. */
+export const askOverride = defineRequest(
+  'reconcile',
+  'override.ask.v1',
+  closed({ bookId: Id, personId: Id, reason: Line({ minLength: 1, maxLength: 500 }) }),
+  Override,
+)
+
+/** Releases the book, and says for ever why and by whom. */
+export const confirmOverride = defineRequest(
+  'reconcile',
+  'override.confirm.v1',
+  closed({ bookId: Id, overrideId: Id, personId: Id }),
+  BookStanding,
+)
+
+/**
+ * Has fields keyed once more in every record of a book, by others, and what is wrong put right. Then the
+ * book is open, and can be frozen for a fresh sample.
+ */
+export const reworkBook = defineRequest(
+  'reconcile',
+  'book.rework.v1',
+  closed({
+    bookId: Id,
+    personId: Id,
+    /** Absent: those in which the last sample found an error. */
+    fields: Type.Optional(Type.Array(FieldName, { minItems: 1, maxItems: 200, uniqueItems: true })),
   }),
   Audit,
 )

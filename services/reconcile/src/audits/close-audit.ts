@@ -5,6 +5,7 @@ import {
   type AuditKind,
   type AuditStratum,
   bookAudited,
+  bookThawed,
 } from '@songnhap/contracts'
 import type { Change } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
@@ -29,6 +30,11 @@ export async function closeIfDone(change: Change<DB>, auditId: string): Promise<
   const figures = await endAudit(trx, auditId, audit.strata, true)
   const seed = seedOf(bookId, audit.frozenAt.toISOString(), secret)
   say(bookAudited, { bookId, auditId, kind, look, figures, secret, seed })
+  // What was worked over is to be sampled afresh.
+  if (kind === 'rework') {
+    await trx.deleteFrom('frozen_book').where('audit_id', '=', auditId).execute()
+    say(bookThawed, { bookId, auditId, reason: 'rework' })
+  }
 }
 
 /** Of two that decide the last two pages at one moment, the later one sees the other's decisions. */

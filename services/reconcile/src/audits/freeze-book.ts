@@ -32,13 +32,13 @@ export async function freezeBook(
   })
 }
 
-interface LockedBook extends BookToAudit {
+export interface LockedBook extends BookToAudit {
   /** Null: it is not frozen. */
   readonly auditId: string | null
 }
 
 /** A page that comes in holds the book's row by its foreign key: it is in the book, or comes afterwards. */
-async function lockBook(trx: Transaction<DB>, bookId: string): Promise<LockedBook> {
+export async function lockBook(trx: Transaction<DB>, bookId: string): Promise<LockedBook> {
   await sql`select from book where book_id = ${bookId} for update`.execute(trx)
   const { rows } = await sql<Omit<LockedBook, 'form'> & { form: unknown }>`
     select b.book_id as "bookId", b.campaign_id as "campaignId", c.form, f.audit_id as "auditId"
