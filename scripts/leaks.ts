@@ -47,14 +47,9 @@ export const LEAKS: readonly Leak[] = [
       },
       {
         file: 'services/entry/src/fill-hands.ts',
-        find: '`select * from fill_hands(',
-        replace: `\`select f.*, (select count(*)::int from entry e where e.page_id = f.page_id) as readings
-    from fill_hands(`,
-      },
-      {
-        file: 'services/entry/src/fill-hands.ts',
-        find: '::uuid[])`',
-        replace: '::uuid[]) f`',
+        find: '    select f.*,',
+        replace: `    select f.*,
+      (select count(*)::int from entry e where e.page_id = f.page_id) as readings,`,
       },
       {
         file: 'services/entry/src/fill-hands.ts',

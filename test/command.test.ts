@@ -1,9 +1,9 @@
 /**
- * Goal: accounts are made and settled records fetched from a shell. Method: a whole installation with one
- * generated page, the real command as a child process.
+ * Goal: accounts are made, settled records fetched, and a campaign's form is changed (R25, R26) from a shell.
+ * Method: a whole installation with generated pages, the real command as a child process.
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -77,6 +77,49 @@ t.test('the command', async (t) => {
     await t.rejects(nowhere, { code: 1 })
     const left = await readdir(folder)
     t.notOk(left.some((name) => name.startsWith('none') || name.endsWith('.part')))
+  })
+
+  await t.test('lets a campaign go on with another version of its form, as listed', async (t) => {
+    const supervisor = await enter(administrator.login, administrator.password)
+    const source = await samplePages(1, 6)
+    const { image, truth } = await source.page(0)
+    const campaignId = await openCampaign(supervisor, source.form, image)
+    for (const [login, value] of [
+      ['an', 'Lý Văn An'],
+      ['binh', 'Lí Văn An'],
+    ] as const) {
+      const records = truth.with(0, { ...truth[0], childName: { value, origin: 'typed' } })
+      await keyOnePage(await enter(login, passwords.get(login) ?? ''), records)
+    }
+    const settling = async () => {
+      const path = `/api/campaigns/${campaignId}/progress`
+      return (await supervisor.get<{ settling: SettlingProgress }>(path)).settling
+    }
+    await eventually(settling, ({ openArbitrations }) => openArbitrations === 1)
+
+    const second = {
+      ...source.form,
+      version: 2,
+      fields: source.form.fields.map((field) =>
+        field.name === 'childName' ? { ...field, comparison: { accept: ['variant'] } } : field,
+      ),
+    }
+    const form = join(folder, 'second.json')
+    await writeFile(form, JSON.stringify({ ...second, recordsMax: 1 }))
+    const words = ['recompare', '--campaign', campaignId, '--form', form]
+    await t.rejects(run(...words), { code: 1, stderr: /cannot go on[\s\S]*\/recordsMax must stay/ })
+    await writeFile(form, JSON.stringify(second))
+    const listed = await run(...words)
+    t.match(listed, /childName {2}variant\/i-for-y -> .* asked no more/)
+    const [, fingerprint = ''] = /--apply (\S+)/.exec(listed) ?? []
+    await t.rejects(run(...words, '--apply', 'other'), { code: 1, stderr: /List again/ })
+    t.match(await run('campaigns'), `${campaignId}  Khai sinh  (${source.form.name} v1`)
+    const applied = await run(...words, '--apply', fingerprint)
+    t.match(applied, `goes on with ${source.form.name}@2`)
+    t.match(applied, '1 trang đã so sánh lại')
+    t.match(await settling(), { openArbitrations: 0, pagesSettled: 1 })
+    t.match(await run('campaigns'), `${campaignId}  Khai sinh  (${source.form.name} v2`)
+    t.match(await run('recompare', '--campaign', campaignId), /^0 trang/)
   })
 })
 

@@ -118,6 +118,8 @@ t.test('the registry', async (t) => {
     t.match(await run('forms', 'publish', 'listed@1'), { code: 0, output: /ethnic-groups/ })
     t.match(await typist.get('/api/forms/listed/1'), { lists: [{ name: 'ethnic-groups' }] })
     t.match(await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1'), { code: 0 })
+    const again = await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1')
+    t.match(again, { code: 2, output: /a campaign of this name: .*; --yes opens another/ })
     t.match(await run('forms'), { output: /listed@1.*published, 1/ })
     t.match(await run('forms', 'delete', 'listed@1'), { code: 1, output: /never changed/ })
   })
@@ -183,6 +185,17 @@ t.test('the registry', async (t) => {
       output: /odd.csv, line 2, column parent_code: no line has the code 9/,
     })
     await t.rejects(typist.get('/api/units/states'), { code: 'NOT_ALLOWED' })
+  })
+
+  await t.test('U30: whoever keys may ask whether a place was a unit', async (t) => {
+    const days = { first: '2021-01-01', last: '2021-12-31' }
+    const places = ['UBND xã Hoà Sơn, huyện Anh Sơn', 'Xã Lạ', 'Nơi khác'].map((place) => ({
+      place,
+      ...days,
+    }))
+    t.same(await typist.post('/api/units/look-up', { places }), { known: [true, false, null] })
+    const body = { places: [{ ...days, place: 'Xã Lạ', last: '2021-02-30' }] }
+    await t.rejects(typist.post('/api/units/look-up', body), { code: 'MALFORMED' })
   })
 
   await t.test('U29: a whole country comes in within the time that a person waits', async (t) => {

@@ -1,7 +1,9 @@
 /**
  * Do the bounds of an audit hold what they say, when people stumble over the same bad ink?
  *
- * Last result: none yet.
+ * Last result, 29 November 2026, 500 runs in each of 24 cells, 35 s of one core (Xeon, load 22): every exact bound
+ * passes (from .9208). Lowest cells: Clopper-Pearson .932, Poisson .932, finite .964; Wilson .926; whole pages as if
+ * independent .818; corrected by the design effect .986. Without simulation, 3,000 fields at .003: .9789, Wilson .9453.
  */
 import {
   exactCoverage,
@@ -26,6 +28,8 @@ const METHOD =
   ' less three standard errors. Beside them, what not to do: Wilson, and whole pages as if their fields were' +
   ' independent; and whole pages corrected by the design effect.'
 const DEFAULTS = { runs: 500, seed: 20_240_607 }
+/** With fewer, three standard errors say nothing. */
+const RUNS_MIN = 200
 const CONFIDENCE = 0.95
 const ERRORS_BELOW = 3
 const FIELDS_A_PAGE = 20
@@ -58,8 +62,9 @@ interface Covered extends Cell {
 
 export async function run(options: BenchOptions): Promise<BenchAnswer> {
   const { runs, seed } = readSizes(options, DEFAULTS)
+  if (runs < RUNS_MIN) throw new Error(`--runs must be ${RUNS_MIN} or more`)
   const passFrom = CONFIDENCE - ERRORS_BELOW * Math.sqrt((CONFIDENCE * (1 - CONFIDENCE)) / runs)
-  const began = performance.now()
+  const began = process.cpuUsage()
   const cells: Covered[] = []
   for (const cell of CELLS) {
     options.stop.throwIfAborted()
@@ -67,9 +72,10 @@ export async function run(options: BenchOptions): Promise<BenchAnswer> {
     cells.push(coverCell(cell, runs, seed))
   }
   const failed = cells.flatMap(({ coverage }) => EXACT.filter((name) => coverage[name] < passFrom))
-  const seconds = Math.round((performance.now() - began) / 100) / 10
+  const { user, system } = process.cpuUsage(began)
+  const cpuSeconds = Math.round((user + system) / 1e5) / 10
   const exact = exactCoverages()
-  const figures = { runs, seed, passFrom, failed: failed.length, seconds, exact, cells }
+  const figures = { runs, seed, passFrom, failed: failed.length, cpuSeconds, exact, cells }
   return { question: QUESTION, method: METHOD, figures, lines: tell(figures) }
 }
 
@@ -77,7 +83,7 @@ type Figures = Readonly<{
   runs: number
   passFrom: number
   failed: number
-  seconds: number
+  cpuSeconds: number
   exact: ReturnType<typeof exactCoverages>
   cells: readonly Covered[]
 }>
@@ -186,7 +192,7 @@ function exactCoverages() {
 const HEAD =
   '  fields     e    ρ    κ   true/10⁴   Clopper-P.  Poisson   finite |  Wilson  pages naive  corrected'
 
-function tell({ runs, passFrom, failed, seconds, exact, cells }: Figures): string[] {
+function tell({ runs, passFrom, failed, cpuSeconds, exact, cells }: Figures): string[] {
   const share = (value: number, width: number) => value.toFixed(4).padStart(width)
   const lineOf = ({ pages, rate, correlation, collision, rateInTheEnd, coverage }: Covered) =>
     [
@@ -208,7 +214,7 @@ function tell({ runs, passFrom, failed, seconds, exact, cells }: Figures): strin
     `coverage in ${runs} runs a cell; exact bounds pass from ${passFrom.toFixed(4)}`,
     HEAD,
     ...cells.map(lineOf),
-    `${verdict}; ${seconds} s`,
+    `${verdict}; ${cpuSeconds} s of a core`,
     '',
     'without simulation:',
     ...exact.map(

@@ -1,6 +1,7 @@
 import type { Api } from '@songnhap/client'
 import type { listBooks, listCampaigns, listStuckKeying, ReplyOf } from '@songnhap/contracts'
 import { formFor } from './forms.ts'
+import { UsageError } from './usage-error.ts'
 
 export async function showCampaigns(api: Api): Promise<number> {
   const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
@@ -13,12 +14,28 @@ export async function showCampaigns(api: Api): Promise<number> {
   return 0
 }
 
-export async function openCampaign(api: Api, name: string, formWords: string): Promise<number> {
+export async function openCampaign(
+  api: Api,
+  name: string,
+  formWords: string,
+  isSure: boolean,
+): Promise<number> {
   const form = await formFor(formWords)
+  if (!isSure) await refuseSameName(api, name)
   const campaignId = crypto.randomUUID()
   await api.post('/api/campaigns', { campaignId, name, form, pairs: [] })
   print(campaignId)
   return 0
+}
+
+/** Two campaigns of one name are hardly ever meant, and nobody could tell them apart. */
+async function refuseSameName(api: Api, name: string): Promise<void> {
+  const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
+  const same = campaigns.find((campaign) => campaign.name.normalize() === name.normalize())
+  if (same === undefined) return
+  throw new UsageError(
+    `Đã có đợt nhập tên này. / There is a campaign of this name: ${same.campaignId}; --yes opens another`,
+  )
 }
 
 export async function openBook(api: Api, campaignId: string, title: string): Promise<number> {

@@ -93,13 +93,19 @@ export async function showForm(api: Api, words: string): Promise<number> {
 
 /** What a campaign is opened with: a file, or a published form by NAME@VERSION. */
 export async function formFor(words: string): Promise<unknown> {
-  return REFERENCE.test(words) ? referenceOf(words) : await readFormFile(words)
+  return referenceIn(words) ?? (await readFormFile(words))
 }
 
 function referenceOf(words: string): FormReference {
-  const [, name = '', version = ''] = REFERENCE.exec(words) ?? []
-  if (name === '') throw new UsageError(`${words} is no NAME@VERSION, such as birth-register@1`)
-  return { name, version: Number(version) }
+  const reference = referenceIn(words)
+  if (reference !== undefined) return reference
+  throw new UsageError(`${words} is no NAME@VERSION, such as birth-register@1`)
+}
+
+/** Undefined for what is no NAME@VERSION, such as the path of a file. */
+export function referenceIn(words: string): FormReference | undefined {
+  const [, name, version] = REFERENCE.exec(words) ?? []
+  return name === undefined ? undefined : { name, version: Number(version) }
 }
 
 export async function readFormFile(file: string): Promise<unknown> {

@@ -18,17 +18,20 @@ const USAGE = `songnhap COMMAND [options]
 
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id; --form NAME@VERSION for a
-                                              form that is published
+                                              form that is published. --yes: though there is a
+                                              campaign of that name
   open-book --campaign ID --title TITLE       a new book; prints its id
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
   export --campaign ID --out FILE.csv         settled records, one line each, with the mark of every field
   stuck --campaign ID                         pages that nobody with an account may key or rule on
-  recompare --campaign ID [--form FORM.json]  what comparing once more would change, by the rules of
-                                              today or another version of the form; changes nothing
-  recompare --campaign ID --apply FINGERPRINT change exactly what was listed, if nothing else
-                                              would change by now; rulings stay as they are
+  recompare --campaign ID [--form FORM]       what comparing once more would change, by the rules of
+                                              today, or by another version of the form (a file, or
+                                              NAME@VERSION); changes nothing
+  recompare ... --apply FINGERPRINT           change exactly what was listed, if nothing else would
+                                              change by now; rulings stay as they are. With --form
+                                              the campaign goes on with that version from now on
 ${AUDIT_USAGE}
   certificate BOOK --out DIR                  certificate of a book (PDF, JSON), and the exports that its
                                               figures can be recomputed from
@@ -111,7 +114,12 @@ async function main(words: string[]): Promise<number> {
     case 'campaigns':
       return await showCampaigns(await signIn())
     case 'open-campaign':
-      return await openCampaign(await signIn(), needed(values, 'name'), needed(values, 'form'))
+      return await openCampaign(
+        await signIn(),
+        needed(values, 'name'),
+        needed(values, 'form'),
+        values.yes === true,
+      )
     case 'open-book':
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
     case 'upload':

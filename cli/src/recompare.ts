@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { Api } from '@songnhap/client'
+import { type Api, patiently } from '@songnhap/client'
 import {
   type applyFlips,
+  type changeCampaignForm,
   type Flip,
   type FlippedPage,
   type listFlips,
   Problem,
   type ReplyOf,
 } from '@songnhap/contracts'
-import { readFormFile } from './forms.ts'
-import { UsageError } from './usage-error.ts'
+import { readFormFile, referenceIn } from './forms.ts'
 
 const PAGES_AT_ONCE = 20
 const PAGES_SHOWN_MAX = 20
@@ -24,34 +24,49 @@ const EFFECTS: Record<Flip['effect'], string> = {
 
 /**
  * Lists what comparing once more would change; with a fingerprint from such a list, changes exactly
- * that, or nothing.
+ * that, or nothing. By another version of the form the campaign goes on with that version first.
  */
 export async function recompare(
   api: Api,
   campaignId: string,
-  { form: file, apply }: { form?: string | undefined; apply?: string | undefined },
+  { form: words, apply }: { form?: string | undefined; apply?: string | undefined },
 ): Promise<number> {
-  if (apply !== undefined && file !== undefined) {
-    throw new UsageError('--apply goes by the form that the campaign has: leave out --form')
-  }
-  const form = file === undefined ? {} : { form: await readFormFile(file) }
+  const form = words === undefined ? undefined : await readFormOf(api, words)
   const { pages, compared } = await listAll(api, campaignId, form)
-  const fingerprint = fingerprintOf(pages)
+  const fingerprint = fingerprintOf(form, pages)
   if (apply === undefined) {
     show(pages, compared)
-    const follows = pages.some(hasEffect)
-    if (follows && file === undefined) print(`\n--apply ${fingerprint}`)
+    if (form !== undefined || pages.some(hasEffect)) print(`\n--apply ${fingerprint}`)
     return 0
   }
   if (apply !== fingerprint) throw new Problem('FLIPS_CHANGED', [`now: ${fingerprint}`])
-  return await applyAll(api, campaignId, pages.filter(hasEffect))
+  const formVersion = form === undefined ? undefined : await changeForm(api, campaignId, form)
+  return await applyAll(api, campaignId, formVersion, pages.filter(hasEffect))
 }
 
-async function listAll(api: Api, campaignId: string, form: { form?: unknown }) {
+/** A file, or what is kept under NAME@VERSION. */
+async function readFormOf(api: Api, words: string): Promise<unknown> {
+  const reference = referenceIn(words)
+  if (reference === undefined) return await readFormFile(words)
+  return await api.get(`/api/forms/${reference.name}/${reference.version}`)
+}
+
+/** For what is keyed, and compared for the first time, from now on. Says which version that is. */
+async function changeForm(api: Api, campaignId: string, form: unknown): Promise<number> {
+  const path = `/api/campaigns/${campaignId}/form`
+  const { form: now } = await api.put<ReplyOf<typeof changeCampaignForm>>(path, { form })
+  print(`Đợt nhập dùng mẫu biểu / the campaign goes on with ${now.name}@${now.version}`)
+  return now.version
+}
+
+async function listAll(api: Api, campaignId: string, form: unknown) {
   const pages: FlippedPage[] = []
   let [after, compared]: [string | undefined, number] = [undefined, 0]
   for (;;) {
-    const body = { ...form, ...(after === undefined ? {} : { after }) }
+    const body = {
+      ...(form === undefined ? {} : { form }),
+      ...(after === undefined ? {} : { after }),
+    }
     const path = `/api/campaigns/${campaignId}/flips`
     const answer: ReplyOf<typeof listFlips> = await api.post(path, body)
     pages.push(...answer.pages)
@@ -65,15 +80,20 @@ async function listAll(api: Api, campaignId: string, form: { form?: unknown }) {
 async function applyAll(
   api: Api,
   campaignId: string,
+  formVersion: number | undefined,
   pages: readonly FlippedPage[],
 ): Promise<number> {
   let [done, questions, reopened] = [0, 0, 0]
   for (let start = 0; start < pages.length; start += PAGES_AT_ONCE) {
     const some = pages.slice(start, start + PAGES_AT_ONCE)
-    const body = { pages: some.map(({ pageId, digest }) => ({ pageId, digest })) }
+    const body = {
+      ...(formVersion === undefined ? {} : { formVersion }),
+      pages: some.map(({ pageId, digest }) => ({ pageId, digest })),
+    }
     try {
       const path = `/api/campaigns/${campaignId}/flips/apply`
-      const answer = await api.post<ReplyOf<typeof applyFlips>>(path, body)
+      // The new form may still be on its way to where pages are compared.
+      const answer = await patiently(() => api.post<ReplyOf<typeof applyFlips>>(path, body))
       questions += answer.questions
       reopened += answer.reopened
     } catch (error) {
@@ -88,19 +108,22 @@ async function applyAll(
   return 0
 }
 
-function hasEffect({ flips }: FlippedPage): boolean {
-  return flips.some(({ effect }) => effect !== 'none')
+function hasEffect({ flips, moves = false }: FlippedPage): boolean {
+  return moves || flips.some(({ effect }) => effect !== 'none')
 }
 
 /** Names exactly what would be changed. */
-function fingerprintOf(pages: readonly FlippedPage[]): string {
-  const hash = createHash('sha256')
+function fingerprintOf(form: unknown, pages: readonly FlippedPage[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(form ?? null))
   for (const { pageId, digest } of pages.filter(hasEffect)) hash.update(`${pageId} ${digest}\n`)
   return hash.digest('hex').slice(0, FINGERPRINT_LETTERS)
 }
 
 function show(pages: readonly FlippedPage[], compared: number): void {
-  print(`${compared} trang đã xem / pages looked at; ${pages.length} khác đi / would differ\n`)
+  const differ = pages.filter(({ flips }) => flips.length > 0)
+  print(`${compared} trang đã xem / pages looked at; ${differ.length} khác đi / would differ\n`)
+  const moving = pages.filter(({ moves }) => moves).length
+  if (moving > 0) print(`${moving} trang chưa chốt sẽ theo mẫu mới / open pages go by the new form`)
   const sums = new Map<string, { flip: Flip; fields: number; pages: number }>()
   for (const flip of pages.flatMap(({ flips }) => flips)) {
     const key = `${flip.field} ${flip.from} ${flip.to} ${flip.effect}`

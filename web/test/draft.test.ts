@@ -1,4 +1,5 @@
 /** Rules of docs/spec/workplace.md that need no browser: drafts, undo, choices, marks. */
+import { setImmediate } from 'node:timers/promises'
 import type { FormDefinition, TypingAssignment } from '@songnhap/contracts'
 import { checkRecords } from '@songnhap/forms'
 import fc from 'fast-check'
@@ -8,8 +9,10 @@ import * as drafts from '../src/desk/draft.ts'
 import { entryOf, openFields } from '../src/desk/entry-of.ts'
 import { finishPage } from '../src/desk/finish-page.ts'
 import { NO_HISTORY, redo, remember, undo } from '../src/desk/history.ts'
+import { KnownUnits } from '../src/desk/known-units.ts'
 import { lookAtField } from '../src/desk/look-at-field.ts'
 import { aboveOf, markField } from '../src/desk/marks.ts'
+import type { Call } from '../src/line/call.ts'
 
 const word = (text: string) => ({ vi: text, en: text })
 const FORM: FormDefinition = {
@@ -143,6 +146,51 @@ t.test(
     )
   },
 )
+
+t.test('K17: a place that was no unit on the date is asked about once, when that is known', (t) => {
+  const rule = { kind: 'unit-on-date', place: 'village', date: 'bornOn' } as const
+  const message = word('Không phải đơn vị hành chính')
+  const checked: FormDefinition = {
+    ...FORM,
+    checks: [{ name: 'units', severity: 'warning', message, rule }],
+  }
+  const draft = typedRecord(drafts.newDraft(ASSIGNMENT, checked), FULL)
+  const finish = (answer: boolean | undefined, from = draft) =>
+    finishPage(from, checked, ASSIGNMENT, 'vi', () => answer)
+  const { record } = draft
+  t.same(finish(false), { is: 'doubt', record, field: 'village', message })
+  t.equal(finish(true).is, 'ready')
+  t.equal(finish(undefined).is, 'ready', 'not known, or not yet')
+  const here = drafts.fieldAt(draft, record, 'village')
+  const sure = drafts.withField(draft, record, 'village', { ...here, sure: true })
+  t.equal(finish(false, sure).is, 'ready', 'the register says so')
+  t.end()
+})
+
+t.test('K17: places are asked about beside the typing, together, and each once', async (t) => {
+  const asked: string[][] = []
+  let online = false
+  /** The gateway, played: of two places it knows. */
+  const call: Call = async <T>(_method: string, _path: string, body: unknown) => {
+    const { places } = body as { places: { place: string }[] }
+    asked.push(places.map(({ place }) => place))
+    const known = places.map(({ place }) => ({ 'Xã A': true, 'Xã B': false })[place] ?? null)
+    return { is: 'ok', body: { known } as T, serverTime: undefined }
+  }
+  const units = new KnownUnits(call, () => online)
+  const look = () =>
+    ['Xã A', 'Xã B', 'Nơi khác'].map((place) => units.lookUp(place, '2021-01-01', '2021-12-31'))
+  t.same(look(), [undefined, undefined, undefined])
+  t.same(asked, [], 'not without a network')
+  online = true
+  t.same(look(), [undefined, undefined, undefined], 'nobody waits')
+  await setImmediate()
+  t.same(look(), [true, false, undefined])
+  t.same(asked, [['Xã A'], ['Xã B', 'Nơi khác']])
+  t.equal(units.lookUp('Xã B', '0985-01-01', '0985-12-31'), undefined)
+  await setImmediate()
+  t.equal(asked.length, 2, 'what the registry cannot know is not asked')
+})
 
 t.test(
   'K13: fifty steps are taken back and done again, and typing in one visit is one step',

@@ -3,16 +3,15 @@ import type { Content } from './compare-readings.ts'
 import { type CorrectedRecord, correctRecords } from './diagnoses/correct-records.ts'
 import type { Diagnosis } from './diagnoses/diagnosis.ts'
 import { compareMeant } from './dittos/compare-meant.ts'
-import { type Contents, resolveDittos } from './dittos/resolve-dittos.ts'
+import { resolveDittos } from './dittos/resolve-dittos.ts'
 import { isSameReading } from './is-same-reading.ts'
 import { needsArbiter, type Outcome, outcomeOf, RULE_VERSION } from './outcome.ts'
-import { readingOf } from './reading-of.ts'
+import { type PageReadings, type ReadingColumn, readingColumns } from './reading-columns.ts'
 import type { RowPair } from './rows/align-in-order.ts'
 import {
-  inPairs,
   type PairingAlignment,
   pairAsDecided,
-  pairRecords,
+  pairReadings,
   type RecordPairs,
 } from './rows/pair-records.ts'
 
@@ -69,22 +68,29 @@ export function comparePages(
 ): PageComparison {
   const a = putRight(form, typedFirst, corrections, 0)
   const b = putRight(form, typedSecond, corrections, 1)
-  const meant = [resolveDittos(form, a), resolveDittos(form, b)] as const
+  const typed = readingColumns(form, a, b)
+  const meant = meantBy(form, a, b, typed)
   const { pairs, alignment } =
     decided === undefined
-      ? pairRecords(form, ...meant)
+      ? pairReadings(form, meant)
       : pairAsDecided(form, decided, a.length, b.length)
-  const first = sideOf(inPairs(pairs, 0, a), inPairs(pairs, 0, meant[0]))
-  const second = sideOf(inPairs(pairs, 1, b), inPairs(pairs, 1, meant[1]))
-  const records = Math.max(first.length, second.length)
+  const records = pairs?.length ?? Math.max(a.length, b.length)
+  const byField = fieldsOf(typed, meant)
   const differences: Difference[] = []
   let fields = 0
   for (let index = 0; index < records; index += 1) {
-    const [x, y] = [first[index] ?? null, second[index] ?? null]
-    if (x !== null && y !== null) fields += compareLine(form, index + 1, x, y, differences)
-    else differences.push(...missingLine(form, index + 1, x, y))
+    const [x, y] = pairs?.[index] ?? byPlace(index, a.length, b.length)
+    if (x === null || y === null) differences.push(...missingRecord(byField, index + 1, [x, y]))
+    else {
+      const wasMoved = ({ name }: FieldDefinition) => a[x]?.[name] === null || b[y]?.[name] === null
+      fields += compareRecord(byField, index + 1, [x, y], wasMoved, differences)
+    }
   }
   return { ruleVersion: RULE_VERSION, fields, records, differences, pairs, alignment }
+}
+
+function byPlace(place: number, rows: number, columns: number): RowPair {
+  return [place < rows ? place : null, place < columns ? place : null]
 }
 
 function putRight(
@@ -98,35 +104,60 @@ function putRight(
     .reduce((corrected, { diagnosis }) => correctRecords(form, corrected, diagnosis, side), records)
 }
 
-/** A record as it was typed, and with its ditto marks resolved. */
-interface Line {
-  readonly typed: CorrectedRecord
-  readonly meant: Contents
+/** One field of all records: as it was typed, and with its ditto marks resolved. */
+interface FieldReadings {
+  readonly field: FieldDefinition
+  readonly typed: ReadingColumn<Reading>
+  readonly meant: ReadingColumn
+  /** What is the same as written is so whatever the form says, unless it wants all blanks to be seen. */
+  readonly blanksAreAsked: boolean
 }
 
-function sideOf(typed: readonly (CorrectedRecord | null)[], meant: readonly (Contents | null)[]) {
-  return typed.map((record, place): Line | null => {
-    const resolved = meant[place]
-    return record === null || resolved == null ? null : { typed: record, meant: resolved }
-  })
+const BLANK = { class: 'both-blank' } as const
+
+function fieldsOf(typed: PageReadings<Reading>, meant: PageReadings): FieldReadings[] {
+  return typed.fields.map((column, at) => ({
+    field: column.field,
+    typed: column,
+    meant: meant.fields[at] ?? column,
+    blanksAreAsked: needsArbiter(column.field, BLANK),
+  }))
+}
+
+/** Most pages have no ditto marks; then what was typed is meant. */
+function meantBy(
+  form: FormDefinition,
+  a: readonly CorrectedRecord[],
+  b: readonly CorrectedRecord[],
+  typed: PageReadings<Reading>,
+): PageReadings {
+  const [first, second] = [resolveDittos(form, a), resolveDittos(form, b)]
+  const same = first.every((record, at) => record === a[at])
+  return same && second.every((record, at) => record === b[at])
+    ? typed
+    : readingColumns(form, first, second)
 }
 
 /** Adds what is not the same as written; answers how many pairs of fields there were. */
-function compareLine(
-  form: FormDefinition,
+function compareRecord(
+  fields: readonly FieldReadings[],
   record: number,
-  a: Line,
-  b: Line,
+  [x, y]: readonly [number, number],
+  wasMoved: (field: FieldDefinition) => boolean,
   differences: Difference[],
 ): number {
   let pairs = 0
-  for (const field of form.fields) {
-    const readings = [readingOf(field, a.typed), readingOf(field, b.typed)] as const
-    if (isSameReading(...readings) && !needsArbiter(field, BLANK)) {
+  for (const { field, typed, meant, blanksAreAsked } of fields) {
+    const readings = [typed.first[x] ?? null, typed.second[y] ?? null] as const
+    if (!blanksAreAsked && isSameReading(...readings)) {
       pairs += 1
       continue
     }
-    const found = compareOptional(field, readings, a, b)
+    const [first, second] = readings
+    const found =
+      first === null || second === null
+        ? missingCell(field, readings, wasMoved)
+        : compareMeant(field, [first, second], [meant.first[x] ?? first, meant.second[y] ?? second])
     if (found === null) continue
     pairs += 1
     if (SAME_AS_WRITTEN.has(found.outcome.class) && !needsArbiter(field, found.outcome)) continue
@@ -137,38 +168,32 @@ function compareLine(
   return pairs
 }
 
-/** What is the same as written is so whatever the form says, unless it wants all blanks to be seen. */
-const BLANK = { class: 'both-blank' } as const
-
 /** Null: one person keys the field, and did. */
-function compareOptional(
+function missingCell(
   field: FieldDefinition,
   [x, y]: Difference['readings'],
-  a: Line,
-  b: Line,
+  wasMoved: (field: FieldDefinition) => boolean,
 ): Pick<Difference, 'outcome' | 'meant'> | null {
-  if (x !== null && y !== null) {
-    return compareMeant(field, [x, y], [a.meant[field.name] ?? x, b.meant[field.name] ?? y])
-  }
-  const moved = [a, b].some(({ typed }) => typed[field.name] === null)
-  if (moved) return { outcome: CELL_MISSING }
+  if (wasMoved(field)) return { outcome: CELL_MISSING }
   if (x === null && y === null) throw new Error(`neither record has a reading of ${field.name}`)
   return null
 }
 
-function missingLine(
-  form: FormDefinition,
+function missingRecord(
+  fields: readonly FieldReadings[],
   record: number,
-  a: Line | null,
-  b: Line | null,
+  [x, y]: RowPair,
 ): Difference[] {
-  const present = [a !== null, b !== null] as const
+  const present = [x !== null, y !== null] as const
   const outcome = ROW_MISSING
-  const fields = form.fields.map((field): Difference => {
-    const readings = [a && readingOf(field, a.typed), b && readingOf(field, b.typed)] as const
+  const cells = fields.map(({ field, typed }): Difference => {
+    const readings = [
+      x === null ? null : (typed.first[x] ?? null),
+      y === null ? null : (typed.second[y] ?? null),
+    ] as const
     return { record, field: field.name, outcome, readings, present }
   })
-  return [{ record, field: null, outcome, readings: [null, null], present }, ...fields]
+  return [{ record, field: null, outcome, readings: [null, null], present }, ...cells]
 }
 
 /** Whether an arbiter is asked about a difference: by what the form accepts in its field. */

@@ -1,6 +1,7 @@
 import type { FieldDefinition, Mark, OutcomeClass } from '@songnhap/contracts'
 import { needsArbiter, type Outcome, outcomeOf } from './outcome.ts'
 import { RULES_OF_KIND } from './rules-of-kind.ts'
+import { beginsWithLetter } from './text/latin-units.ts'
 import { normaliseText } from './text/normalise-text.ts'
 
 /** What stands in a field, whoever says so: a reading, or a settled value. */
@@ -46,6 +47,7 @@ export function markOf(content: Content): Mark | undefined {
 
 function isEmpty({ value }: Content): boolean {
   // Asked of every reading, and nearly always answered by its first letter.
+  if (beginsWithLetter(value)) return false
   return !LETTER_OR_DIGIT.test(value) && normaliseText(value) === ''
 }
 

@@ -45,6 +45,11 @@ export const PROBLEMS = {
     'Chưa có mẫu biểu nào được công bố với tên và phiên bản này. Hãy công bố trước.',
     'No form of this name and version is published. Publish it first.',
   ],
+  FORM_UNFIT: [
+    422,
+    'Đợt nhập này không chuyển sang mẫu biểu đó được; xem chi tiết.',
+    'This campaign cannot go on with that form; see the details.',
+  ],
   LIST_INVALID: [422, 'Danh mục không hợp lệ.', 'The code list is not valid.'],
   LIST_CHANGED: [
     409,

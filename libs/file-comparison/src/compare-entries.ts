@@ -1,9 +1,10 @@
-import { compareReadings, RULE_VERSION } from '@songnhap/comparators'
+import { compareMeant, RULE_VERSION } from '@songnhap/comparators'
 import type { FormDefinition } from '@songnhap/contracts'
 import type { Table } from '@songnhap/tables'
 import type { RecordSink, Verdict } from './compared-record.ts'
 import type { ComparisonResult } from './comparison-result.ts'
 import { diagnosePages } from './diagnose-pages.ts'
+import { followDittos, type Meanings } from './follow-dittos.ts'
 import { judgePair } from './judge-pair.ts'
 import { judgePeople } from './judge-people.ts'
 import type { Cell, Cells } from './read-cells.ts'
@@ -35,9 +36,10 @@ export async function compareEntries(
   const fields = cells.form.fields
   sink.begin(fields)
   const [tally, everyPair] = [new Tally(), new Tally()]
+  const meanings = followDittos(cells, rows)
   let [aligned, onlyFirst, single] = [0, 0, 0]
   for (const [item, ofItem] of cells.items) {
-    const verdicts = ofItem.flatMap((cell) => judgeCell(cell, everyPair))
+    const verdicts = ofItem.flatMap((cell) => judgeCell(item, cell, meanings, everyPair))
     single += ofItem.length - verdicts.length
     for (const { field, outcome, first, second } of verdicts) {
       tally.add(field, outcome, first === second)
@@ -68,28 +70,37 @@ export async function compareEntries(
     rules: tally.rules(),
     notes,
     everyPair: inOrder(everyPair, fields),
-    ...(truth === undefined ? {} : await againstTruth(cells, truth, dawidSkene)),
+    ...(truth === undefined ? {} : await againstTruth(cells, truth, meanings, dawidSkene)),
   }
 }
 
-async function againstTruth(cells: Cells, truth: Table, weighed: boolean) {
+async function againstTruth(cells: Cells, truth: Table, meanings: Meanings, weighed: boolean) {
   const truths = readTruth(truth, cells.form)
-  const accuracy = judgePeople(cells, truths)
+  const accuracy = judgePeople(cells, truths, meanings)
   if (!weighed) return { accuracy }
   // Loaded only where it is needed: the special functions take longer than a small comparison.
   const { weighPeople } = await import('./weigh-people.ts')
   return { accuracy, dawidSkene: weighPeople(cells, truths) }
 }
 
-function judgeCell({ field, entries }: Cell, everyPair: Tally): Verdict[] {
-  for (const [at, a] of entries.entries()) {
-    for (const b of entries.slice(at + 1)) {
-      everyPair.add(field, compareReadings(field, a, b), a.value === b.value)
+function judgeCell(
+  item: string,
+  { field, entries }: Cell,
+  meanings: Meanings,
+  everyPair: Tally,
+): Verdict[] {
+  const readings = entries.map(({ annotator, value }) => {
+    return { typed: { value }, meant: meanings(item, field.name, annotator) ?? { value } }
+  })
+  for (const [at, a] of readings.entries()) {
+    for (const b of readings.slice(at + 1)) {
+      const { outcome } = compareMeant(field, [a.typed, b.typed], [a.meant, b.meant])
+      everyPair.add(field, outcome, a.typed.value === b.typed.value)
     }
   }
-  const [first, second] = entries
+  const [first, second] = readings
   if (first === undefined || second === undefined) return []
-  return [judgePair(field, [{ value: first.value }, { value: second.value }])]
+  return [judgePair(field, [first.typed, second.typed], [first.meant, second.meant])]
 }
 
 /** Fields in the order of the form, and only those that anybody typed twice. */

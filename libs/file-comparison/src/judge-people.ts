@@ -1,11 +1,15 @@
 import { isWrong } from '@songnhap/comparators'
 import { wilson } from '@songnhap/statistics/wilson'
 import type { Accuracy } from './comparison-result.ts'
+import type { Meanings } from './follow-dittos.ts'
 import type { Cells } from './read-cells.ts'
 import { keyOfTruth, type Truths } from './read-truth.ts'
 
-/** How often each person was right, by the rules of the form: who did most first, then who was wrong most. */
-export function judgePeople({ items }: Cells, truths: Truths): Accuracy[] {
+/**
+ * How often each person was right, by the rules of the form: who did most first, then who was wrong most. A
+ * ditto mark is right where it, or what it stands for, is.
+ */
+export function judgePeople({ items }: Cells, truths: Truths, meanings: Meanings): Accuracy[] {
   const people = new Map<string, { judged: number; wrong: number }>()
   for (const [item, cells] of items) {
     for (const { field, entries } of cells) {
@@ -15,7 +19,9 @@ export function judgePeople({ items }: Cells, truths: Truths): Accuracy[] {
         const person = people.get(annotator) ?? { judged: 0, wrong: 0 }
         people.set(annotator, person)
         person.judged += 1
-        if (isWrong(field, { value: typed }, { value })) person.wrong += 1
+        const meant = meanings(item, field.name, annotator) ?? { value: typed }
+        const isRight = [{ value: typed }, meant].some((one) => !isWrong(field, one, { value }))
+        if (!isRight) person.wrong += 1
       }
     }
   }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { standardForm } from '@songnhap/comparators'
 import type { FieldDefinition, TypedRecord } from '@songnhap/contracts'
-import type { Table } from '@songnhap/tables'
+import type { FileRow, Table } from '@songnhap/tables'
 import type { MatchedField } from './match-columns.ts'
 
 const SIGN_CHARS = 16
@@ -27,27 +27,35 @@ export function recordSource(
   side: number,
 ): RecordSource {
   const columnOf = new Map(fields.map(({ field, columns }) => [field.name, columns[side] ?? -1]))
+  // A row is asked for its line, its values and more, one after the other, and read anew each time.
+  let last: { readonly row: number; readonly read: FileRow } | null = null
+  const at = (row: number): FileRow => {
+    if (last?.row !== row) last = { row, read: table.at(row) }
+    return last.read
+  }
   const values = (row: number) => {
-    const { cells } = table.at(row)
+    const { cells } = at(row)
     return fields.map(({ columns }) => cells[columns[side] ?? -1] ?? '')
   }
   return {
     name: table.name,
     rows: table.rows,
     record: (row) => {
-      const read = values(row)
+      const { cells } = at(row)
       return Object.fromEntries(
-        fields.map(({ field }, at) => [field.name, { value: read[at] ?? '', origin: 'typed' }]),
+        fields.map(({ field: { name }, columns }) => {
+          return [name, { value: cells[columns[side] ?? -1] ?? '', origin: 'typed' }]
+        }),
       )
     },
-    valueOf: (row, { name }) => table.at(row).cells[columnOf.get(name) ?? -1] ?? '',
-    lineOf: (row) => table.at(row).line,
+    valueOf: (row, { name }) => at(row).cells[columnOf.get(name) ?? -1] ?? '',
+    lineOf: (row) => at(row).line,
     sign: (row) => signOf(values(row)),
     signOfForms: (row) => {
       const read = values(row)
       return signOf(fields.map(({ field }, at) => standardForm(field, read[at] ?? '')))
     },
-    cell: (row, column) => table.at(row).cells[column] ?? '',
+    cell: (row, column) => at(row).cells[column] ?? '',
   }
 }
 

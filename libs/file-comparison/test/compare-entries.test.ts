@@ -72,6 +72,49 @@ t.test(
   },
 )
 
+t.test('O15: a ditto mark is what its own typist has above it, where rows are told', async (t) => {
+  const form = {
+    ...FORM,
+    fields: FORM.fields.map((field) =>
+      field.name === 'fullName' ? { ...field, dittoFrom: 'record-above' as const } : field,
+    ),
+  }
+  const row = (number: number, an: string, binh: string) => [
+    entry(`p1r${number}`, 'an', 'fullName', an),
+    entry(`p1r${number}`, 'binh', 'fullName', binh),
+  ]
+  // In any order, and with a row that nobody typed.
+  const entries = [
+    ...row(3, '"', 'Vi Hoa'),
+    ...row(1, 'Vi Lan', 'Vi Lan'),
+    ...row(2, 'nt', 'Vi Lan'),
+    ...row(5, '"', 'Vi Lan'),
+  ]
+  const rulesIn = ({ kept }: Awaited<ReturnType<typeof compareRows>>) =>
+    kept.map(({ name, verdicts }) => `${name} ${verdicts[0]?.outcome.rule}`)
+  const rows = PAGE_AND_ROW
+  using truth = await tableOf(folder, [
+    ['item', 'field', 'value'],
+    ['p1r2', 'fullName', 'Vi Lan'],
+    ['p1r3', 'fullName', 'Vi Hoa'],
+  ])
+  const followed = await compareRows(entries, { form, rows, truth })
+  t.same(rulesIn(followed).toSorted(), [
+    'p1r1 identical',
+    'p1r2 ditto-resolved',
+    'p1r3 value-differs',
+    'p1r5 value-differs',
+  ])
+  t.match(followed.fields, { fullName: { equivalent: 1, different: 2 } })
+  t.match(followed.everyPair, { fullName: { equivalent: 1, different: 2 } })
+  t.match(followed.accuracy, [
+    { annotator: 'an', judged: 2, right: 1 },
+    { annotator: 'binh', judged: 2, right: 2 },
+  ])
+  const unfollowed = await compareRows(entries, { form })
+  t.equal(unfollowed.fields['fullName']?.equivalent, 0, 'what is above is not known')
+})
+
 t.test('O7: nobody is ever a pair with himself or herself', async (t) => {
   const people = fc.constantFrom('an', 'binh', 'chi')
   const one = fc.tuple(fc.constantFrom('i1', 'i2'), people, fc.constantFrom('a', 'b', 'c'))

@@ -1,6 +1,7 @@
 export * from './check-records.ts'
 export * from './checks/check-fields.ts'
 export type { UnitLookup } from './checks/rule-check.ts'
+export { findChangeProblems } from './find-change-problems.ts'
 export * from './find-field.ts'
 export { FORM_BYTES_MAX, findFormProblems } from './find-form-problems.ts'
 export type { FormFinding } from './finding.ts'

@@ -170,6 +170,37 @@ t.test('F28: between, ascending, unique and differ', async (t) => {
   t.same(found(differ, [{ mother: 'Vi Hoa', father: 'VI HOA' }, { mother: 'Vi Hoa' }, {}]), ['1'])
 })
 
+t.test('F34: a ditto mark is checked as the value that it stands for', async (t) => {
+  const ditto = marked('ditto')
+  const withDittos = (rule: CheckRule): FormDefinition => ({
+    ...formWith(rule),
+    fields: form.fields.map((field) => {
+      if (field.name === 'father') return { ...field, dittoFrom: 'mother' }
+      return ['mother', 'born', 'paid'].includes(field.name)
+        ? { ...field, dittoFrom: 'record-above' }
+        : field
+    }),
+    controlTotals: [{ of: 'paid', total: 'sum', message: label }],
+  })
+  const said = (rule: CheckRule, records: Short[], places?: number[]) =>
+    checkFields(withDittos(rule), records.map(recordOf), { places }).map(
+      ({ record, check }) => `${record} ${check}`,
+    )
+  const differ: CheckRule = { kind: 'differ', fields: ['mother', 'father'] }
+  t.same(said(differ, [{ mother: 'Vi Hoa', father: ditto }]), ['1 check'], 'in its record')
+  const order: CheckRule = { kind: 'in-order', earlier: 'born', later: 'registered' }
+  const born: Short[] = [
+    { born: '5.2.2001', registered: '6.2.2001' },
+    { born: ditto, registered: '6.2.2001' },
+    { born: ditto, registered: '4.2.2001' },
+  ]
+  t.same(said(order, born), ['3 check'], 'through the line above')
+  t.same(said(order, born, [1, 2, 4]), [], 'not over a line that is not there')
+  t.same(said(order, [{ born: ditto, registered: '4.2.2001' }]), [], 'nor above the first')
+  const paid: Short[] = [{ paid: '500' }, { paid: ditto, sum: '500' }]
+  t.same(said(differ, paid), ['2 control-total:1'])
+})
+
 t.test(
   'F29: unit-on-date asks whoever has a list of units, and says nothing without',
   async (t) => {

@@ -56,8 +56,8 @@ export function check(rule: object, more: object = {}): object[] {
 }
 
 /** The form with one part changed, in the way of a JSON pointer. */
-export function withPart(pointer: string, value: unknown): unknown {
-  const changed = structuredClone(form)
+export function withPart(pointer: string, value: unknown, from = form): FormDefinition {
+  const changed = structuredClone(from)
   const steps = pointer.split('/').slice(1)
   const last = steps.pop() ?? ''
   const parent = steps.reduce<unknown>((part, step) => Reflect.get(Object(part), step), changed)

@@ -19,25 +19,26 @@ export async function fillHands(
     book_title: string
     sequence: number
     form_name: string
-    form_version: number
+    version_given: number
     lease_token: string
     expires_at: Date
     places: number[] | null
     core_only: boolean
     cells: Cells | null
-  }>`select * from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[])`.execute(
-    trx,
-  )
+  }>`
+    select f.*, version_given(f.lease_token), cells_given(f.lease_token) as cells
+    from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[]) f`.execute(trx)
   return rows.map((row) => ({
     kind: 'typing',
     leaseToken: row.lease_token,
     pageId: row.page_id,
-    form: { name: row.form_name, version: row.form_version },
+    form: { name: row.form_name, version: row.version_given },
     bookTitle: row.book_title,
     sequence: row.sequence,
     expiresAt: row.expires_at.toISOString(),
     ...(row.places === null ? {} : { places: row.places }),
-    ...(row.core_only ? { coreOnly: true } : {}),
+    // Single fields are drawn like any others.
+    ...(row.core_only && row.cells === null ? { coreOnly: true } : {}),
     ...(row.cells === null ? {} : { cells: row.cells }),
   }))
 }

@@ -1,7 +1,13 @@
 /** What intake says, as far as dispatch needs it. */
-import { bookOpened, campaignOpened, pageReceived } from '@songnhap/contracts'
+import {
+  bookOpened,
+  campaignFormChanged,
+  campaignOpened,
+  type FormDefinition,
+  pageReceived,
+} from '@songnhap/contracts'
 import { type FactHandler, on, onMany } from '@songnhap/database'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { numberPeople } from './person.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -12,13 +18,13 @@ export const onCampaignOpened = on<DB, typeof campaignOpened>(
       .insertInto('campaign')
       .values({
         campaign_id: campaignId,
-        form: JSON.stringify(form),
         form_name: form.name,
         form_version: form.version,
         paired: pairs.length > 0,
         single_fields: form.fields.some(({ entry }) => entry === 'single'),
       })
       .execute()
+    await keepForm(trx, campaignId, form)
     await numberPeople(trx, pairs.flat())
     const first = pairs.map(([one]) => one)
     const second = pairs.map(([, other]) => other)
@@ -32,6 +38,36 @@ export const onCampaignOpened = on<DB, typeof campaignOpened>(
       on conflict do nothing`.execute(trx)
   },
 )
+
+/** Pages that are in hand stay with the version that they were given with. */
+export const onCampaignFormChanged = on<DB, typeof campaignFormChanged>(
+  campaignFormChanged,
+  async ({ trx }, { campaignId, form }) => {
+    await keepForm(trx, campaignId, form)
+    await trx
+      .updateTable('campaign')
+      .set({ form_version: form.version })
+      .where('campaign_id', '=', campaignId)
+      .execute()
+  },
+)
+
+/** A campaign may come back to a version that it had. */
+async function keepForm(
+  trx: Transaction<DB>,
+  campaignId: string,
+  form: FormDefinition,
+): Promise<void> {
+  await trx
+    .insertInto('campaign_form')
+    .values({
+      campaign_id: campaignId,
+      form_version: form.version,
+      form: JSON.stringify(form),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
 
 export const onBookOpened = on<DB, typeof bookOpened>(
   bookOpened,

@@ -1,8 +1,9 @@
-import type {
-  listStuckKeying as contract,
-  ReplyOf,
-  RequestOf,
-  StuckPage,
+import {
+  type listStuckKeying as contract,
+  Problem,
+  type ReplyOf,
+  type RequestOf,
+  type StuckPage,
 } from '@songnhap/contracts'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from './schema.gen.ts'
@@ -19,6 +20,12 @@ export async function listStuckPages(
   db: Kysely<DB>,
   { campaignId, typists }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
+  const campaign = await db
+    .selectFrom('campaign')
+    .select('campaign_id')
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirst()
+  if (campaign === undefined) throw new Problem('NOT_FOUND')
   const { rows } = await sql<Omit<StuckPage, 'again'> & { again: boolean }>`
     with typist as (
       select coalesce(person_no, -1) as person_no

@@ -67,8 +67,11 @@ export async function lookUpSubmission(
   trx: Transaction<DB>,
   entry: { personId: string; entryId: string; pageId: string; leaseToken: string },
 ): Promise<Lookup | undefined> {
-  const { rows } = await sql<Row>`select * from look_up_submission(
-    ${entry.personId}, ${entry.entryId}, ${entry.pageId}, ${entry.leaseToken})`.execute(trx)
+  const { rows } = await sql<Row>`
+    select s.*, cells_of(${entry.pageId}, s.lease_pass, s.lease_turn) as lease_cells,
+      cells_of(${entry.pageId}, 1, s.turn_1) as cells_1, cells_of(${entry.pageId}, 2, s.turn_2) as cells_2
+    from look_up_submission(
+      ${entry.personId}, ${entry.entryId}, ${entry.pageId}, ${entry.leaseToken}) s`.execute(trx)
   const [row] = rows
   if (row === undefined) return undefined
   const stored = row.stored_page !== null && {

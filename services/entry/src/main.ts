@@ -8,7 +8,12 @@ import { EntryConfig } from './config.ts'
 import { releaseAssignment, renewAssignment, skipPage } from './end-lease.ts'
 import { expireLeases } from './expire-leases.ts'
 import { findTypistImage } from './find-typist-image.ts'
-import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
+import {
+  onBookOpened,
+  onCampaignFormChanged,
+  onCampaignOpened,
+  onPageReceived,
+} from './hear-intake.ts'
 import { onReadingWanted } from './hear-reconcile.ts'
 import { listEntries } from './list-entries.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
@@ -52,7 +57,12 @@ await runService<DB, typeof EntryConfig>({
         answer(contracts.readKeyingProgress, ({ campaignId }) => readProgress(db, campaignId)),
       ],
       follows: {
-        intake: [onCampaignOpened, onBookOpened, onPageReceived(() => offering.wake())],
+        intake: [
+          onCampaignOpened,
+          onCampaignFormChanged,
+          onBookOpened,
+          onPageReceived(() => offering.wake()),
+        ],
         reconcile: [onReadingWanted(() => offering.wake())],
       },
       errands: [offering, expireLeases(ledger, pageFreed, log), foldCounts(db, log)],

@@ -37,12 +37,17 @@ export interface Book {
 
 export interface Campaign {
   campaign_id: string;
-  form: Json;
   form_name: string;
   form_version: number;
   lane: Generated<number>;
   paired: boolean;
   single_fields: Generated<boolean>;
+}
+
+export interface CampaignForm {
+  campaign_id: string;
+  form: Json;
+  form_version: number;
 }
 
 export interface DeclaredPair {
@@ -63,6 +68,7 @@ export interface Entry {
 }
 
 export interface Lease {
+  form_version: number;
   lease_token: string;
   leased_at: Generated<Timestamp>;
   page_id: string;
@@ -136,6 +142,7 @@ export interface DB {
   barred: Barred;
   book: Book;
   campaign: Campaign;
+  campaign_form: CampaignForm;
   declared_pair: DeclaredPair;
   entry: Entry;
   lease: Lease;

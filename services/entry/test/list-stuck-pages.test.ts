@@ -1,9 +1,10 @@
 /** Rule A30 of docs/spec/assignment.md: pages that nobody may have do not wait unseen. */
+import { randomUUID } from 'node:crypto'
 import { newPeople } from '@songnhap/testkit'
 import { t } from 'tap'
 import { skipPage } from '../src/end-lease.ts'
 import { listStuckPages } from '../src/list-stuck-pages.ts'
-import { openHouse } from './open-house.ts'
+import { openHouse, refusalOf } from './open-house.ts'
 
 const nobody = () => {}
 
@@ -25,6 +26,8 @@ t.test('A30: a page that everybody skipped, or has by its other pass, is stuck',
   await skipPage(house.ledger, nobody, { personId: binh, leaseToken, reason: 'unreadable' })
   t.same(await stuckFor(an, binh), [pages[0]?.pageId])
   t.same(await stuckFor(an, binh, chi), [], 'a new typist may')
+  const unknown = listStuckPages(house.db, { campaignId: randomUUID(), typists: [an] })
+  t.equal((await refusalOf(unknown)).code, 'NOT_FOUND', 'not: no page is stuck')
 })
 
 t.test('A30: a page whose declared partner is gone is stuck', async (t) => {

@@ -10,6 +10,7 @@ import type { DB } from './schema.gen.ts'
 import { applyUnitImport, planUnitImport } from './units/apply-units.ts'
 import { findUnits } from './units/find-units.ts'
 import { listUnitStates } from './units/list-unit-states.ts'
+import { lookUpUnits } from './units/look-up-units.ts'
 import { addUnitRows, openUnitImport } from './units/stage-units.ts'
 
 /** What campaigns are keyed by: forms, code lists, administrative units. */
@@ -29,6 +30,7 @@ export function answerRegistry(db: Kysely<DB>) {
     answer(contracts.planUnitImport, (request) => planUnitImport(db, request)),
     answer(contracts.applyUnitImport, (request) => applyUnitImport(db, request)),
     answer(contracts.listUnitStates, () => listUnitStates(db)),
+    answer(contracts.lookUpUnits, (request) => lookUpUnits(db, request)),
     answer(contracts.findUnits, (request) => findUnits(db, request)),
   ]
 }

@@ -5,6 +5,7 @@ import * as contracts from '@songnhap/contracts'
 import { openImageStore } from '@songnhap/images'
 import { runService } from '@songnhap/runtime'
 import { answerRegistry } from './answer-registry.ts'
+import { changeCampaignForm } from './change-campaign-form.ts'
 import { IntakeConfig } from './config.ts'
 import { listFiles } from './list-files.ts'
 import { listBooks, listCampaigns, listPages } from './list-holdings.ts'
@@ -32,6 +33,7 @@ await runService<DB, typeof IntakeConfig>({
     return {
       answers: [
         answer(contracts.openCampaign, (request) => openCampaign(ledger, request)),
+        answer(contracts.changeCampaignForm, (request) => changeCampaignForm(ledger, request)),
         answer(contracts.listCampaigns, () => listCampaigns(db)),
         answer(contracts.openBook, (request) => openBook(ledger, request)),
         answer(contracts.listBooks, (request) => listBooks(db, request)),

@@ -9,7 +9,7 @@ import {
 } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
 import type { Transaction } from 'kysely'
-import { findForm, keepForm } from './forms/keep-form.ts'
+import { needForm } from './forms/keep-form.ts'
 import type { DB } from './schema.gen.ts'
 
 type Opening = RequestOf<typeof contract>
@@ -24,7 +24,7 @@ export async function openCampaign(
     throw new Problem('MALFORMED', ['a pair names one person twice'])
   }
   return await ledger.change(async ({ trx, say }) => {
-    const form = await formOf(trx, opening.form)
+    const form = await needForm(trx, opening.form)
     const { numInsertedOrUpdatedRows: opened } = await trx
       .insertInto('campaign')
       .values({
@@ -32,6 +32,7 @@ export async function openCampaign(
         name,
         form_name: form.name,
         form_version: form.version,
+        opened_version: form.version,
         pairs: JSON.stringify(pairs),
       })
       .onConflict((conflict) => conflict.column('campaign_id').doNothing())
@@ -40,14 +41,6 @@ export async function openCampaign(
     else await refuseOther(trx, opening, form)
     return { campaignId }
   })
-}
-
-/** The form that came with the opening, or the one that it names. */
-async function formOf(trx: Transaction<DB>, wanted: Opening['form']): Promise<FormDefinition> {
-  if ('fields' in wanted) return (await keepForm(trx, wanted)).form
-  const form = await findForm(trx, wanted)
-  if (form === undefined) throw new Problem('FORM_UNPUBLISHED')
-  return form
 }
 
 async function refuseOther(
@@ -63,7 +56,7 @@ async function refuseOther(
   const same =
     stored.name === name &&
     stored.form_name === form.name &&
-    stored.form_version === form.version &&
+    stored.opened_version === form.version &&
     isDeepStrictEqual(stored.pairs, pairs)
   if (!same) throw new Problem('ALREADY_EXISTS')
 }

@@ -37,6 +37,7 @@ export interface Campaign {
   form_version: number;
   name: string;
   opened_at: Generated<Timestamp>;
+  opened_version: number;
   pairs: Json;
 }
 

@@ -1,8 +1,15 @@
-/** Rules P1–P3 and P7 of docs/spec/intake.md: campaigns and books come in once. */
+/** Rules P1–P3, P7 and P14 of docs/spec/intake.md: campaigns and books come in once. */
 import { randomUUID } from 'node:crypto'
-import { bookOpened, campaignOpened } from '@songnhap/contracts'
+import {
+  bookOpened,
+  campaignFormChanged,
+  campaignOpened,
+  type FormDefinition,
+  type FormReference,
+} from '@songnhap/contracts'
 import { factsSaid, newBook, newCampaign, newPeople } from '@songnhap/testkit'
 import { t } from 'tap'
+import { changeCampaignForm } from '../src/change-campaign-form.ts'
 import { readForm } from '../src/forms/list-forms.ts'
 import { listBooks, listCampaigns } from '../src/list-holdings.ts'
 import { openBook } from '../src/open-book.ts'
@@ -24,6 +31,28 @@ t.test('P1: a campaign is opened once an id; other content under it is refused',
     t.equal(await codeOf(openCampaign(ledger, other)), 'ALREADY_EXISTS')
   }
   t.match(await listCampaigns(db), { campaigns: [{ name: campaign.name, books: 1, pages: 0 }] })
+})
+
+t.test('P14: a campaign goes on with another version of its form that fits', async (t) => {
+  const { db, ledger, campaign } = await openShelf(t)
+  const { campaignId, form } = campaign
+  const second = { ...form, version: 2, title: { vi: 'Khai sinh', en: 'Births' } }
+  const change = (to: FormDefinition | FormReference) =>
+    changeCampaignForm(ledger, { campaignId, form: to })
+  t.equal(await codeOf(change({ name: form.name, version: 2 })), 'FORM_UNPUBLISHED')
+  const unfit = { code: 'FORM_UNFIT', details: ['/recordsMax must stay 3'] }
+  await t.rejects(change({ ...second, recordsMax: 9 }), unfit)
+  t.equal(await codeOf(readForm(db, second)), 'NOT_FOUND', 'not published by a refusal')
+  const changes = [change(second), change(second)]
+  t.same(await Promise.all(changes), Array(2).fill({ form: { name: form.name, version: 2 } }))
+  t.same(await factsSaid(db, campaignFormChanged), [{ campaignId, form: second }], 'once')
+  t.match(await listCampaigns(db), { campaigns: [{ form: { version: 2 } }] })
+  await openCampaign(ledger, campaign)
+  t.equal((await factsSaid(db, campaignOpened)).length, 1, 'P1: the same opening, sent again')
+  await change({ name: form.name, version: 1 })
+  t.match(await factsSaid(db, campaignFormChanged), [{}, { campaignId, form: { version: 1 } }])
+  const unknown = changeCampaignForm(ledger, { campaignId: randomUUID(), form: second })
+  t.equal(await codeOf(unknown), 'NOT_FOUND')
 })
 
 t.test('P1: a pair is two people', async (t) => {

@@ -47,6 +47,7 @@ function firstCase(
     pageId,
     campaignId,
     form,
+    newForm: null,
     revision: 0,
     readings,
     wanted: [],

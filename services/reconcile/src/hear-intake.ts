@@ -1,7 +1,13 @@
 /** What intake says, as far as truth needs it: which form a page has, and where it stands. */
-import { bookOpened, campaignOpened, pageReceived } from '@songnhap/contracts'
+import {
+  bookOpened,
+  campaignFormChanged,
+  campaignOpened,
+  type FormDefinition,
+  pageReceived,
+} from '@songnhap/contracts'
 import { on, onMany } from '@songnhap/database'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { thawBooks } from './audits/thaw-book.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -10,10 +16,41 @@ export const onCampaignOpened = on<DB, typeof campaignOpened>(
   async ({ trx }, { campaignId, form }) => {
     await trx
       .insertInto('campaign')
-      .values({ campaign_id: campaignId, form: JSON.stringify(form) })
+      .values({ campaign_id: campaignId, form_version: form.version })
+      .execute()
+    await keepForm(trx, campaignId, form)
+  },
+)
+
+/** What was compared by an earlier version stays so until somebody has it compared once more. */
+export const onCampaignFormChanged = on<DB, typeof campaignFormChanged>(
+  campaignFormChanged,
+  async ({ trx }, { campaignId, form }) => {
+    await keepForm(trx, campaignId, form)
+    await trx
+      .updateTable('campaign')
+      .set({ form_version: form.version })
+      .where('campaign_id', '=', campaignId)
       .execute()
   },
 )
+
+/** A campaign may come back to a version that it had. */
+async function keepForm(
+  trx: Transaction<DB>,
+  campaignId: string,
+  form: FormDefinition,
+): Promise<void> {
+  await trx
+    .insertInto('campaign_form')
+    .values({
+      campaign_id: campaignId,
+      form_version: form.version,
+      form: JSON.stringify(form),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
 
 export const onBookOpened = on<DB, typeof bookOpened>(
   bookOpened,

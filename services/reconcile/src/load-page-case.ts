@@ -12,6 +12,8 @@ import type { DB } from './schema.gen.ts'
 interface Row {
   readonly campaignId: string
   readonly form: unknown
+  /** Null: the same. */
+  readonly newForm: unknown
   readonly entryIds: readonly [string, string]
   readonly round: number
   readonly ruleVersion: string
@@ -48,7 +50,7 @@ interface Row {
 
 export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promise<PageCase> {
   const { rows } = await sql<Row>`
-    select p.campaign_id as "campaignId", c.form,
+    select p.campaign_id as "campaignId", f.form, n.form as "newForm",
       json_build_array(k.first_entry_id, k.second_entry_id) as "entryIds",
       k.round, k.rule_version as "ruleVersion", k.fields, k.differences, k.rows as pairs,
       k.pairs_given as "pairsGiven", k.corrections, k.diagnosis, k.undecided,
@@ -77,6 +79,9 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
       join lateral (
         select * from comparison k where k.page_id = p.page_id order by round desc limit 1
       ) k on true
+      join campaign_form f on f.campaign_id = p.campaign_id and f.form_version = k.form_version
+      left join campaign_form n on n.campaign_id = p.campaign_id
+        and n.form_version = c.form_version and n.form_version <> k.form_version
     where p.page_id = ${pageId}`.execute(trx)
   const [row] = rows
   if (row === undefined) throw new Error('a page without a comparison has no case')
@@ -95,6 +100,7 @@ function caseFrom(pageId: string, row: Row): PageCase {
     pageId,
     campaignId: row.campaignId,
     form: formFrom(row.form),
+    newForm: row.newForm === null ? null : formFrom(row.newForm),
     entryIds: row.entryIds,
     revision: row.revision,
     readings: row.readings,

@@ -18,7 +18,12 @@ import { reworkBook } from './audits/rework-book.ts'
 import { readTargets, setTargets } from './audits/targets.ts'
 import { readCertificate } from './audits/write-certificate.ts'
 import { ReconcileConfig } from './config.ts'
-import { onBookOpened, onCampaignOpened, onPageReceived } from './hear-intake.ts'
+import {
+  onBookOpened,
+  onCampaignFormChanged,
+  onCampaignOpened,
+  onPageReceived,
+} from './hear-intake.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
@@ -77,7 +82,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {
-        intake: [onCampaignOpened, onBookOpened, onPageReceived],
+        intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
         entry: [onEntrySubmitted(() => offering.wake())],
       },
       errands: [offering, expireArbitrations(ledger, freed, log), foldCounts(db, log)],

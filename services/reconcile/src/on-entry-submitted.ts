@@ -31,17 +31,25 @@ export function onEntrySubmitted(arbitrationOpened: () => void): FactHandler<DB>
   })
 }
 
-/** Says which campaign each page belongs to. All lock in one order, and so nobody in a circle. */
+/**
+ * Says which campaign each page belongs to. All lock in one order, and so nobody in a circle. Entry hears
+ * of pages, and of other versions of forms, from intake; this service may hear of them a moment later.
+ */
 async function lockPages(
   trx: Transaction<DB>,
   entries: readonly Entry[],
 ): Promise<Map<string, string>> {
   const pageIds = new Set(entries.map(({ pageId }) => pageId))
-  const { rows } = await sql<{ page_id: string; campaign_id: string }>`
-    select page_id, campaign_id from page where page_id = any (${[...pageIds]}::uuid[])
+  const { rows } = await sql<{ page_id: string; campaign_id: string; versions: number[] }>`
+    select page_id, campaign_id, array(
+      select form_version from campaign_form f where f.campaign_id = p.campaign_id) as versions
+    from page p where page_id = any (${[...pageIds]}::uuid[])
     order by page_id for update`.execute(trx)
-  // Entry heard of the page from intake; this service may hear of it a moment later.
   if (rows.length < pageIds.size) throw new NotYet('intake has not said this page yet')
+  const known = new Map(rows.map(({ page_id, versions }) => [page_id, versions]))
+  const isKnown = ({ pageId, form }: Entry) => known.get(pageId)?.includes(form.version) === true
+  // Compared now, what was keyed by the new version would be compared by the old one.
+  if (!entries.every(isKnown)) throw new NotYet('intake has not said this form yet')
   return new Map(rows.map((row) => [row.page_id, row.campaign_id]))
 }
 

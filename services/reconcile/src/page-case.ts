@@ -33,7 +33,10 @@ export interface StoredQuestion extends Place {
 export interface CaseFile {
   readonly pageId: string
   readonly campaignId: string
+  /** By which the last round compared. */
   readonly form: FormDefinition
+  /** Which the campaign has by now; null: still the same. */
+  readonly newForm: FormDefinition | null
   /** How often the page has been settled. */
   readonly revision: number
   /** Those that fill a pass, or a part of one. */
@@ -137,9 +140,23 @@ export function ruleOn(page: PageCase, rulings: readonly Ruling[]): PageCase {
 /** A question's id, and the order in which its readings are shown. */
 export type Draw = () => Pick<StoredQuestion, 'questionId' | 'swapped'>
 
-/** Compares once more where something was decided that asks for it, and asks what is open then. */
-export function advance(page: PageCase, draw: Draw): PageCase {
-  if (page.state.kind !== 'changed') return askWhatIsOpen(page, draw)
+/**
+ * Whether fields were compared in the last round: nothing is asked about the page as a whole, and nothing
+ * is waited for.
+ */
+export function isCompared({ state, round, wanted }: PageCase): boolean {
+  const waits = state.kind === 'lacking' || wanted.some((want) => want.round === round.round)
+  return !waits && round.diagnosis === null && !round.undecided
+}
+
+/**
+ * Compares once more where something was decided that asks for it, and asks what is open then. Fields that
+ * were compared by an earlier version of the form are compared by it again, until somebody has them
+ * compared by another (`recompare.ts`).
+ */
+export function advance(before: PageCase, draw: Draw): PageCase {
+  if (before.state.kind !== 'changed') return askWhatIsOpen(before, draw)
+  const page = isCompared(before) ? before : withNewForm(before)
   const [first, second] = ([1, 2] as const).map((pass) =>
     lastKeying(pass, page.readings, page.wanted),
   )
@@ -149,6 +166,10 @@ export function advance(page: PageCase, draw: Draw): PageCase {
   const round = compareRound(page.form, sides, basisOf(page, sides, corrections))
   const entryIds = [first.entryId, second.entryId] as const
   return askWhatIsOpen(openCase({ ...page, entryIds, round }), draw)
+}
+
+function withNewForm<F extends CaseFile>(file: F): F {
+  return file.newForm === null ? file : { ...file, form: file.newForm, newForm: null }
 }
 
 export function askWhatIsOpen(page: PageCase, draw: Draw): PageCase {

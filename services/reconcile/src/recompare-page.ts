@@ -1,10 +1,10 @@
 /** What comparing a page once more, by the rules or the form of today, would change. Pure. */
 import { createHash } from 'node:crypto'
 import type { Difference } from '@songnhap/comparators'
-import type { Flip, FormDefinition } from '@songnhap/contracts'
+import type { Flip, FlippedPage, FormDefinition } from '@songnhap/contracts'
 import { type Basis, compareRound } from './compare-round.ts'
 import { turnsOf } from './compared.ts'
-import { openCase, type PageCase } from './page-case.ts'
+import { isCompared, openCase, type PageCase } from './page-case.ts'
 import { fieldPlace, keyOf } from './place.ts'
 
 const SAME = 'same'
@@ -14,8 +14,8 @@ const SAME = 'same'
  * it will be compared anyway, or a question about the whole page comes first.
  */
 export function recomparePage(page: PageCase, form: FormDefinition): PageCase | null {
-  const { compared, state, round } = page
-  if (state.kind === 'lacking' || round.diagnosis !== null || round.undecided) return null
+  if (!isCompared(page)) return null
+  const { compared, round } = page
   const basis: Basis = {
     round: round.round + 1,
     // What is a record was decided, and is not doubted again: rulings stay where they are.
@@ -25,7 +25,12 @@ export function recomparePage(page: PageCase, form: FormDefinition): PageCase | 
     isRuledOn: () => true,
   }
   const next = compareRound(form, compared.sides, basis)
-  return openCase({ ...page, form, round: { ...next, pairsGiven: round.pairsGiven } })
+  return openCase({
+    ...page,
+    form,
+    newForm: null,
+    round: { ...next, pairsGiven: round.pairsGiven },
+  })
 }
 
 /** By field, class and rule, from what to what, and what follows. */
@@ -75,13 +80,20 @@ function isOpen({ state }: PageCase, key: string): boolean {
   return state.kind === 'open' && state.open.some(({ place }) => keyOf(place) === key)
 }
 
-export function hasEffect(flips: readonly Flip[]): boolean {
-  return flips.some(({ effect }) => effect !== 'none')
+export function hasEffect({ flips, moves = false }: Pick<FlippedPage, 'flips' | 'moves'>): boolean {
+  return moves || flips.some(({ effect }) => effect !== 'none')
 }
 
-/** Names these flips on this page as it is: with another ruling, or in another round, it is another. */
-export function digestOf({ pageId, round, rulings }: PageCase, flips: readonly Flip[]): string {
+/**
+ * Names these flips on this page as it is, by that version of the form: with another ruling, or in another
+ * round, it is another.
+ */
+export function digestOf(
+  { pageId, round, rulings }: PageCase,
+  { version }: FormDefinition,
+  flips: readonly Flip[],
+): string {
   const said = rulings.map(({ questionId, verdict }) => `${questionId} ${verdict}`).toSorted()
-  const what = JSON.stringify([pageId, round.round, said, flips])
+  const what = JSON.stringify([pageId, round.round, version, said, flips])
   return createHash('sha256').update(what).digest('hex')
 }

@@ -11,10 +11,10 @@ import {
   type RequestOf,
 } from '@songnhap/contracts'
 import type { Change, Ledger } from '@songnhap/database'
-import { withListsResolved } from '@songnhap/forms'
+import { findChangeProblems, withListsResolved } from '@songnhap/forms'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { draw } from './compare-entries.ts'
-import { formFrom } from './forms.ts'
+import { selectForm } from './forms.ts'
 import { loadPageCase } from './load-page-case.ts'
 import { askWhatIsOpen, type PageCase } from './page-case.ts'
 import { digestOf, flipsOf, hasEffect, recomparePage } from './recompare-page.ts'
@@ -37,8 +37,8 @@ export async function listFlips(
 ): Promise<ReplyOf<typeof listContract>> {
   return await db.transaction().execute(async (trx) => {
     const form = await formOf(trx, campaignId, given)
-    const isOther = given !== undefined
-    const candidates = await selectCandidates(trx, campaignId, { after, isOther })
+    const wanted = { after, version: form.version, isGiven: given !== undefined }
+    const candidates = await selectCandidates(trx, campaignId, wanted)
     const pages: (FlippedPage | null)[] = []
     for (const candidate of candidates.slice(0, PAGES_A_CALL_MAX)) {
       pages.push((await comparedAgain(trx, candidate, form))?.flipped ?? null)
@@ -54,41 +54,38 @@ export async function listFlips(
   })
 }
 
-/** The form that pages are to be compared by: the campaign's, or one with the same fields. */
+/** The form that pages are to be compared by: the campaign's, or one that could follow it. */
 async function formOf(
   trx: Transaction<DB>,
   campaignId: string,
   given: FormDefinition | undefined,
 ): Promise<FormDefinition> {
-  const campaign = await trx
-    .selectFrom('campaign')
-    .select('form')
-    .where('campaign_id', '=', campaignId)
-    .executeTakeFirst()
-  if (campaign === undefined) throw new Problem('NOT_FOUND')
-  const own = formFrom(campaign.form)
+  const own = await selectForm(trx, campaignId)
   if (given === undefined) return own
-  const names = ({ fields }: FormDefinition) => fields.map(({ name }) => name).toSorted()
-  if (given.name !== own.name || names(given).join() !== names(own).join()) {
-    throw new Problem('FORM_INVALID', [`this campaign is keyed by ${own.name}: the same fields`])
+  const unfit = findChangeProblems(own, given)
+  if (unfit.length > 0) {
+    const details = unfit.map(({ pointer, message }) => `${pointer} ${message}`)
+    throw new Problem('FORM_UNFIT', details)
   }
   return withListsResolved(given)
 }
 
-/** Pages whose last round was compared by other rules than those of today; by another form: all. */
+/** Pages whose last round was compared by other rules than those of today, or by another form; or all. */
 async function selectCandidates(
   trx: Transaction<DB>,
   campaignId: string,
-  { after, isOther }: { after: string | undefined; isOther: boolean },
+  { after, version, isGiven }: { after: string | undefined; version: number; isGiven: boolean },
 ): Promise<Candidate[]> {
   const { rows } = await sql<Candidate>`
     select p.page_id as "pageId", b.title as "bookTitle", p.sequence, ${IS_SETTLED} as "isSettled"
     from page p join book b using (book_id)
       join lateral (
-        select rule_version from comparison k where k.page_id = p.page_id order by round desc limit 1
+        select rule_version, form_version from comparison k
+        where k.page_id = p.page_id order by round desc limit 1
       ) k on true
     where p.campaign_id = ${campaignId} and (${after ?? null}::uuid is null or p.page_id > ${after ?? null})
-      and (${isOther} or k.rule_version <> ${RULE_VERSION}) and not ${IS_FROZEN}
+      and (${isGiven} or k.rule_version <> ${RULE_VERSION} or k.form_version <> ${version})
+      and not ${IS_FROZEN}
     order by p.page_id limit ${PAGES_A_CALL_MAX + 1}`.execute(trx)
   return rows
 }
@@ -116,13 +113,12 @@ async function comparedAgain(
   const after = recomparePage(before, form)
   if (after === null) return null
   const flips = flipsOf(before, after, isSettled)
-  if (flips.length === 0) return null
-  const digest = digestOf(before, flips)
-  return {
-    before,
-    after,
-    flipped: { pageId, bookTitle, sequence, settled: isSettled, flips, digest },
-  }
+  // What is still asked is to be answered by the new form, such as with what can be picked now.
+  const moves = !isSettled && form.version !== before.form.version
+  if (flips.length === 0 && !moves) return null
+  const digest = digestOf(before, form, flips)
+  const page = { pageId, bookTitle, sequence, settled: isSettled, flips, digest }
+  return { before, after, flipped: moves ? { ...page, moves } : page }
 }
 
 /**
@@ -132,11 +128,11 @@ async function comparedAgain(
 export async function applyFlips(
   ledger: Ledger<DB>,
   arbitrationOpened: () => void,
-  { campaignId, pages }: RequestOf<typeof applyContract>,
+  { campaignId, formVersion, pages }: RequestOf<typeof applyContract>,
 ): Promise<ReplyOf<typeof applyContract>> {
   return await ledger.change(async (change) => {
     const { trx } = change
-    const form = await formOf(trx, campaignId, undefined)
+    const form = await holdForm(trx, campaignId, formVersion)
     const digests = new Map(pages.map(({ pageId, digest }) => [pageId, digest]))
     const candidates = await lockCandidates(trx, campaignId, [...digests.keys()])
     if (candidates.length < digests.size) throw new Problem('FLIPS_CHANGED')
@@ -146,7 +142,7 @@ export async function applyFlips(
       if (compared === null || compared.flipped.digest !== digests.get(candidate.pageId)) {
         throw new Problem('FLIPS_CHANGED')
       }
-      if (!hasEffect(compared.flipped.flips)) continue
+      if (!hasEffect(compared.flipped)) continue
       const step = { before: compared.before, after: askWhatIsOpen(compared.after, draw) }
       await store(change, step, candidate.isSettled, arbitrationOpened)
       questions += step.after.asked.length - step.before.asked.length
@@ -154,6 +150,21 @@ export async function applyFlips(
     }
     return { questions, reopened }
   })
+}
+
+/** The campaign's form, which does not change meanwhile. */
+async function holdForm(
+  trx: Transaction<DB>,
+  campaignId: string,
+  version: number | undefined,
+): Promise<FormDefinition> {
+  await sql`select from campaign where campaign_id = ${campaignId} for share`.execute(trx)
+  const form = await selectForm(trx, campaignId)
+  // Intake was told before reconcile is asked, and its fact may be on its way.
+  if (version !== undefined && form.version !== version) {
+    throw new Problem('UNAVAILABLE', [`the campaign is not keyed by version ${version} here yet`])
+  }
+  return form
 }
 
 async function store(

@@ -115,7 +115,13 @@ export interface Book {
 
 export interface Campaign {
   campaign_id: string;
+  form_version: number;
+}
+
+export interface CampaignForm {
+  campaign_id: string;
   form: Json;
+  form_version: number;
 }
 
 export interface Comparison {
@@ -125,6 +131,7 @@ export interface Comparison {
   differences: Json;
   fields: number;
   first_entry_id: string;
+  form_version: number;
   page_id: string;
   pairs_given: Generated<boolean>;
   records: number;
@@ -288,6 +295,7 @@ export interface DB {
   audit_target: AuditTarget;
   book: Book;
   campaign: Campaign;
+  campaign_form: CampaignForm;
   comparison: Comparison;
   frozen_book: FrozenBook;
   open_arbitration: OpenArbitration;

@@ -111,7 +111,7 @@ async function storeNews(trx: Transaction<DB>, news: readonly News[]): Promise<v
   await sql`
     with compared as (
       insert into comparison (page_id, round, rule_version, first_entry_id, second_entry_id, fields,
-                              records, differences, rows, pairs_given, corrections, diagnosis, undecided)
+                              records, differences, rows, pairs_given, corrections, diagnosis, undecided, form_version)
       select * from unnest(
         ${rounds.map(({ pageId }) => pageId)}::uuid[],
         ${rounds.map(({ round }) => round.round)}::smallint[],
@@ -125,7 +125,8 @@ async function storeNews(trx: Transaction<DB>, news: readonly News[]): Promise<v
         ${rounds.map(({ round }) => round.pairsGiven)}::boolean[],
         ${rounds.map(({ round }) => JSON.stringify(round.corrections))}::json[],
         ${rounds.map(({ round }) => round.diagnosis && JSON.stringify(round.diagnosis))}::json[],
-        ${rounds.map(({ round }) => round.undecided)}::boolean[])
+        ${rounds.map(({ round }) => round.undecided)}::boolean[],
+        ${rounds.map(({ form }) => form.version)}::int[])
     ), asked as (
       insert into question (question_id, page_id, kind, first_turn, second_turn,
                             first_row, second_row, field, subject, swapped)

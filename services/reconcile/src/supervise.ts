@@ -11,11 +11,10 @@ import type {
   SettlingProgress,
   Violations,
 } from '@songnhap/contracts'
-import { Problem } from '@songnhap/contracts'
 import { type Count, readCounts, total } from '@songnhap/database'
 import { wilson } from '@songnhap/statistics/wilson'
 import { type Kysely, sql } from 'kysely'
-import { formFrom } from './forms.ts'
+import { selectForm } from './forms.ts'
 import type { DB } from './schema.gen.ts'
 
 const RECORDS_A_CALL_MAX = 500
@@ -29,12 +28,20 @@ export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<
     .select(({ fn }) => fn.countAll<number>().as('open'))
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow()
+  const { rows } = await sql<{ awaited: number }>`
+    select count(distinct w.page_id) as awaited
+    from wanted_reading w join page p using (page_id)
+    where p.campaign_id = ${campaignId} and not exists (
+      select from reading r where r.page_id = w.page_id and r.pass = w.pass and r.turn = w.turn)`.execute(
+    db,
+  )
   return {
     pagesCompared: total(counts, 'pages-compared'),
     fieldsCompared: total(counts, 'fields-compared'),
     mismatches: total(counts, 'mismatches'),
     rulings: total(counts, 'rulings'),
     openArbitrations: open.open,
+    pagesAwaited: rows[0]?.awaited ?? 0,
     pagesSettled: total(counts, 'pages-settled'),
     recordsSettled: total(counts, 'records-settled'),
     fieldsSettled: total(counts, 'fields-settled'),
@@ -45,7 +52,7 @@ export async function readAccuracy(
   db: Kysely<DB>,
   { campaignId, after }: RequestOf<typeof accuracyContract>,
 ): Promise<ReplyOf<typeof accuracyContract>> {
-  const form = await formOf(db, campaignId)
+  const form = await selectForm(db, campaignId)
   const counts = await readCounts(db, campaignId)
   const typists = subjectsWith(counts, ['judged-records', 'row-errors'])
     .filter((id) => after === undefined || id > after)
@@ -95,16 +102,6 @@ function of(counts: Counts, subject: string): Counts {
 function subjectsWith(counts: Counts, measures: readonly string[]): string[] {
   const subjects = counts.filter((c) => measures.includes(c.measure)).map((c) => c.subject)
   return [...new Set(subjects)].sort()
-}
-
-async function formOf(db: Kysely<DB>, campaignId: string): Promise<FormDefinition> {
-  const row = await db
-    .selectFrom('campaign')
-    .select('form')
-    .where('campaign_id', '=', campaignId)
-    .executeTakeFirst()
-  if (row === undefined) throw new Problem('NOT_FOUND')
-  return formFrom(row.form)
 }
 
 export async function listRecords(

@@ -33,6 +33,7 @@ export function caseOf(
   const page = openCase({
     pageId: 'page',
     campaignId: 'campaign',
+    newForm: null,
     form,
     revision: 0,
     readings: [one, two],

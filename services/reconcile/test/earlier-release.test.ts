@@ -16,7 +16,7 @@ import { choose, questionOn, TIMES } from './open-truth.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url))
 const BEFORE = ['0001_truth.sql', '0002_arbiter_apart.sql', '0003_rows.sql']
-const SINCE = ['0004_rounds.sql', '0005_revisions.sql']
+const SINCE = ['0004_rounds.sql', '0005_revisions.sql', '0006_campaign_forms.sql']
 /** Roles belong to the whole server, and the tests that share it know this one. */
 const PASSWORD = 'for tests only'
 const NOBODY = '00000000-0000-0000-0000-000000000000'

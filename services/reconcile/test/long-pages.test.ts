@@ -1,8 +1,10 @@
-/** Rule R16 of docs/spec/arbitration.md: however long a page is, its arbitration fits a message. */
-import { recordOf } from '@songnhap/testkit'
+/** Rules R16, R19 of docs/spec/arbitration.md: what becomes of a page with more than fits into a message. */
+import { randomUUID } from 'node:crypto'
+import { readingWanted } from '@songnhap/contracts'
+import { factsSaid, newPeople, recordOf } from '@songnhap/testkit'
 import { t } from 'tap'
 import { listRecords } from '../src/supervise.ts'
-import { choose, openTruth } from './open-truth.ts'
+import { choose, chooseExistence, openTruth, questionOn, refusalOf } from './open-truth.ts'
 
 const MESSAGE_BYTES_MAX = 1024 * 1024
 const LONG = 'ằ'.repeat(4000)
@@ -49,3 +51,24 @@ t.test('R16: many long differences are handed in parts, and all get settled', as
   }
   t.equal(new Set(listed).size, 2 * RECORDS)
 })
+
+t.test(
+  'R19: more people than can be named as having seen a page are told, not cut off',
+  async (t) => {
+    const truth = await openTruth(t)
+    const { db, arbiter, page } = truth
+    await truth.keyTwice(page, [recordOf()], [])
+    const assignment = await truth.takeOne(arbiter)
+    const ruling = [chooseExistence(questionOn(assignment, null), true)]
+    const leases = newPeople(1800).map((person_id) => ({
+      lease_token: randomUUID(),
+      page_id: page.pageId,
+      person_id,
+      escalated: false,
+    }))
+    await db.insertInto('arbitration_lease').values(leases).execute()
+    const refused = await refusalOf(truth.rule(arbiter, assignment, ruling))
+    t.match(refused, { code: 'TOO_LARGE', details: [/^1801 people have seen readings/] })
+    t.same(await factsSaid(db, readingWanted), [])
+  },
+)

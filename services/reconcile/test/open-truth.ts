@@ -23,7 +23,12 @@ import {
 } from '@songnhap/testkit'
 import type { Kysely } from 'kysely'
 import type { Test } from 'tap'
-import { onBookOpened, onCampaignOpened, onPageReceived } from '../src/hear-intake.ts'
+import {
+  onBookOpened,
+  onCampaignFormChanged,
+  onCampaignOpened,
+  onPageReceived,
+} from '../src/hear-intake.ts'
 import { onEntrySubmitted } from '../src/on-entry-submitted.ts'
 import type { DB } from '../src/schema.gen.ts'
 import { submitRulings } from '../src/submit-rulings.ts'
@@ -44,7 +49,8 @@ export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = S
   const hear = (handler: FactHandler<DB>, ...bodies: unknown[]) =>
     ledger.change((change) => handler.apply(change, ...bodies))
 
-  const { campaignId, page, pages } = await openBook(hear, pageCount, form)
+  const opened = await openBook(hear, pageCount, form)
+  const { campaignId } = opened
   const [typist1 = '', typist2 = '', arbiter = '', supervisor = ''] = newPeople(4)
   const enter = (...entries: Entry[]) =>
     hear(
@@ -58,9 +64,7 @@ export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = S
     ledger,
     hear,
     enter,
-    campaignId,
-    page,
-    pages,
+    ...opened,
     typists: [typist1, typist2] as const,
     arbiter,
     supervisor,
@@ -90,6 +94,9 @@ export async function openTruth(t: Test, pageCount = 1, form: FormDefinition = S
     ) {
       return await submitRulings(ledger, () => {}, { personId, submissionId, leaseToken, rulings })
     },
+
+    /** Intake says that the campaign goes on with this version of its form. */
+    goOnWith: (form: FormDefinition) => hear(onCampaignFormChanged, { campaignId, form }),
 
     /** Keys what was wanted of a page last, for each pass by somebody new, and says who. */
     async keyWanted(page: ReceivedPage, records: (pass: 1 | 2) => TypedRecords): Promise<string[]> {
@@ -146,7 +153,7 @@ export function entryOf(
   pass: 1 | 2 | null,
   records: TypedRecords,
   seenBy: string[] = [personId],
-  again: Pick<Entry, 'turn' | 'places' | 'cells'> = {},
+  again: Partial<Pick<Entry, 'form' | 'turn' | 'places' | 'cells'>> = {},
 ): Entry {
   const form = { name: 'small-births', version: 1 }
   const submittedAt = '2026-03-02T01:02:03.000Z'

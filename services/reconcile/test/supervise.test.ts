@@ -83,6 +83,7 @@ t.test('R14: progress counts what was done, folded or not', async (t) => {
     mismatches: 2,
     rulings: 2,
     openArbitrations: 1,
+    pagesAwaited: 0,
     pagesSettled: 2,
     recordsSettled: 3,
     fieldsSettled: 9,

@@ -5,6 +5,7 @@ import type {
   TypedRecords,
   TypingAssignment,
 } from '@songnhap/contracts'
+import type { UnitLookup } from '@songnhap/forms'
 import { deskWords } from '../words/desk.ts'
 import { language, textOf } from '../words/language.svelte.ts'
 import { pickOption } from './choose-option.ts'
@@ -14,14 +15,7 @@ import { checksEndingAt, finishPage } from './finish-page.ts'
 import * as histories from './history.ts'
 import { type Look, lookAtField } from './look-at-field.ts'
 import { type Above, aboveOf, markField } from './marks.ts'
-
-/** What the line below the field says, and what Enter would answer to it. */
-export interface Notice {
-  readonly text: string
-  readonly tone: 'warning' | 'error'
-  readonly asks?: 'keep' | 'drop-text' | 'ditto' | 'no-records'
-  readonly mark?: Mark
-}
+import { type Notice, noticeOfFinish, wordsOfError } from './notice.ts'
 
 /** One page while it is typed: every key becomes a new draft, and each draft is saved. */
 export class Typing {
@@ -32,6 +26,7 @@ export class Typing {
   readonly form: FormDefinition
   readonly assignment: TypingAssignment
   readonly #save: (draft: Draft) => void
+  readonly #units: UnitLookup | undefined
   #history = histories.NO_HISTORY
   #visits = 0
 
@@ -40,11 +35,13 @@ export class Typing {
     form: FormDefinition,
     draft: Draft | undefined,
     save: (draft: Draft) => void,
+    units?: UnitLookup,
   ) {
     this.assignment = assignment
     this.form = form
     this.draft = draft ?? drafts.newDraft(assignment, form)
     this.#save = save
+    this.#units = units
   }
   get recordIndex(): number {
     return this.draft.records.findIndex(({ id }) => id === this.draft.record)
@@ -96,23 +93,20 @@ export class Typing {
     const look = this.lookAt(field)
     const here = this.at(field.name)
     if (look.error !== undefined) {
-      this.#say('error', this.wordsOf(look.error, field))
+      this.#say('error', wordsOfError(look.error, field))
       return
     }
     if (here.mark === 'partly-legible' && here.typed === '') {
       this.#say('warning', deskWords().partlyNeedsText)
       return
     }
-    const [odd] = checksEndingAt(this.draft, this.form, this.assignment, field)
+    const [odd] = checksEndingAt(this.draft, this.form, this.assignment, field, this.#units)
     const doubt = look.warning === undefined ? odd && textOf(odd) : deskWords()[look.warning]
     if (doubt !== undefined && here.sure !== true) {
       this.notice = { text: `${doubt} ${deskWords().keep}`, tone: 'warning', asks: 'keep' }
       return
     }
     this.#advance()
-  }
-  wordsOf(error: NonNullable<Look['error']>, field: FieldDefinition): string {
-    return error === 'tooLong' ? deskWords().tooLong(field.lengthMax) : deskWords()[error]
   }
   back(): void {
     this.#leaveField()
@@ -181,29 +175,12 @@ export class Typing {
   /** What is to be sent; undefined while something is open, and then it says what and goes there. */
   finish(): TypedRecords | undefined {
     this.#leaveField()
-    const words = deskWords()
-    const finish = finishPage(this.draft, this.form, this.assignment, language.current)
-    switch (finish.is) {
-      case 'wrong':
-        this.#place(finish.record, finish.field.name)
-        this.#say('error', this.wordsOf(finish.error, finish.field))
-        return undefined
-      case 'open':
-        this.#place(finish.record, finish.field)
-        this.#say('warning', `${words.unfinished(finish.count)}. ${words.unfinishedHow}`)
-        return undefined
-      case 'against':
-        this.#place(finish.record, finish.field)
-        this.#say('error', textOf(finish.message))
-        return undefined
-      case 'refused':
-        this.#say('error', `${words.formRefuses} ${finish.findings.slice(0, 3).join('; ')}`)
-        return undefined
-      case 'ready':
-        if (finish.records.length > 0 || this.notice?.asks === 'no-records') return finish.records
-        this.notice = { text: words.noRecords, tone: 'warning', asks: 'no-records' }
-        return undefined
-    }
+    const finish = finishPage(this.draft, this.form, this.assignment, language.current, this.#units)
+    if (finish.is === 'ready') {
+      if (finish.records.length > 0 || this.notice?.asks === 'no-records') return finish.records
+    } else if (finish.is !== 'refused') this.#place(finish.record, finish.field)
+    this.notice = noticeOfFinish(finish)
+    return undefined
   }
 
   /** Enter where the line below the field has asked something. */

@@ -8,6 +8,7 @@ import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
 import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
+import { KnownUnits } from './known-units.ts'
 import { Rest } from './rest.svelte.ts'
 import type { Band } from './strip-view.ts'
 import { Typing } from './typing.svelte.ts'
@@ -34,6 +35,7 @@ export class Workplace {
   readonly saver: Saver<Draft>
   readonly network: Network
   readonly rest = new Rest()
+  readonly #units: KnownUnits
   readonly #session: Session
   readonly #kept: Kept
   readonly #drafts = new Map<string, Draft>()
@@ -58,6 +60,7 @@ export class Workplace {
       network.heard(await call<T>(...args))
     this.held = new HeldPages(kept, heard)
     this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
+    this.#units = new KnownUnits(heard, () => network.online)
     this.saver = new Saver((draft) => this.#keepDraft(draft))
   }
 
@@ -218,10 +221,11 @@ export class Workplace {
     }
     if (this.typing !== undefined) return
     const draft = this.#drafts.get(pageId)
-    this.typing = new Typing(assignment, form, draft, (next) => {
+    const save = (next: Draft) => {
       this.rest.typed()
       this.saver.save(next)
-    })
+    }
+    this.typing = new Typing(assignment, form, draft, save, this.#units.lookUp)
     this.saver.state = draft === undefined ? 'nothing' : 'saved'
     if (draft !== undefined) this.saver.savedAt = Date.now()
     await this.#kept.change({ put: [{ room: 'setting', id: CURRENT, value: pageId }] })

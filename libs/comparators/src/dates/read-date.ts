@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts'
 import { normaliseText } from '../text/normalise-text.ts'
 import { placeTones } from '../text/place-tones.ts'
 import { readDateInDigits } from './date-in-digits.ts'
@@ -41,7 +42,9 @@ export type DateParts = readonly string[]
  * The date that a text says, in digits with any usual separator or in words; null for anything else.
  * Reads what is written and completes nothing: no century, no missing day, no other calendar.
  */
-export function readDate(text: string): PartialDate | null {
+export const readDate = remember(readAnew, { textsMax: 1024, lengthMax: 40 })
+
+function readAnew(text: string): PartialDate | null {
   const usual = USUAL.exec(text)
   if (usual !== null) {
     const [, day, , month, year] = usual

@@ -1,6 +1,7 @@
 import type { FormDefinition } from '@songnhap/contracts'
 import { markOf } from '../compare-readings.ts'
 import { type Contents, resolveDittos } from '../dittos/resolve-dittos.ts'
+import { areIdentical, readingColumns } from '../reading-columns.ts'
 import { readingOf } from '../reading-of.ts'
 import type { RowPair } from '../rows/align-in-order.ts'
 import { pairRecords, type RecordPairs } from '../rows/pair-records.ts'
@@ -27,6 +28,8 @@ export function diagnosePage(
   b: readonly Contents[],
   decided?: readonly RowPair[],
 ): Diagnosis[] {
+  // Nothing went wrong where nothing differs, which is so for most pages.
+  if (areIdentical(readingColumns(form, a, b))) return []
   const [first, second] = [resolveDittos(form, a), resolveDittos(form, b)]
   const pairs = decided ?? pairsFor(form, first, second)
   const page = pageColumns(form, first, second, pairs)

@@ -1,6 +1,7 @@
 import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
-import { markOf } from '../compare-readings.ts'
+import { type Content, markOf } from '../compare-readings.ts'
 import type { Contents } from '../dittos/resolve-dittos.ts'
+import { isSameReading } from '../is-same-reading.ts'
 import { readingOf } from '../reading-of.ts'
 import type { RecordPairs } from '../rows/pair-records.ts'
 import { RULES_OF_KIND } from '../rules-of-kind.ts'
@@ -45,18 +46,26 @@ export function pageColumns(
   const lines = (pairs ?? byPlace).flatMap(([x, y]) =>
     x === null || y === null ? [] : [[x, y] as const],
   )
-  const cells = (field: FieldDefinition, records: readonly Contents[], side: 0 | 1) =>
-    lines.map((line) => cellOf(field, records[line[side]]))
-  const columns = form.fields.map((field) => ({
-    field,
-    first: cells(field, a, 0),
-    second: cells(field, b, 1),
-  }))
+  const columns = form.fields.map((field) => {
+    const cells = lines.map(([x, y]) =>
+      cellsOf(field, readingIn(field, a[x]), readingIn(field, b[y])),
+    )
+    return { field, first: cells.map(([cell]) => cell), second: cells.map(([, cell]) => cell) }
+  })
   return { columns, places: lines.map(([x, y]) => [x + 1, y + 1] as const) }
 }
 
-function cellOf(field: FieldDefinition, record: Contents | undefined): Cell {
-  const reading = record === undefined ? null : readingOf(field, record)
+function readingIn(field: FieldDefinition, record: Contents | undefined): Content | null {
+  return record === undefined ? null : readingOf(field, record)
+}
+
+/** Most are the same as written, and need not be made ready twice. */
+function cellsOf(field: FieldDefinition, x: Content | null, y: Content | null): [Cell, Cell] {
+  const first = cellOf(field, x)
+  return [first, isSameReading(x, y) ? first : cellOf(field, y)]
+}
+
+function cellOf(field: FieldDefinition, reading: Content | null): Cell {
   if (reading === null) return NOTHING
   const mark = markOf(reading)
   if (mark === 'blank') return BLANK

@@ -7,6 +7,8 @@ import { normaliseText } from '../text/normalise-text.ts'
 const DITTO_WORDS = new Set(['nt', 'n.t', 'như trên', 'ditto'])
 const AROUND = /^[-–—.\s]+|[-–—.\s]+$/g
 const DITTO_SIGN = /^["“”'’″〃\s]+$/u
+/** Most values are told from a ditto mark by their first letter. */
+const BEGINS_OTHERWISE = /^[a-ce-mo-z0-9]/i
 /** Longer values are something else, and need not be looked at. */
 const LENGTH_MAX = 24
 
@@ -23,7 +25,7 @@ export function hasOwnMeaning({ value }: Content): boolean {
 }
 
 function isDittoSign(value: string): boolean {
-  if (value.length > LENGTH_MAX) return false
+  if (value.length > LENGTH_MAX || BEGINS_OTHERWISE.test(value)) return false
   if (DITTO_SIGN.test(value)) return value.trim() !== ''
   return DITTO_WORDS.has(lowerCase(normaliseText(value)).replace(AROUND, ''))
 }

@@ -4,6 +4,9 @@ export const GAP = 0.35
 /** Below it another way of pairing is nearly as good, and a person says which one is meant. */
 export const MARGIN_MIN = 0.05
 
+/** Sums of the same costs in another order. */
+export const ROUNDING = 1e-9
+
 /** Places of a row in the first entry and in the second, from 0; null: not there. */
 export type RowPair = readonly [first: number | null, second: number | null]
 
@@ -23,20 +26,22 @@ export interface Section {
   readonly second: readonly [start: number, end: number]
 }
 
+/** What pairing two rows costs; Infinity, without a closer look, where that is more than `most`. */
+export type CostAt = (row: number, column: number, most?: number) => number
+
 const PAIR = 0
 const SKIP_FIRST = 1
 const SKIP_SECOND = 2
 const MOVES = 3
-/** Rows left out of both entries in one place: always the first entry's first, lest one way count twice. */
-const AFTER: readonly (readonly number[])[] = [
-  [PAIR, SKIP_FIRST, SKIP_SECOND],
-  [PAIR, SKIP_FIRST],
-  [PAIR, SKIP_FIRST, SKIP_SECOND],
-]
-const NONE: readonly number[] = []
 /** The best two ways to a place by each last move. */
 const WAYS_KEPT = 2
 const WAYS = MOVES * WAYS_KEPT
+/** Rows left out of both entries in one place: always the first entry's first, lest one way count twice. */
+const WAYS_BEFORE_SKIP_FIRST = SKIP_SECOND * WAYS_KEPT
+
+/** What ways may cost at first, beyond the rows that must be left out; and how fast that grows. */
+const BEYOND_FIRST = 0.06
+const GROWTH = 2
 
 /** Ways to every place: what each costs, and from which way at the place before it comes. */
 interface Table {
@@ -44,23 +49,25 @@ interface Table {
   readonly from: Int32Array
 }
 
-type Cost = (row: number, column: number) => number
-
 /**
  * Pairs rows that stand in the same order on both sides (Needleman and Wunsch), and the runner-up.
  *
- * Only rows that stand near each other are looked at first. A way that leaves this band leaves out
- * more rows than any inside must: where that alone costs so much more than the best inside that no
- * person needs to be asked, there is no better way; otherwise the band is widened.
+ * Only cheap ways are looked for at first. Where the best of them leaves room for a runner-up that a
+ * person would be asked about, every such runner-up was seen, too; otherwise ways may cost more.
  */
-export function alignInOrder(costAt: Cost, section: Section): Aligned {
+export function alignInOrder(costAt: CostAt, section: Section): Aligned {
   const [rows, columns] = [lengthOf(section.first), lengthOf(section.second)]
-  const apart = Math.abs(rows - columns)
-  for (let beyond = 0; ; beyond = 2 * beyond + 1) {
-    const aligned = alignInBand(costAt, section, beyond)
-    if (beyond >= Math.min(rows, columns)) return aligned
-    const outside = (apart + 2 * (beyond + 1)) * GAP - aligned.cost
-    if (outside >= MARGIN_MIN) return { ...aligned, margin: Math.min(aligned.margin, outside) }
+  // Not to pair any rows is always a way.
+  const dearest = (rows + columns) * GAP + MARGIN_MIN + ROUNDING
+  const least = Math.abs(rows - columns) * GAP
+  const onlyWay = rows === 0 || columns === 0
+  for (let beyond = BEYOND_FIRST; ; beyond *= GROWTH) {
+    const budget = Math.min(least + beyond, dearest)
+    const aligned = alignWithin(costAt, section, budget)
+    const outside = budget - (aligned?.cost ?? budget)
+    if (aligned !== null && outside >= MARGIN_MIN - ROUNDING) {
+      return onlyWay ? aligned : { ...aligned, margin: Math.min(aligned.margin, outside) }
+    }
   }
 }
 
@@ -68,8 +75,12 @@ function lengthOf([start, end]: Section['first']): number {
   return end - start
 }
 
-/** Without pairs of rows that are farther apart than the lengths of the entries ask for, and so much more. */
-export function alignInBand(costAt: Cost, { first, second }: Section, beyond: number): Aligned {
+/** The best of the ways that cost no more than that, and how much dearer the next of them is; null: none. */
+export function alignWithin(
+  costAt: CostAt,
+  { first, second }: Section,
+  budget: number,
+): Aligned | null {
   const [rows, columns] = [lengthOf(first), lengthOf(second)]
   const width = columns + 1
   const cells = (rows + 1) * width * WAYS
@@ -78,52 +89,88 @@ export function alignInBand(costAt: Cost, { first, second }: Section, beyond: nu
     from: new Int32Array(cells).fill(-1),
   }
   table.costs[0] = 0
-  const [left, right] = [Math.min(columns - rows, 0) - beyond, Math.max(columns - rows, 0) + beyond]
+  /** Columns that some way reaches in the row above: from the first to the last of them. */
+  let [low, high] = [0, 0]
   for (let row = 0; row <= rows; row += 1) {
-    const last = Math.min(columns, row + right)
-    for (let column = Math.max(0, row + left); column <= last; column += 1) {
+    let [lowest, highest] = [-1, low - 1]
+    for (let column = low; column <= columns; column += 1) {
       const cell = row * width + column
+      const left = budget - Math.abs(rows - row - columns + column) * GAP
       if (row > 0 && column > 0) {
-        const cost = costAt(first[0] + row - 1, second[0] + column - 1)
-        extend(table, cell - width - 1, cell, PAIR, cost)
+        const most = left - leastAt(table, cell - width - 1)
+        if (most >= 0) {
+          const cost = costAt(first[0] + row - 1, second[0] + column - 1, most)
+          extend(table, cell - width - 1, cell, PAIR, cost, left)
+        }
       }
-      if (row > 0) extend(table, cell - width, cell, SKIP_FIRST, GAP)
-      if (column > 0) extend(table, cell - 1, cell, SKIP_SECOND, GAP)
+      if (row > 0) extend(table, cell - width, cell, SKIP_FIRST, GAP, left)
+      if (column > 0) extend(table, cell - 1, cell, SKIP_SECOND, GAP, left)
+      if (leastAt(table, cell) <= left) {
+        if (lowest === -1) lowest = column
+        highest = column
+      } else if (column > high) break
     }
+    if (lowest === -1) return null
+    ;[low, high] = [lowest, highest]
   }
   const end = (rows * width + columns) * WAYS
-  const [best, next] = cheapest(table, end, [PAIR, SKIP_FIRST, SKIP_SECOND])
+  const [best, next] = cheapest(table, end, WAYS)
+  if (best < 0) return null
   const cost = table.costs[best] ?? 0
   const margin = next < 0 ? Number.POSITIVE_INFINITY : (table.costs[next] ?? 0) - cost
   return { pairs: pairsOf(table, best, first[0], second[0]), cost, margin }
 }
 
-function extend(table: Table, before: number, cell: number, move: number, cost: number): void {
-  const ways = cheapest(table, before * WAYS, AFTER[move] ?? NONE)
-  for (let way = 0; way < WAYS_KEPT; way += 1) {
-    const from = ways[way] ?? -1
-    if (from < 0) return
-    const at = cell * WAYS + move * WAYS_KEPT + way
-    table.costs[at] = (table.costs[from] ?? 0) + cost
-    table.from[at] = from
-  }
+/** Ways to a place, one move longer, as far as they cost no more than what is left. */
+function extend(
+  table: Table,
+  before: number,
+  cell: number,
+  move: number,
+  cost: number,
+  left: number,
+): void {
+  const ways = move === SKIP_FIRST ? WAYS_BEFORE_SKIP_FIRST : WAYS
+  const [best, next] = cheapest(table, before * WAYS, ways)
+  const at = cell * WAYS + move * WAYS_KEPT
+  addWay(table, best, at, cost, left)
+  addWay(table, next, at + 1, cost, left)
 }
 
-/** The cheapest two ways at a place that end with one of these moves; of equals the first. -1: none. */
-function cheapest({ costs }: Table, ways: number, lasts: readonly number[]): [number, number] {
-  let [best, second] = [-1, -1]
-  let [bestCost, secondCost] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-  for (const last of lasts) {
-    for (let way = 0; way < WAYS_KEPT; way += 1) {
-      const at = ways + last * WAYS_KEPT + way
-      const cost = costs[at] ?? Number.POSITIVE_INFINITY
-      if (cost < bestCost) {
-        ;[second, secondCost] = [best, bestCost]
-        ;[best, bestCost] = [at, cost]
-      } else if (cost < secondCost) [second, secondCost] = [at, cost]
+function addWay({ costs, from }: Table, way: number, at: number, cost: number, left: number): void {
+  if (way < 0) return
+  const sum = (costs[way] ?? 0) + cost
+  if (sum > left) return
+  costs[at] = sum
+  from[at] = way
+}
+
+/** The cheapest two of so many ways to a place; of equals the first. -1: none. */
+function cheapest({ costs }: Table, start: number, ways: number): readonly [number, number] {
+  let [best, next] = [-1, -1]
+  let [bestCost, nextCost] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (let at = start; at < start + ways; at += 1) {
+    const cost = costs[at] ?? Number.POSITIVE_INFINITY
+    if (cost < bestCost) {
+      next = best
+      nextCost = bestCost
+      best = at
+      bestCost = cost
+    } else if (cost < nextCost) {
+      next = at
+      nextCost = cost
     }
   }
-  return [best, second]
+  return [best, next]
+}
+
+function leastAt({ costs }: Table, cell: number): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let at = cell * WAYS; at < (cell + 1) * WAYS; at += 1) {
+    const cost = costs[at] ?? Number.POSITIVE_INFINITY
+    if (cost < least) least = cost
+  }
+  return least
 }
 
 function pairsOf(

@@ -1,20 +1,19 @@
-import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
+import type { FormDefinition } from '@songnhap/contracts'
 import { type Contents, resolveDittos } from '../dittos/resolve-dittos.ts'
-import { isSameReading } from '../is-same-reading.ts'
-import { readingOf } from '../reading-of.ts'
+import { areIdentical, type PageReadings, readingColumns } from '../reading-columns.ts'
 import {
   type Aligned,
   alignInOrder,
+  alignWithin,
   GAP,
   MARGIN_MIN,
+  ROUNDING,
   type RowPair,
   type Section,
 } from './align-in-order.ts'
 import { assignFreely } from './assign-freely.ts'
 import { type Anchor, findAnchors, withoutCrossings } from './find-anchors.ts'
 import { type RowCosts, rowCosts } from './row-costs.ts'
-
-const ROUNDING = 1e-9
 
 export interface RowAlignment {
   /** Each record of both entries once, in the order of the page; null: that entry does not have it. */
@@ -34,22 +33,37 @@ export function alignRows(
   a: readonly Contents[],
   b: readonly Contents[],
 ): RowAlignment {
-  if (form.recordOrder !== 'free' && areIdentical(form, a, b)) return told(byPlaceAt(0, a.length))
-  const costs = rowCosts(form, resolveDittos(form, a), resolveDittos(form, b))
-  if (form.recordOrder === 'free') {
-    return told(alignAnyOrder(costs, findAnchors(costs), a.length, b.length))
-  }
-  const byPlace = alignByPlace(costs, a.length, b.length)
+  return alignReadings(form, readingColumns(form, resolveDittos(form, a), resolveDittos(form, b)))
+}
+
+/** The same for readings of which ditto marks are resolved. */
+export function alignReadings(
+  { recordOrder }: Pick<FormDefinition, 'recordOrder'>,
+  readings: PageReadings,
+): RowAlignment {
+  const { rows, columns } = readings
+  if (recordOrder !== 'free' && areIdentical(readings)) return told(byPlaceAt(0, rows))
+  const costs = rowCosts(readings)
+  if (recordOrder === 'free') return told(alignAnyOrder(costs, findAnchors(costs), rows, columns))
+  const byPlace = alignByPlace(costs, rows, columns)
   if (byPlace !== null) return told(byPlace)
   const anchors = findAnchors(costs)
 
   const ordered = withoutCrossings(anchors)
-  const anchored = joinSections(costs, ordered, a.length, b.length)
-  const whole: Section = { first: [0, a.length], second: [0, b.length] }
+  const anchored = joinSections(costs, ordered, rows, columns)
   // Numbers can be a row too high; then the rest of the rows knows better, and a person decides.
-  const cheaper =
-    ordered.length > 0 && alignInOrder(costs.at, whole).cost < anchored.cost - ROUNDING
+  const cheaper = ordered.length > 0 && isDearerThanNeeded(costs, anchored.cost, rows, columns)
   return told(anchored, cheaper || ordered.length < anchors.length)
+}
+
+function isDearerThanNeeded(
+  { at }: RowCosts,
+  cost: number,
+  rows: number,
+  columns: number,
+): boolean {
+  const whole: Section = { first: [0, rows], second: [0, columns] }
+  return alignWithin(at, whole, cost - ROUNDING) !== null
 }
 
 /**
@@ -60,7 +74,7 @@ function alignByPlace({ at }: RowCosts, rows: number, columns: number): Aligned 
   if (rows !== columns) return null
   const dearest = 2 * GAP - MARGIN_MIN
   let cost = 0
-  for (let row = 0; row < rows && cost <= dearest; row += 1) cost += at(row, row)
+  for (let row = 0; row < rows && cost <= dearest; row += 1) cost += at(row, row, dearest - cost)
   if (cost > dearest) return null
   return byPlaceAt(cost, rows)
 }
@@ -68,26 +82,6 @@ function alignByPlace({ at }: RowCosts, rows: number, columns: number): Aligned 
 function byPlaceAt(cost: number, rows: number): Aligned {
   const pairs = Array.from({ length: rows }, (_, row): RowPair => [row, row])
   return { pairs, cost, margin: rows === 0 ? Number.POSITIVE_INFINITY : 2 * GAP - cost }
-}
-
-/** Character for character, as most pages are: then nothing has to be brought into any form. */
-function areIdentical(
-  { fields }: FormDefinition,
-  a: readonly Contents[],
-  b: readonly Contents[],
-): boolean {
-  return (
-    a.length === b.length &&
-    a.every((record, row) => {
-      const other = b[row]
-      return other !== undefined && fields.every((field) => isSameCell(field, record, other))
-    })
-  )
-}
-
-function isSameCell(field: FieldDefinition, a: Contents, b: Contents): boolean {
-  const [x, y] = [readingOf(field, a), readingOf(field, b)]
-  return (x === null && y === null) || isSameReading(x, y)
 }
 
 /** Between one anchor and the next, rows are aligned on their own. */

@@ -12,7 +12,9 @@ export function findAnchors({ at, numbers }: RowCosts): Anchor[] {
   const [placesA, placesB] = [onlyPlaces(first), onlyPlaces(second)]
   return [...placesA].flatMap(([number, row]) => {
     const column = placesB.get(number)
-    return column !== undefined && at(row, column) < 2 * GAP ? [[row, column] as const] : []
+    return column !== undefined && at(row, column, 2 * GAP) < 2 * GAP
+      ? [[row, column] as const]
+      : []
   })
 }
 

@@ -1,7 +1,8 @@
 import type { FormDefinition } from '@songnhap/contracts'
-import type { Contents } from '../dittos/resolve-dittos.ts'
+import { type Contents, resolveDittos } from '../dittos/resolve-dittos.ts'
+import { type PageReadings, readingColumns } from '../reading-columns.ts'
 import type { RowPair } from './align-in-order.ts'
-import { alignRows } from './align-rows.ts'
+import { alignReadings } from './align-rows.ts'
 import { checkPairs } from './check-pairs.ts'
 
 /** Null: by place, the first record with the first and so on. */
@@ -35,7 +36,15 @@ export function pairRecords(
   a: readonly Contents[],
   b: readonly Contents[],
 ): Pairing {
-  const { pairs: proposed, undecided, ambiguous, margin } = alignRows(form, a, b)
+  return pairReadings(form, readingColumns(form, resolveDittos(form, a), resolveDittos(form, b)))
+}
+
+/** The same for readings of which ditto marks are resolved. */
+export function pairReadings(
+  form: Pick<FormDefinition, 'recordOrder'>,
+  readings: PageReadings,
+): Pairing {
+  const { pairs: proposed, undecided, ambiguous, margin } = alignReadings(form, readings)
   const alignment = { margin, ambiguous, undecided, gaps: countGaps(proposed), proposed }
   if (undecided) return { pairs: null, alignment }
   const joined = form.recordOrder === 'free' ? proposed : joinAlone(proposed)

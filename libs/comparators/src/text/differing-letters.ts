@@ -41,7 +41,7 @@ type Pair = readonly [Stretch, Stretch]
 
 function pairsOf(longer: readonly string[], shorter: readonly string[]): Pair[] {
   const [a, b] = [longer.map(casedLetter), shorter.map(casedLetter)]
-  const { start, endA, endB } = middleOf(a, b)
+  const { start, endA, endB } = middleOf(a.map(keyOf), b.map(keyOf))
   if (Math.max(endA, endB) - start > LETTERS_MAX) {
     return [
       [
@@ -54,6 +54,10 @@ function pairsOf(longer: readonly string[], shorter: readonly string[]): Pair[] 
     { start: x.start + start, end: x.end + start },
     { start: y.start + start, end: y.end + start },
   ])
+}
+
+function keyOf({ key }: Letter): string {
+  return key
 }
 
 function casedLetter(grapheme: string): Letter {

@@ -1,5 +1,5 @@
-/** Printable ASCII with single blanks: most of what is typed, and already in one form. */
-const PLAIN = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/
+import { isNormal } from './latin-units.ts'
+
 /** White space that is not a single blank between two characters. */
 const SPACED = /[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]| {2}|^ | $/
 const WHITE_SPACE = /\p{White_Space}+/gu
@@ -7,7 +7,7 @@ const BLANK_AT_END = /^ | $/g
 
 /** One form for texts that differ only in Unicode form or white space: NFC, single blanks. */
 export function foldText(text: string): string {
-  if (PLAIN.test(text)) return text
+  if (isNormal(text)) return text
   const composed = text.normalize('NFC')
   // Looked for first: replacing is several times slower, and seldom needed.
   return SPACED.test(composed)

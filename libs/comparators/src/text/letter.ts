@@ -34,26 +34,39 @@ const LETTERS_MAX = 10_000
 const CACHED_LENGTH_MAX = 4
 const cache = new Map<string, Letter>()
 
+/** By their numbers, and the numbers by their keys. */
+const letters: Letter[] = []
 const numbers = new Map<string, number>()
 
-function numberOf(key: string): number | null {
-  const known = numbers.get(key)
-  if (known !== undefined) return known
-  if (numbers.size >= LETTERS_MAX) return null
-  numbers.set(key, numbers.size)
-  return numbers.size - 1
+export function countLetters(): number {
+  return letters.length
+}
+
+export function numberedLetter(number: number): Letter | undefined {
+  return letters[number]
 }
 
 /** The parts of one grapheme, in whatever Unicode form and case it comes. */
 export function letterOf(grapheme: string): Letter {
   const known = cache.get(grapheme)
   if (known !== undefined) return known
-  const letter = takeApart(grapheme)
+  const letter = numbered(takeApart(grapheme))
   if (cache.size < LETTERS_MAX && grapheme.length <= CACHED_LENGTH_MAX) cache.set(grapheme, letter)
   return letter
 }
 
-function takeApart(grapheme: string): Letter {
+function numbered(parts: Omit<Letter, 'number'>): Letter {
+  const known = numbers.get(parts.key)
+  if (known !== undefined || letters.length >= LETTERS_MAX) {
+    return { ...parts, number: known ?? null }
+  }
+  const letter = { ...parts, number: letters.length }
+  numbers.set(letter.key, letter.number)
+  letters.push(letter)
+  return letter
+}
+
+function takeApart(grapheme: string): Omit<Letter, 'number'> {
   let [base, quality, tone] = ['', '', '']
   for (const part of grapheme.toLowerCase().normalize('NFD')) {
     const [aTone, aQuality] = [TONES.get(part), QUALITIES.get(part)]
@@ -64,10 +77,8 @@ function takeApart(grapheme: string): Letter {
     else base += part
   }
   const looksLike = LOOK_ALIKE.filter((pair) => base.length === 1 && pair.includes(base))
-  const key = `${base}\0${quality}\0${tone}`
   return {
-    key,
-    number: numberOf(key),
+    key: `${base}\0${quality}\0${tone}`,
     base,
     quality,
     tone,

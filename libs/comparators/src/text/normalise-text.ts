@@ -1,4 +1,5 @@
 import { foldText } from './fold-text.ts'
+import { isNormal } from './latin-units.ts'
 
 /** Other letters that look like Đ and đ, where an input method or a font made the wrong one. */
 const LOOK_ALIKE = /[\u00d0\u0189\u00f0\u0256]/g
@@ -19,6 +20,7 @@ const JOINS_NOTHING = /\p{Script=Latin}|\p{White_Space}|[\u0300-\u036f]/u
  * point for Đ and đ, nothing invisible, single blanks. Every letter, tone, case and digit stays.
  */
 export function normaliseText(text: string): string {
+  if (isNormal(text)) return text
   if (!OUT_OF_THE_ORDINARY.test(text)) return foldText(text)
   // Removed first: an invisible character may stand between a letter and its mark.
   const visible = text.replace(INVISIBLE, dropInvisible)

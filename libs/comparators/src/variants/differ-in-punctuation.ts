@@ -1,4 +1,5 @@
 import type { Likeness } from '../kind-rules.ts'
+import { whereLettersDiffer } from '../text/latin-units.ts'
 
 const SEPARATORS = /[\p{P}\p{Z}]+/gu
 const NOT_SEPARATOR = /[^\p{P}\p{Z}]/u
@@ -8,7 +9,7 @@ const DIGIT = /^\d$/
 export const DIFFER_IN_PUNCTUATION: Likeness = {
   rule: 'punctuation',
   holds: (a, b) => {
-    if (!beginAlike(a, b)) return false
+    if (whereLettersDiffer(a, b) !== -1 || !beginAlike(a, b)) return false
     const [left, right] = [lettersOnly(a), lettersOnly(b)]
     return left !== '' && left === right
   },

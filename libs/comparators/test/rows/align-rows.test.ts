@@ -3,9 +3,10 @@ import type { FormDefinition, TypedRecord } from '@songnhap/contracts'
 import fc from 'fast-check'
 import { t } from 'tap'
 import { alignRows } from '../../src/index.ts'
+import { readingColumns } from '../../src/reading-columns.ts'
 import {
-  alignInBand,
   alignInOrder,
+  alignWithin,
   GAP,
   MARGIN_MIN,
   type RowPair,
@@ -50,7 +51,7 @@ const EXPECTED: RowPair[] = [
 ]
 
 t.test('C23: the costs of the published example', async (t) => {
-  const { at } = rowCosts(FORM, FIRST, SECOND)
+  const { at } = rowCosts(readingColumns(FORM, FIRST, SECOND))
   const table = FIRST.map((_, row) => SECOND.map((_, column) => at(row, column).toFixed(4)))
   t.same(table, [
     ['0.0154', '0.7300', '0.7438'],
@@ -58,7 +59,11 @@ t.test('C23: the costs of the published example', async (t) => {
     ['0.7300', '0.0000', '0.7415'],
     ['0.7438', '0.7415', '0.0600'],
   ])
-  t.equal(rowCosts(FORM, SECOND, FIRST).at(1, 2), at(2, 1), 'the same from the other side')
+  t.equal(
+    rowCosts(readingColumns(FORM, SECOND, FIRST)).at(1, 2),
+    at(2, 1),
+    'the same from the other side',
+  )
 })
 
 t.test('C24: the path of the published example', async (t) => {
@@ -67,7 +72,7 @@ t.test('C24: the path of the published example', async (t) => {
   t.equal(cost.toFixed(4), '0.4254')
   t.equal(ambiguous, true, 'a row left out is for a person')
 
-  const { at } = rowCosts(FORM, FIRST, SECOND)
+  const { at } = rowCosts(readingColumns(FORM, FIRST, SECOND))
   const unanchored = alignInOrder(at, { first: [0, 4], second: [0, 3] })
   t.same(unanchored.pairs, EXPECTED, 'also without its numbers as anchors')
   t.equal(unanchored.cost.toFixed(4), '0.4254')
@@ -181,7 +186,7 @@ const pageLike = fc
       .map((costs) => ({ costs, rows, columns, near: near / 100 }))
   })
 
-t.test('C24: looking near the diagonal first finds what looking everywhere finds', async () => {
+t.test('C24: looking for cheap ways first finds what looking everywhere finds', async () => {
   fc.assert(
     fc.property(pageLike, fc.boolean(), ({ costs, rows, columns, near }, ordinary) => {
       const at = (row: number, column: number) => {
@@ -189,7 +194,13 @@ t.test('C24: looking near the diagonal first finds what looking everywhere finds
         return along ? (costs[row]?.[column] ?? 0) * near : (costs[row]?.[column] ?? 0)
       }
       const section = { first: [0, rows], second: [0, columns] } as const
-      const [found, whole] = [alignInOrder(at, section), alignInBand(at, section, rows + columns)]
+      const most = (row: number, column: number, limit = Number.POSITIVE_INFINITY) =>
+        at(row, column) > limit ? Number.POSITIVE_INFINITY : at(row, column)
+      const [found, whole] = [
+        alignInOrder(most, section),
+        alignWithin(at, section, Number.POSITIVE_INFINITY),
+      ]
+      if (whole === null) return false
       const same = Math.abs(found.cost - whole.cost) < 1e-9
       const margins = isToldAs(found.margin, whole.margin)
       // Of two ways that cost the same, either may come first; a person chooses.
@@ -221,6 +232,20 @@ const row = fc
   )
   .map((values) => rowOf(...values))
 const page = fc.array(row, { maxLength: 6 })
+
+t.test('C23: a cost that is not looked at closely is more than was asked for', async () => {
+  fc.assert(
+    fc.property(page, page, fc.double({ min: 0, max: 1, noNaN: true }), (a, b, most) => {
+      const readings = readingColumns(FORM, a, b)
+      const [whole, costs] = [rowCosts(readings), rowCosts(readings)]
+      const both = (row: number, column: number) =>
+        [whole.at(row, column), costs.at(row, column, most)] as const
+      const found = a.flatMap((_, row) => b.map((_, column) => both(row, column)))
+      return found.every(([exact, cost]) => cost === exact || (cost === Infinity && exact > most))
+    }),
+    { numRuns: 200 },
+  )
+})
 
 t.test('C27: alignment never invents or loses a row, and keeps a page in order', async () => {
   fc.assert(

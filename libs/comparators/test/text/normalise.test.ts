@@ -1,6 +1,8 @@
 /** What is done to a text before anything is compared, and the two ways to look past a tone's place. */
 import fc from 'fast-check'
 import { t } from 'tap'
+import { lowerCase, titleCase } from '../../src/text/change-case.ts'
+import { whereLettersDiffer } from '../../src/text/latin-units.ts'
 import { normaliseText } from '../../src/text/normalise-text.ts'
 import { placeTones } from '../../src/text/place-tones.ts'
 import { syllableKey } from '../../src/text/syllable-key.ts'
@@ -98,3 +100,84 @@ t.test('C14: the syllable key of the published method', async (t) => {
   t.equal(syllableKey('Ra-glai'), 'ra glai')
   t.equal(syllableKey('Đắklắk'), null, 'two syllables in one have none')
 })
+
+const words = fc.constantFrom(
+  ...[
+    'Nguyễn',
+    'nguyễn',
+    'NGUYỄN',
+    'Hoà',
+    'hòa',
+    'Qúy',
+    'QUÝ',
+    'gía',
+    "o'Neil",
+    'St.John',
+    'ß',
+    'ı',
+    'İ',
+    'ǆ',
+    'ﬁ',
+  ],
+  ...[
+    ' ',
+    '  ',
+    '-',
+    ',',
+    '/',
+    '(',
+    '1985',
+    'đ',
+    'Đ',
+    '\u00d0',
+    '\u00a0',
+    '\u0301',
+    'Σ',
+    'ς',
+    '\t',
+    '',
+  ],
+)
+const ordinaryText = fc.array(words, { maxLength: 6 }).map((parts) => parts.join(''))
+
+t.test('C13, C14: what is left as it is would come out of the long way, too', async () => {
+  const normal = (text: string) =>
+    text
+      .normalize('NFC')
+      .replace(/\p{White_Space}+/gu, ' ')
+      .replace(/^ | $/g, '')
+  const small = (text: string) => text.toLowerCase().normalize('NFC')
+  const titled = (text: string) =>
+    small(text).replace(/(^|[\s'’.,;:/()&-])(\p{L})/gu, (_, before: string, letter: string) => {
+      const upper = letter.toUpperCase()
+      return before + (upper.toLowerCase() === letter ? upper : letter)
+    })
+  const placed = (text: string) => text.replace(/[\p{L}\p{M}]+/gu, (word) => placeTones(word))
+  fc.assert(
+    fc.property(fc.oneof(ordinaryText, anyText), (text) => {
+      const composed = normaliseText(text)
+      return (
+        lowerCase(text) === small(text) &&
+        titleCase(text) === titled(text) &&
+        placeTones(composed) === placed(composed) &&
+        (/[\u00ad\u00d0\u00f0\u0189\u0256\u200b-\u200f\u2060\ufeff]/.test(text) ||
+          composed === normal(text))
+      )
+    }),
+    { numRuns: 500 },
+  )
+})
+
+t.test(
+  'C19: texts that begin to differ in a letter differ in more than signs and case',
+  async () => {
+    const lettersOnly = (text: string) => text.replace(/[\p{P}\p{Z}]+/gu, '').toLowerCase()
+    fc.assert(
+      fc.property(ordinaryText, ordinaryText, ordinaryText, (start, a, b) => {
+        const [x, y] = [normaliseText(start + a), normaliseText(start + b)]
+        return whereLettersDiffer(x, y) === -1 || lettersOnly(x) !== lettersOnly(y)
+      }),
+      { numRuns: 500 },
+    )
+  },
+)

@@ -19,6 +19,16 @@ export const campaignOpened = defineFact(
   }),
 )
 
+/**
+ * A campaign goes on with another version of its form, which fits what was keyed by the versions before.
+ * Carries the form, as the opening does.
+ */
+export const campaignFormChanged = defineFact(
+  'intake',
+  'campaign.form-changed.v1',
+  closed({ campaignId: Id, form: FormDefinition }),
+)
+
 export const bookOpened = defineFact(
   'intake',
   'book.opened.v1',

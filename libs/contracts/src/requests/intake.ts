@@ -93,6 +93,21 @@ export const openCampaign = defineRequest(
   closed({ campaignId: Id }),
 )
 
+/**
+ * Lets a campaign go on with another version of its form: pages that are given to typists, and pages
+ * that are compared for the first time, go by it from now on. The version that it has changes nothing.
+ */
+export const changeCampaignForm = defineRequest(
+  'intake',
+  'campaign.change-form.v1',
+  closed({
+    campaignId: Id,
+    /** A form, which this publishes, or the name of one that is published. */
+    form: Type.Union([FormReference, FormDefinition]),
+  }),
+  closed({ form: FormReference }),
+)
+
 export const listCampaigns = defineRequest(
   'intake',
   'campaign.list.v1',

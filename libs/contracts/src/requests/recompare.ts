@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
-import { FormDefinition } from '../form-definition.ts'
+import { FormDefinition, FormReference } from '../form-definition.ts'
 import { closed, Id, Sha256 } from '../primitives.ts'
 import { FieldName } from '../reading.ts'
 
@@ -32,6 +32,8 @@ export const FlippedPage = closed({
   bookTitle: Type.String(),
   sequence: Type.Integer({ minimum: 1 }),
   settled: Type.Boolean(),
+  /** Open, and compared by another version of the form: it goes on by this one, whatever differs. */
+  moves: Type.Optional(Type.Boolean()),
   flips: Type.Array(Flip),
   /** Names exactly these flips on this page as it is now. */
   digest: Sha256,
@@ -61,6 +63,8 @@ export const applyFlips = defineRequest(
   'flip.apply.v1',
   closed({
     campaignId: Id,
+    /** The form that was listed by; the campaign has to be keyed by this version of it by now. */
+    formVersion: Type.Optional(FormReference.properties.version),
     pages: Type.Array(closed({ pageId: Id, digest: Sha256 }), { minItems: 1, maxItems: 20 }),
   }),
   closed({ questions: Type.Integer({ minimum: 0 }), reopened: Type.Integer({ minimum: 0 }) }),

@@ -44,6 +44,8 @@ export const SettlingProgress = closed({
   mismatches: Count,
   rulings: Count,
   openArbitrations: Count,
+  /** Pages in nobody's arbitration, of which a reading that was wanted has not come. */
+  pagesAwaited: Type.Optional(Count),
   pagesSettled: Count,
   recordsSettled: Count,
   fieldsSettled: Count,

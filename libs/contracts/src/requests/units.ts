@@ -4,6 +4,7 @@ import { defineRequest } from '../define.ts'
 import { closed, Id, Line } from '../primitives.ts'
 
 export const UNIT_ROWS_MAX = 1_000
+const UNITS_LOOKED_UP_MAX = 50
 const UNITS_MAX = 100_000
 const PREDECESSORS_MAX = 200
 
@@ -202,4 +203,21 @@ export const findUnits = defineRequest(
     /** There are others: say a day, a level, or more of the name. */
     more: Type.Boolean(),
   }),
+)
+
+/**
+ * Whether a place, as a register writes it, was an administrative unit on some day from the first to the
+ * last. Null: that cannot be told, as where no units of those days are loaded, or it is not said what kind of
+ * unit is meant.
+ */
+export const lookUpUnits = defineRequest(
+  'intake',
+  'unit.look-up.v1',
+  closed({
+    places: Type.Array(closed({ place: UnitName, first: Day, last: Day }), {
+      minItems: 1,
+      maxItems: UNITS_LOOKED_UP_MAX,
+    }),
+  }),
+  closed({ known: Type.Array(Type.Union([Type.Boolean(), Type.Null()])) }),
 )

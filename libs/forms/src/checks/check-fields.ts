@@ -1,3 +1,4 @@
+import { type Contents, resolveDittos } from '@songnhap/comparators'
 import type {
   Bilingual,
   CheckRule,
@@ -5,6 +6,7 @@ import type {
   FormDefinition,
   Places,
   Severity,
+  TypedRecord,
   TypedRecords,
 } from '@songnhap/contracts'
 import { withListsResolved } from '../with-lists-resolved.ts'
@@ -46,13 +48,29 @@ export function checkFields(
   { places, units }: CheckOptions = {},
 ): FieldFinding[] {
   const whole = withListsResolved(form)
-  const findings = records.flatMap((record, index) => {
-    const isNext = places === undefined || places[index] === (places[index - 1] ?? 0) + 1
-    const above = isNext ? records[index - 1] : undefined
-    const at = { form: whole, record, before: records.slice(0, index), above, units }
+  const meant = runsOf(records, places).flatMap((run) => resolveDittos<Contents>(whole, run))
+  const findings = meant.flatMap((record, index) => {
+    const above = isBelow(places, index) ? meant[index - 1] : undefined
+    const at = { form: whole, record, before: meant.slice(0, index), above, units }
     return (form.checks ?? []).flatMap((check) => findingsOf(check, at, index + 1))
   })
-  return places === undefined ? [...findings, ...checkTotals(whole, records)] : findings
+  return places === undefined ? [...findings, ...checkTotals(whole, meant)] : findings
+}
+
+/** Whether the record is right below the one before it, on the page as in the entry. */
+function isBelow(places: Places | undefined, index: number): boolean {
+  return places === undefined || places[index] === (places[index - 1] ?? 0) + 1
+}
+
+/** Records that stand right below each other: a ditto mark says nothing of a record that is not here. */
+function runsOf(records: TypedRecords, places: Places | undefined): TypedRecord[][] {
+  const runs: TypedRecord[][] = []
+  for (const [index, record] of records.entries()) {
+    const run = runs.at(-1)
+    if (run !== undefined && isBelow(places, index)) run.push(record)
+    else runs.push([record])
+  }
+  return runs
 }
 
 function findingsOf(

@@ -1,4 +1,5 @@
-import type { FormDefinition, TypedRecord, TypedRecords } from '@songnhap/contracts'
+import type { Contents } from '@songnhap/comparators'
+import type { FormDefinition } from '@songnhap/contracts'
 import type { FieldFinding } from './check-fields.ts'
 import { presenceIn } from './read-field.ts'
 import { numberIn } from './read-number.ts'
@@ -9,7 +10,7 @@ const CENTS = 100
  * Whether the records of a whole page add up to what stands at its foot. Nothing is said where a part
  * or the total cannot be read; an empty field adds nothing.
  */
-export function checkTotals(form: FormDefinition, records: TypedRecords): FieldFinding[] {
+export function checkTotals(form: FormDefinition, records: readonly Contents[]): FieldFinding[] {
   const last = records.at(-1)
   if (last === undefined) return []
   return (form.controlTotals ?? []).flatMap(({ of, total, message }, index): FieldFinding[] => {
@@ -25,7 +26,7 @@ export function checkTotals(form: FormDefinition, records: TypedRecords): FieldF
 /** In hundredths, so that sums are exact. */
 function sumOf(
   form: FormDefinition,
-  records: TypedRecords,
+  records: readonly Contents[],
   of: string | undefined,
 ): number | undefined {
   if (of === undefined) return records.length * CENTS
@@ -36,7 +37,7 @@ function sumOf(
   )
 }
 
-function partOf(form: FormDefinition, record: TypedRecord, of: string): number | undefined {
+function partOf(form: FormDefinition, record: Contents, of: string): number | undefined {
   if (presenceIn(record, of) === 'nothing') return 0
   const number = numberIn(form, record, of)
   return number === undefined ? undefined : Math.round(number * CENTS)

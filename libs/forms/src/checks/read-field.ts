@@ -1,11 +1,11 @@
-import { type PartialDate, readDate, standardForm } from '@songnhap/comparators'
-import type { FieldDefinition, FormDefinition, Mark, TypedRecord } from '@songnhap/contracts'
+import { type Contents, type PartialDate, readDate, standardForm } from '@songnhap/comparators'
+import type { FieldDefinition, FormDefinition, Mark } from '@songnhap/contracts'
 
 /** The value of a field that was read without any doubt; undefined for everything else. */
-export function plainValue(record: TypedRecord, name: string): string | undefined {
+export function plainValue(record: Contents, name: string): string | undefined {
   // Own properties only: a field may be called `constructor`.
   const reading = Object.hasOwn(record, name) ? record[name] : undefined
-  return reading === undefined || reading.mark !== undefined || reading.value === ''
+  return reading == null || reading.mark !== undefined || reading.value === ''
     ? undefined
     : reading.value
 }
@@ -13,14 +13,14 @@ export function plainValue(record: TypedRecord, name: string): string | undefine
 /** The value in the form in which equal values are the same; undefined where there is none. */
 export function standardValue(
   form: FormDefinition,
-  record: TypedRecord,
+  record: Contents,
   name: string,
 ): string | undefined {
   const [value, field] = [plainValue(record, name), fieldOf(form, name)]
   return value === undefined || field === undefined ? undefined : standardForm(field, value)
 }
 
-export function dateIn(record: TypedRecord, name: string): PartialDate | null {
+export function dateIn(record: Contents, name: string): PartialDate | null {
   const value = plainValue(record, name)
   return value === undefined ? null : readDate(value)
 }
@@ -42,9 +42,9 @@ const PRESENCE_OF_MARK: Record<Mark, Presence> = {
 }
 
 /** Whether something is written in a field, legible or not. */
-export function presenceIn(record: TypedRecord, name: string): Presence {
+export function presenceIn(record: Contents, name: string): Presence {
   const reading = Object.hasOwn(record, name) ? record[name] : undefined
-  if (reading === undefined) return 'unknown'
+  if (reading == null) return 'unknown'
   if (reading.mark !== undefined) return PRESENCE_OF_MARK[reading.mark]
   return reading.value === '' ? 'nothing' : 'there'
 }

@@ -1,4 +1,5 @@
-import type { FieldKind, FormDefinition, TypedRecord } from '@songnhap/contracts'
+import type { Contents } from '@songnhap/comparators'
+import type { FieldKind, FormDefinition } from '@songnhap/contracts'
 import { fieldOf, standardValue } from './read-field.ts'
 
 /**
@@ -14,11 +15,7 @@ const PATTERNS: Partial<Record<FieldKind, RegExp>> = {
 }
 
 /** What a field counts; undefined where nothing, or nothing clear, is in it. */
-export function numberIn(
-  form: FormDefinition,
-  record: TypedRecord,
-  name: string,
-): number | undefined {
+export function numberIn(form: FormDefinition, record: Contents, name: string): number | undefined {
   const pattern = PATTERNS[fieldOf(form, name)?.kind ?? 'text']
   const found = pattern?.exec(standardValue(form, record, name) ?? '')?.[0]
   return found === undefined ? undefined : Number(found.replace(',', '.'))

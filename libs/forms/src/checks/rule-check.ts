@@ -1,4 +1,5 @@
-import type { FormDefinition, TypedRecord } from '@songnhap/contracts'
+import type { Contents } from '@songnhap/comparators'
+import type { FormDefinition } from '@songnhap/contracts'
 
 /**
  * Whether a list of units has a place of that name on some day from the first to the last (ISO
@@ -6,15 +7,15 @@ import type { FormDefinition, TypedRecord } from '@songnhap/contracts'
  */
 export type UnitLookup = (place: string, first: string, last: string) => boolean | undefined
 
-/** A record as a rule looks at it. */
+/** A record as a rule looks at it: a ditto mark is what it stands for, where that is known. */
 export interface RecordOfPage {
   /** With its lists written out. */
   readonly form: FormDefinition
-  readonly record: TypedRecord
+  readonly record: Contents
   /** Those before it in the entry, in the order of the page. */
-  readonly before: readonly TypedRecord[]
+  readonly before: readonly Contents[]
   /** The one right above it on the page, if it is in the entry. */
-  readonly above: TypedRecord | undefined
+  readonly above: Contents | undefined
   readonly units: UnitLookup | undefined
 }
 

@@ -1,7 +1,15 @@
 import type { Bus } from '@songnhap/bus'
-import { closed, Id, listBooks, listCampaigns, openBook, openCampaign } from '@songnhap/contracts'
+import {
+  changeCampaignForm,
+  closed,
+  Id,
+  listBooks,
+  listCampaigns,
+  openBook,
+  openCampaign,
+} from '@songnhap/contracts'
 import Type from 'typebox'
-import { SUPERVISION } from '../admission.ts'
+import { personOf, SUPERVISION } from '../admission.ts'
 import { needShallow } from '../need-shallow.ts'
 import type { TypedServer } from '../typed-server.ts'
 import { refuseForm } from './forms.ts'
@@ -15,6 +23,8 @@ const NewBook = closed({
   bookId: Id,
   title: openBook.request.properties.title,
 })
+const ChangedForm = closed({ form: changeCampaignForm.request.properties.form })
+
 /**
  * Campaigns and their books. Ids come from the client, so that sending again is safe. Typists see none
  * of it: a campaign says who is paired with whom.
@@ -43,13 +53,11 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
     },
     async ({ body, validationError }) => {
       if (validationError === undefined) return bus.ask(openCampaign, body)
-      const form: unknown = Reflect.get(Object(body), 'form')
-      // A name of a form is short, and its own check says enough.
-      if (!Object.hasOwn(Object(form), 'fields')) throw validationError
-      needShallow(form)
-      return await refuseForm(bus, form, validationError)
+      return await refuseFormOf(bus, body, validationError)
     },
   )
+
+  addFormRoute(server, bus)
 
   server.get(
     '/api/campaigns/:campaignId/books',
@@ -75,4 +83,41 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
     },
     async ({ params, body }) => bus.ask(openBook, { ...body, ...params }),
   )
+}
+
+function addFormRoute(server: TypedServer, bus: Bus): void {
+  server.put(
+    '/api/campaigns/:campaignId/form',
+    {
+      config: {
+        access: SUPERVISION,
+        summary:
+          'Lets a campaign go on with another version of its form, for what comes from now on.',
+        refuses: ['NOT_FOUND', 'FORM_UNFIT', 'FORM_UNPUBLISHED', 'FORM_INVALID', 'FORM_CHANGED'],
+      },
+      bodyLimit: CAMPAIGN_BYTES_MAX,
+      attachValidation: true,
+      schema: {
+        params: ByCampaign,
+        body: ChangedForm,
+        response: { 200: changeCampaignForm.reply },
+      },
+    },
+    async (request) => {
+      const { params, body, validationError } = request
+      if (validationError !== undefined) return await refuseFormOf(bus, body, validationError)
+      const { form } = await bus.ask(changeCampaignForm, { ...params, ...body })
+      request.log.info({ personId: personOf(request).personId, ...params, ...form }, 'form changed')
+      return { form }
+    },
+  )
+}
+
+/** Tells all that is wrong with the form of a body that breaks its contract. */
+async function refuseFormOf(bus: Bus, body: unknown, validationError: Error): Promise<never> {
+  const form: unknown = Reflect.get(Object(body), 'form')
+  // A name of a form is short, and its own check says enough.
+  if (!Object.hasOwn(Object(form), 'fields')) throw validationError
+  needShallow(form)
+  return await refuseForm(bus, form, validationError)
 }

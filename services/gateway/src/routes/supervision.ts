@@ -49,7 +49,8 @@ export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: B
 }
 
 const ListFlips = closed({ form: Type.Optional(FormDefinition), after: Type.Optional(Id) })
-const ApplyFlips = closed({ pages: applyFlips.request.properties.pages })
+const { formVersion, pages } = applyFlips.request.properties
+const ApplyFlips = closed({ formVersion, pages })
 /** Fifty long pages are compared for one answer. */
 const FLIPS_TIMEOUT_MS = 30_000
 
@@ -60,7 +61,7 @@ function addFlipRoutes(server: TypedServer, bus: Bus): void {
       config: {
         access: SUPERVISION,
         summary: 'Lists what comparing once more would change; changes nothing.',
-        refuses: ['NOT_FOUND', 'FORM_INVALID'],
+        refuses: ['NOT_FOUND', 'FORM_UNFIT'],
       },
       schema: { params: ByCampaign, body: ListFlips, response: { 200: listFlips.reply } },
     },
@@ -135,6 +136,7 @@ function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
       config: {
         access: SUPERVISION,
         summary: 'Pages that nobody with an account may key or rule on any more.',
+        refuses: ['NOT_FOUND'],
       },
       schema: { params: ByCampaign, response: { 200: Stuck } },
     },

@@ -6,6 +6,7 @@ import {
   findUnits,
   Id,
   listUnitStates,
+  lookUpUnits,
   openUnitImport,
   planUnitImport,
 } from '@songnhap/contracts'
@@ -36,6 +37,20 @@ export function addUnitRoutes(server: TypedServer, bus: Bus): void {
       schema: { querystring: findUnits.request, response: { 200: findUnits.reply } },
     },
     async ({ query }) => bus.ask(findUnits, query),
+  )
+
+  // Not in the address: addresses are logged, and these are words that somebody typed.
+  server.post(
+    '/api/units/look-up',
+    {
+      config: {
+        access: 'signed-in',
+        summary:
+          'Tells whether places were administrative units on a day, as far as that is known.',
+      },
+      schema: { body: lookUpUnits.request, response: { 200: lookUpUnits.reply } },
+    },
+    async ({ body }) => bus.ask(lookUpUnits, body),
   )
 
   server.get(

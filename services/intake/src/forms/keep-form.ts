@@ -82,6 +82,17 @@ export async function keepForm(
   return { form, taken }
 }
 
+/** The form that a campaign is to have, which this publishes, or the published one that it names. */
+export async function needForm(
+  trx: Transaction<DB>,
+  wanted: FormReference | FormDefinition,
+): Promise<FormDefinition> {
+  if ('fields' in wanted) return (await keepForm(trx, wanted)).form
+  const form = await findForm(trx, wanted)
+  if (form === undefined) throw new Problem('FORM_UNPUBLISHED')
+  return form
+}
+
 /** Whether there was one. */
 export async function deleteDraft(
   trx: Transaction<DB>,

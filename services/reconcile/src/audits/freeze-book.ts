@@ -6,7 +6,7 @@ import {
 } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
-import { formFrom } from '../forms.ts'
+import { selectForm } from '../forms.ts'
 import type { DB } from '../schema.gen.ts'
 import { findLacks, lacksInWords } from './find-lacks.ts'
 import { readAudit } from './read-audits.ts'
@@ -40,11 +40,11 @@ export interface LockedBook extends BookToAudit {
 /** A page that comes in holds the book's row by its foreign key: it is in the book, or comes afterwards. */
 export async function lockBook(trx: Transaction<DB>, bookId: string): Promise<LockedBook> {
   await sql`select from book where book_id = ${bookId} for update`.execute(trx)
-  const { rows } = await sql<Omit<LockedBook, 'form'> & { form: unknown }>`
-    select b.book_id as "bookId", b.campaign_id as "campaignId", c.form, f.audit_id as "auditId"
-    from book b join campaign c using (campaign_id) left join frozen_book f using (book_id)
+  const { rows } = await sql<Omit<LockedBook, 'form'>>`
+    select b.book_id as "bookId", b.campaign_id as "campaignId", f.audit_id as "auditId"
+    from book b left join frozen_book f using (book_id)
     where b.book_id = ${bookId}`.execute(trx)
   const [row] = rows
   if (row === undefined) throw new Problem('NOT_FOUND')
-  return { ...row, form: formFrom(row.form) }
+  return { ...row, form: await selectForm(trx, row.campaignId) }
 }

@@ -76,19 +76,21 @@ function sum(figures: readonly AuditFigures[], what: 'wrong' | 'checked'): numbe
 async function selectAudited(trx: Transaction<DB>, bookId: string): Promise<AuditedBook> {
   const { rows } = await sql<AuditedBook>`
     select a.audit_id as "auditId", c.form ->> 'name' as "formName", a.look, a.strata, e.figures
-    from frozen_book f join audit a using (audit_id) join campaign c using (campaign_id)
+    from frozen_book f join audit a using (audit_id) join campaign_form c using (campaign_id)
       left join audit_end e on e.audit_id = a.audit_id and e.finished
-    where f.book_id = ${bookId}`.execute(trx)
+    where f.book_id = ${bookId} limit 1`.execute(trx)
   const [row] = rows
   if (row === undefined) throw new Problem('BOOK_NOT_FROZEN')
   return row
 }
 
-/** Of the last books of the same form, whatever became of them. */
+/** Of the last books of the same form, in whatever version, and whatever became of them. */
 async function selectWindow(trx: Transaction<DB>, formName: string): Promise<AuditFigures[]> {
   const { rows } = await sql<{ figures: AuditFigures[] }>`
-    select e.figures from audit_end e join audit a using (audit_id) join campaign c using (campaign_id)
-    where e.finished and a.kind = 'sample' and c.form ->> 'name' = ${formName}
+    select e.figures from audit_end e join audit a using (audit_id)
+    where e.finished and a.kind = 'sample' and exists (
+      select from campaign_form f
+      where f.campaign_id = a.campaign_id and f.form ->> 'name' = ${formName})
     order by e.ended_at desc limit ${WINDOW_BOOKS}`.execute(trx)
   return rows.flatMap(({ figures }) => figures)
 }

@@ -4,13 +4,13 @@ import {
   type Certificate,
   type CertifiedClass,
   type readCertificate as contract,
-  type FormDefinition,
   Problem,
   type Release,
   type RequestOf,
 } from '@songnhap/contracts'
 import { clopperPearson, finiteUpperBound, upperBound } from '@songnhap/statistics'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { selectForm } from '../forms.ts'
 import type { DB } from '../schema.gen.ts'
 import { readAudits } from './read-audits.ts'
 import { readGate } from './read-gate.ts'
@@ -37,12 +37,12 @@ export async function writeCertificate(
   bookId: string,
   release?: Release,
 ): Promise<Certificate> {
-  const { form, ...standing } = await selectStanding(trx, bookId)
+  const standing = await selectStanding(trx, bookId)
   const gate = await readGate(trx, bookId)
   const audits = await readAudits(trx, bookId)
   const last = audits.findLast(({ kind, ended }) => kind === 'sample' && ended?.finished === true)
   if (last === undefined) throw new Problem('AUDIT_OPEN')
-  const { name, version, title } = form
+  const { name, version, title } = await selectForm(trx, standing.campaignId)
   return {
     format: 'songnhap-certificate-1',
     bookId,
@@ -81,11 +81,8 @@ type Standing = Omit<
   'format' | 'bookId' | 'form' | 'audits' | 'classes' | 'gate' | 'release'
 >
 
-async function selectStanding(
-  trx: Transaction<DB>,
-  bookId: string,
-): Promise<Standing & { readonly form: FormDefinition }> {
-  const { rows } = await sql<Standing & { form: FormDefinition }>`
+async function selectStanding(trx: Transaction<DB>, bookId: string): Promise<Standing> {
+  const { rows } = await sql<Standing>`
     with here as (select page_id from page where book_id = ${bookId}),
     settled as (
       select s.rule_version, v.value ->> 'how' as how, s.record_id
@@ -95,7 +92,7 @@ async function selectStanding(
         join settled_record s on s.page_id = p.page_id and s.revision = l.revision
         cross join lateral json_each(s.values) v
     )
-    select b.campaign_id as "campaignId", b.title, c.form,
+    select b.campaign_id as "campaignId", b.title,
       (select count(*) from here)::int as pages,
       (select count(distinct record_id) from settled)::int as records,
       (select json_build_object(
@@ -110,7 +107,7 @@ async function selectStanding(
         'auditors', (select count(distinct person_id) from audit_reading join here using (page_id)),
         'panel', (select count(distinct arbiter_id) from panel_ruling join here using (page_id))
       ) as people
-    from book b join campaign c using (campaign_id) where b.book_id = ${bookId}`.execute(trx)
+    from book b where b.book_id = ${bookId}`.execute(trx)
   const [row] = rows
   if (row === undefined) throw new Problem('NOT_FOUND')
   return row

@@ -1,4 +1,4 @@
-import type { TypedRecord } from '@songnhap/contracts'
+import type { Contents } from '@songnhap/comparators'
 import { standardValue } from '../read-field.ts'
 import type { RuleOf } from '../rule-of.ts'
 
@@ -6,7 +6,7 @@ import type { RuleOf } from '../rule-of.ts'
 export const UNIQUE: RuleOf<'unique'> = {
   find: ({ field, with: more = [] }, { form, record, before }) => {
     const fields = [field, ...more]
-    const keyOf = (one: TypedRecord) => {
+    const keyOf = (one: Contents) => {
       const values = fields.map((name) => standardValue(form, one, name))
       return values.includes(undefined) ? undefined : JSON.stringify(values)
     }
