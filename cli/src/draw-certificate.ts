@@ -131,11 +131,13 @@ function method({ document, certificate }: Drawing): void {
   say(document, {
     vi:
       'Mỗi trang được hai người nhập độc lập, không thấy bài của nhau. Sau khi đóng quyển, ' +
-      'các trường được rút ngẫu nhiên theo nhóm, người thứ ba nhập lại mà không biết kết quả; chỗ khác nhau do hội đồng hai người quyết định. ' +
+      'các trường được rút ngẫu nhiên theo nhóm, người thứ ba nhập lại ' +
+      'mà không biết kết quả; chỗ khác nhau do hội đồng hai người quyết định. ' +
       'Khoảng tin cậy: Clopper–Pearson; phần còn lại: phân phối siêu bội.',
     en:
       'Every page was keyed by two people who could not see each other’s work. When the book was ' +
-      'frozen, fields were drawn at random by class and keyed again blind by a third person; what differed was decided by a panel of two. ' +
+      'frozen, fields were drawn at random by class and keyed again blind by a third person; ' +
+      'what differed was decided by a panel of two. ' +
       'Intervals: Clopper–Pearson; what may remain: hypergeometric.',
   })
   for (const { kind, look, auditId, commitment, frameSha256, ended } of certificate.audits) {

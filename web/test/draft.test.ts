@@ -273,32 +273,3 @@ t.test('K16: a date is shown as understood, and what is odd asks and does not bl
   t.equal(finishPage(draft, FORM, ASSIGNMENT, 'vi').is, 'ready', 'a register may say so')
   t.end()
 })
-
-t.test('U5: of each record only the fields that are asked for are there to be keyed', (t) => {
-  const part = { ...ASSIGNMENT, places: [2, 4], cells: [['clerk'], ['fullName', 'village']] }
-  const empty = drafts.newDraft(part, FORM)
-  t.equal(empty.field, 'clerk', 'a single field too')
-  const [first, second] = empty.records.map(({ id }) => id)
-  if (first === undefined || second === undefined) throw new Error('two records are asked for')
-  t.same(openFields(empty, FORM, part), [
-    { record: first, field: 'clerk' },
-    { record: second, field: 'fullName' },
-    { record: second, field: 'village' },
-  ])
-  const texts = [
-    [first, 'clerk', 'Lò Văn Ký'],
-    [second, 'fullName', 'Vi Thị Mận'],
-    [second, 'village', 'Bản Đồng'],
-  ] as const
-  const typed = texts.reduce(
-    (draft, [id, name, text]) => drafts.withTyped(draft, id, name, text),
-    empty,
-  )
-  const finish = finishPage(typed, FORM, part, 'vi')
-  t.match(finish, { is: 'ready' })
-  t.same(
-    entryOf(typed, FORM, part).map((record) => Object.keys(record)),
-    part.cells,
-  )
-  t.end()
-})

@@ -21,6 +21,8 @@ export async function freezeBook(
     const { trx } = change
     const book = await lockBook(trx, bookId)
     if (book.auditId !== null) throw new Problem('BOOK_FROZEN')
+    // Whoever compares pages once more holds them, and sees the freeze afterwards.
+    await sql`select from page where book_id = ${bookId} order by page_id for update`.execute(trx)
     const lacks = await findLacks(trx, bookId, pages)
     if (lacks.length > 0) throw new Problem('BOOK_NOT_SETTLED', lacksInWords(lacks))
     const auditId = await startAudit(change, book, {

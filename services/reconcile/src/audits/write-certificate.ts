@@ -18,15 +18,16 @@ import { readGate } from './read-gate.ts'
 /** Rates are errors in so many fields. */
 const PER = 10_000
 
-/** As it was when the book was released; before that, as it would be. */
+/** As it was when the book was released, also where a late page opened it since; before that, as it would be. */
 export async function readCertificate(
   db: Kysely<DB>,
   { bookId }: RequestOf<typeof contract>,
 ): Promise<Certificate> {
   return await db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ certificate: Certificate }>`
-      select certificate from release join frozen_book using (audit_id)
-      where release.book_id = ${bookId}`.execute(trx)
+      select r.certificate from release r left join frozen_book f using (book_id)
+      where r.book_id = ${bookId} and (f.audit_id is null or f.audit_id = r.audit_id)
+      order by r.released_at desc limit 1`.execute(trx)
     return rows[0]?.certificate ?? (await writeCertificate(trx, bookId))
   })
 }
