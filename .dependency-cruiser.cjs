@@ -137,7 +137,11 @@ module.exports = {
       'A browser gets the pure libraries only, and of the rest no more than their types.',
       { path: '^web/src/' },
       {
-        pathNot: ['^web/src/', '^libs/(contracts|forms|comparators)/src/index', npm('svelte|idb')],
+        pathNot: [
+          '^web/src/',
+          '^libs/(contracts|forms|comparators)/src/index',
+          npm('svelte|idb|d3-scale|d3-shape|tus-js-client'),
+        ],
         dependencyTypesNot: ['type-only'],
       },
     ),

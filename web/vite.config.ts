@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
 
 /** Chromium from 2022 on. */
 const TARGET = 'chrome100'
 const WORKER = 'service-worker.js'
 const COMPRESSED = /\.(js|css|html|svg|webmanifest)$/
+const OTHER_ROOMS = /\/src\/supervision\//
 const SHELL_BESIDE = ['/', '/icon.svg', '/manifest.webmanifest']
 
 /** Tells the service worker which files this version has. Its own text is part of the version. */
@@ -17,13 +18,31 @@ function shellOfWorker(): Plugin {
     generateBundle(_options, bundle) {
       const worker = bundle[WORKER]
       if (worker?.type !== 'chunk') throw new Error('the service worker was not built')
-      const hashed = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+      const hashed = [...filesOfTypists(bundle)].filter((name) => name.startsWith('assets/'))
       const files = [...SHELL_BESIDE, ...hashed.sort().map((name) => `/${name}`)]
       const text = `${files.join()} ${worker.code} ${bundle['index.html']?.fileName}`
       const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
       worker.code = `const __SHELL__=${JSON.stringify({ version, files })};${worker.code}`
     },
   }
+}
+
+/** Whoever works offline needs no more, and pays for each kilobyte: supervisors' rooms come when asked for. */
+function filesOfTypists(bundle: Rolldown.OutputBundle): Set<string> {
+  const found = new Set<string>()
+  const add = (name: string) => {
+    const file = bundle[name]
+    if (found.has(name) || file === undefined) return
+    if (file.type === 'chunk' && OTHER_ROOMS.test(file.facadeModuleId ?? '')) return
+    found.add(name)
+    if (file.type !== 'chunk') return
+    for (const next of [...file.imports, ...file.dynamicImports]) add(next)
+    for (const style of file.viteMetadata?.importedCss ?? []) add(style)
+  }
+  for (const [name, file] of Object.entries(bundle)) {
+    if (file.type === 'chunk' && file.isEntry) add(name)
+  }
+  return found
 }
 
 /** Compressed once here, and not for every typist anew. */

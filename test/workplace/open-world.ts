@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
-import type { FormDefinition, Person } from '@songnhap/contracts'
+import type { FormDefinition, Person, Role } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
 import { type Installation, startInstallation } from '@songnhap/local'
 import { samplePage } from '@songnhap/samples'
@@ -33,7 +33,11 @@ export interface World {
   openBook(title: string, pages: number, form?: FormDefinition): Promise<void>
 }
 
-export async function openWorld(t: Test, typists: readonly string[]): Promise<World> {
+export async function openWorld(
+  t: Test,
+  typists: readonly string[],
+  others: Readonly<Record<string, Role>> = {},
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-web-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   const installation = await startInstallation({
@@ -46,8 +50,9 @@ export async function openWorld(t: Test, typists: readonly string[]): Promise<Wo
   const { login, password } = installation.administrator
   const administrator = await signIn(installation.gatewayUrl, login, password)
   const people: Record<string, { person: Person }> = {}
-  for (const name of typists) {
-    const account = { login: name, name: `Người ${name}`, roles: ['typist'], password: PASSWORD }
+  const roles = [...typists.map((name) => [name, 'typist'] as const), ...Object.entries(others)]
+  for (const [name, role] of roles) {
+    const account = { login: name, name: `Người ${name}`, roles: [role], password: PASSWORD }
     people[name] = { person: await administrator.post<Person>('/api/accounts', account) }
   }
   const db = openDatabase<unknown>(installation.databaseUrl, 'entry', undefined, 2)

@@ -9,6 +9,8 @@ const FILES = {
   properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } },
 }
 
+const BYTES = { type: 'string', format: 'binary' }
+
 /** One operation of OpenAPI. */
 export function describeRoute(route: HttpRoute, writer: SchemaWriter): Json {
   const body = bodyOf(route, writer)
@@ -59,7 +61,9 @@ function parametersIn(
 }
 
 function bodyOf({ body, takes }: HttpRoute, writer: SchemaWriter): Json | undefined {
-  if (takes !== undefined) return { [takes]: { schema: FILES } }
+  if (takes !== undefined) {
+    return { [takes]: { schema: takes === 'multipart/form-data' ? FILES : BYTES } }
+  }
   return body === undefined ? undefined : { 'application/json': { schema: writer.write(body, '') } }
 }
 
@@ -112,5 +116,5 @@ function codesOf(route: HttpRoute): ProblemCode[] {
 }
 
 function needsOrigin({ method, isWebsocket }: HttpRoute): boolean {
-  return method !== 'GET' || isWebsocket
+  return (method !== 'GET' && method !== 'HEAD') || isWebsocket
 }

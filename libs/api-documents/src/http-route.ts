@@ -8,7 +8,7 @@ export interface RouteWords {
   /** What it does, in one line. */
   readonly summary: string
   /** The kind of body it takes, or gives, where that is not JSON. */
-  readonly takes?: 'multipart/form-data' | undefined
+  readonly takes?: 'multipart/form-data' | 'application/offset+octet-stream' | undefined
   readonly gives?: 'image/*' | 'text/html' | undefined
   /** Why it may refuse, beside what any route of its kind may say. */
   readonly refuses?: readonly ProblemCode[] | undefined

@@ -30,6 +30,7 @@ export {
 export { settledForm } from './settled-form.ts'
 export { commonForm, standardForm } from './standard-form.ts'
 export * from './text/differing-letters.ts'
+export { type Letter, letterOf } from './text/letter.ts'
 export { letterDistance, shareOfLettersApart } from './text/letter-distance.ts'
 export { normaliseText } from './text/normalise-text.ts'
 export { placeTones } from './text/place-tones.ts'

@@ -37,6 +37,10 @@ export const NewAccount = closed({
 })
 export type NewAccount = Static<typeof NewAccount>
 
+/** An account as an administrator sees it. */
+export const Account = closed({ ...Person.properties, barred: Type.Boolean() })
+export type Account = Static<typeof Account>
+
 export const TakeWork = closed({ work: WorkKind, capacity: Capacity })
 
 export const SubmitEntryBody = closed({
@@ -71,6 +75,9 @@ export const UploadReport = closed({
   ),
 })
 export type UploadReport = Static<typeof UploadReport>
+
+/** A file that came in parts and is whole now. The name is said here, and may be any. */
+export const TakeUpload = closed({ uploadId: Id, fileName: Type.String({ maxLength: 1000 }) })
 
 /** Sizes in which a lease's image is served. */
 export const IMAGE_SIZES = ['display', 'thumbnail', 'original'] as const

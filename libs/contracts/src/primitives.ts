@@ -16,6 +16,9 @@ export function Line(bounds: { minLength?: number; maxLength: number }) {
 /** A moment, ISO 8601 in UTC. */
 export const Moment = Type.String({ format: 'date-time' })
 
+/** A day of the calendar, as `2026-11-29`. */
+export const Day = Type.String({ format: 'date' })
+
 /** SHA-256 in lower-case hex. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 

@@ -67,6 +67,16 @@ export const PROBLEMS = {
     'The units have changed since they were looked at. Look at the plan again.',
   ],
   ...FILE_PROBLEMS,
+  UPLOAD_BUSY: [
+    409,
+    'Tệp này đang ở chỗ khác so với nơi gửi tiếp. Hãy hỏi lại đã nhận tới đâu rồi gửi tiếp từ đó.',
+    'This upload stands elsewhere, or somebody is sending it. Ask how much is there, and go on from it.',
+  ],
+  UPLOADS_FULL: [
+    503,
+    'Máy chủ đang giữ quá nhiều tệp chưa tải xong. Hãy đợi rồi gửi tiếp.',
+    'Too much that was never finished waits on the server. Wait, then send again.',
+  ],
   LEASE_ENDED: [
     409,
     'Lượt nhập trang này đã hết hạn hoặc không còn là của bạn.',

@@ -11,3 +11,10 @@ export async function momentIn(db: QueryExecutorProvider, seconds: number): Prom
   if (row === undefined) throw new Error('the clock did not answer')
   return row.moment
 }
+
+const DAY = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' })
+
+/** The day, as `2026-11-29`, where this process is (`TZ`): by it supervisors' figures are counted. */
+export function today(): string {
+  return DAY.format(new Date())
+}

@@ -1,4 +1,4 @@
-export { momentIn } from './clock.ts'
+export { momentIn, today } from './clock.ts'
 export { isPassing, sqlStateOf } from './database-errors.ts'
 export { listDeadLetters, replayDeadLetter } from './dead-letters.ts'
 export { type Errand, errand } from './errand.ts'
@@ -10,4 +10,12 @@ export { readHead, readLines, verifyLedger } from './ledger-lines.ts'
 export { checkSchema, migrateService, SchemaUnknown } from './migrate.ts'
 export { openDatabase } from './open-database.ts'
 export { type FactPublisher, relay } from './relay.ts'
-export { type Count, foldCounts, readCounts, total } from './tally.ts'
+export {
+  byDay,
+  type Count,
+  foldCounts,
+  NOBODY,
+  readCounts,
+  readTotals,
+  total,
+} from './tally.ts'

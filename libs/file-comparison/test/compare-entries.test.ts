@@ -1,45 +1,12 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import type { FormDefinition } from '@songnhap/contracts'
-import { openTable, type Table } from '@songnhap/tables'
 import fc from 'fast-check'
 import { t } from 'tap'
-import { compareEntries, readCells, summarise } from '../src/index.ts'
-import { FORM, keepRecords, type Rows, tableOf } from './make-files.ts'
+import { compareTable, entry, compareRows as inFolder } from './compare-rows.ts'
+import { FORM, type Rows, tableOf } from './make-files.ts'
 
 const folder = t.testdir()
-const HEAD = ['set', 'item', 'annotator', 'field', 'value']
-/** Real entries of other people's projects, where they lie beside a developer's checkout. */
-const DATA = join(import.meta.dirname, '../../../../shared/data')
-const WITHOUT_DATA = existsSync(DATA) ? false : 'the data from outside are not here'
+const compareRows = (entries: Rows, options?: Parameters<typeof inFolder>[2]) =>
+  inFolder(folder, entries, options)
 const PAGE_AND_ROW = /^(?<page>.+)r(?<row>\d+)$/u
-
-interface Options {
-  readonly form?: FormDefinition | null
-  readonly rows?: RegExp
-  readonly truth?: Table
-  readonly dawidSkene?: boolean
-}
-
-async function compare(table: Table, { form = FORM, ...options }: Options = {}) {
-  const sink = keepRecords()
-  const cells = readCells(table, form)
-  const result = await compareEntries({ table, cells, given: form, ...options }, sink)
-  return { ...result, kept: sink.records }
-}
-
-async function compareRows(entries: Rows, options?: Options) {
-  using table = await tableOf(folder, [HEAD, ...entries])
-  return await compare(table, options)
-}
-
-const entry = (item: string, annotator: string, field: string, value: string) => [
-  's',
-  item,
-  annotator,
-  field,
-  value,
-]
 
 t.test(
   'O7: the first two different people of a cell are a pair, and the first of what each typed',
@@ -159,7 +126,7 @@ t.test(
       ['1', '2', '3', '4'],
     ])
     await t.rejects(
-      compare(other),
+      compareTable(other),
       /line 1, column 1: no column annotator; entries need item, annotator/,
     )
   },
@@ -222,96 +189,3 @@ t.test('O11: who was right is told by the rules of the form, with the interval',
     /line 3, column 1: a second truth for one cell/,
   )
 })
-
-/** What three people typed, of whom `an` is careful; `value(at, way)` is right in the way 0. */
-async function weighed(field: string, value: (at: number, way: number) => string) {
-  const items = Array.from({ length: 60 }, (_, at) => ({ item: `i${at}`, at }))
-  using truth = await tableOf(folder, [
-    ['item', 'field', 'value'],
-    ...items.map(({ item, at }) => [item, field, value(at, 0)]),
-  ])
-  const entries = items.flatMap(({ item, at }) => [
-    entry(item, 'chi', field, value(at, at % 2 === 0 ? 1 : 0)),
-    entry(item, 'dung', field, value(at, at % 3 === 0 ? 2 : 0)),
-    entry(item, 'an', field, value(at, 0)),
-  ])
-  return (await compareRows(entries, { form: null, truth, dawidSkene: true })).dawidSkene
-}
-
-t.test('O14: who errs often is believed less than who does not', async (t) => {
-  const codes = ['Kinh', 'Thái', 'Thổ']
-  const coded = await weighed('ethnicity', (at, way) => codes[(at + way) % 3] ?? '')
-  t.match(coded, { judged: 60, majorityAccuracy: 50 / 60, fields: { ethnicity: 'confusions' } })
-  const text = await weighed('name', (at, way) => `Lò ${at} ${way}`)
-  t.match(text, { judged: 60, majorityAccuracy: 50 / 60, ties: 10, fields: { name: 'one-rate' } })
-  t.equal(coded?.accuracy, 1)
-  t.equal(text?.accuracy, 1)
-})
-
-t.test(
-  'O14: what ties is settled by what was typed first, and without truth nothing is said',
-  async (t) => {
-    const entries = [
-      entry('i1', 'an', 'name', 'Lò'),
-      entry('i1', 'binh', 'name', 'Lô'),
-      entry('i2', 'an', 'name', 'Vi  Lan'),
-      entry('i2', 'binh', 'name', 'Vi Lan'),
-    ]
-    const truthOf = async (...rows: Rows) =>
-      await tableOf(folder, [['item', 'field', 'value'], ...rows])
-    using truth = await truthOf(['i1', 'name', 'Lò'], ['i2', 'name', 'Vi Lan'])
-    const options = { form: null, truth, dawidSkene: true }
-    const { dawidSkene } = await compareRows(entries, options)
-    t.match(dawidSkene, { judged: 2, majorityAccuracy: 1, ties: 1, fields: { name: 'confusions' } })
-    using none = await truthOf(['i9', 'name', 'Lò'])
-    const empty = await compareRows(entries, { ...options, truth: none })
-    t.match(empty.dawidSkene, { judged: 0, accuracy: null, chosen: { low: 0, high: 1 } })
-    t.match(summarise(empty), /0 cells without a majority/)
-    t.equal((await compareRows(entries, { form: null, truth })).dawidSkene, undefined)
-  },
-)
-
-t.test(
-  'O7: of real labels nobody is a pair with himself or herself',
-  { skip: WITHOUT_DATA },
-  async (t) => {
-    using table = await openTable(`${DATA}/specimen-labels/entries.csv`)
-    const { fields, notes, rules } = await compare(table, { form: null })
-    t.ok(notes.some((note) => note.startsWith('10 entries repeat a cell')))
-    t.equal(fields['recorded_by']?.pairs, 52)
-    t.ok(rules.length > 3)
-  },
-)
-
-t.test(
-  'O8: of real columns, those that slipped are told, and only those',
-  { skip: WITHOUT_DATA },
-  async (t) => {
-    using table = await openTable(`${DATA}/hms-nhs/entries.csv`)
-    const result = await compare(table, { form: null, rows: PAGE_AND_ROW })
-    const slips = result.diagnoses.filter(({ kind }) => kind === 'row-shift')
-    t.same(
-      slips.map(({ annotator, shift }) => `${annotator} ${shift}`),
-      [
-        'v01p011.admission_number.a3 -1',
-        'v01p028.admission_number.a3 1',
-        'v01p033.place_of_birth.a1 3',
-        'v01p051.admission_number.a4 1',
-        'v01p077.admission_number.a4 1',
-      ],
-    )
-    t.match(summarise(result), /typed 3 rows too high; moved down by 3 it fits/)
-  },
-)
-
-t.test(
-  "O14: of real yes-no labels Dawid and Skene's method has at least as many right as the majority",
-  { skip: WITHOUT_DATA },
-  async (t) => {
-    using table = await openTable(`${DATA}/yes-no-labels/entries.csv`)
-    using truth = await openTable(`${DATA}/yes-no-labels/truth.csv`)
-    const { dawidSkene, accuracy } = await compare(table, { form: null, truth, dawidSkene: true })
-    t.match(dawidSkene, { judged: 500, accuracy: 0.71, majorityAccuracy: 0.69, ties: 0 })
-    t.equal(accuracy?.length, 74)
-  },
-)

@@ -6,7 +6,7 @@ import {
   type FormDefinition,
   pageReceived,
 } from '@songnhap/contracts'
-import { type FactHandler, on, onMany } from '@songnhap/database'
+import { type FactHandler, on, onMany, today } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { numberPeople } from './person.ts'
 import type { DB } from './schema.gen.ts'
@@ -102,7 +102,8 @@ export function onPageReceived(pageOpened: () => void): FactHandler<DB> {
         insert into open_page (page_id, book_id, lane, sequence, draw, single_pass)
         select page_id, book_id, lane, sequence, draw, single_pass
         from received join book using (book_id) join campaign using (campaign_id)`.execute(trx)
-      count(pages.map(({ campaignId }) => ({ scope: campaignId, measure: 'pages', amount: 1 })))
+      const received = { measure: 'pages', field: today(), amount: 1 }
+      count(pages.map(({ campaignId }) => ({ scope: campaignId, ...received })))
       afterCommit(pageOpened)
     },
   )

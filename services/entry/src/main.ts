@@ -18,6 +18,7 @@ import { onReadingWanted } from './hear-reconcile.ts'
 import { listEntries } from './list-entries.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerPages } from './offer-pages.ts'
+import { listSkippedPages, readBooksKeyed, readOverview } from './read-overview.ts'
 import { readProgress } from './read-progress.ts'
 import type { DB } from './schema.gen.ts'
 import { submitEntry } from './submit-entry.ts'
@@ -55,6 +56,9 @@ await runService<DB, typeof EntryConfig>({
         answer(contracts.listEntries, (request) => listEntries(db, request)),
         answer(contracts.listStuckKeying, (request) => listStuckPages(db, request)),
         answer(contracts.readKeyingProgress, ({ campaignId }) => readProgress(db, campaignId)),
+        answer(contracts.readKeyingOverview, ({ campaignId }) => readOverview(db, campaignId)),
+        answer(contracts.readBooksKeyed, (request) => readBooksKeyed(db, request)),
+        answer(contracts.listSkippedPages, (request) => listSkippedPages(db, request)),
       ],
       follows: {
         intake: [

@@ -6,11 +6,12 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@songnhap/contracts'
-import type { Change, Ledger } from '@songnhap/database'
+import { type Change, type Count, type Ledger, today } from '@songnhap/database'
 import { checkRecords } from '@songnhap/forms'
+import { sql } from 'kysely'
 import { beginTurns } from './hear-reconcile.ts'
 import { type Keying, type Lookup, lookUpSubmission } from './look-up-submission.ts'
-import { changePass, type PassNumber, passHeldBy, passToKey } from './open-page.ts'
+import { changePass, type OpenPage, type PassNumber, passHeldBy, passToKey } from './open-page.ts'
 import { isSamePortion, mention, portionsOf, withOtherFields } from './portion.ts'
 import type { DB } from './schema.gen.ts'
 import { type DispatchTimes, fillOrWait } from './waiting.ts'
@@ -67,7 +68,7 @@ async function storeEntry(
   if (page !== undefined && pass !== null) {
     await changePass(trx, page, pass, { kind: 'key', holder: personNo })
   }
-  const { submitted_at } = await trx
+  const { submitted_at, book_id: bookId } = await trx
     .insertInto('entry')
     .values({
       entry_id: entryId,
@@ -78,7 +79,10 @@ async function storeEntry(
       turn: keyed.turn,
       records: JSON.stringify(records),
     })
-    .returning('submitted_at')
+    .returning([
+      'submitted_at',
+      sql<string>`(select book_id from page where page.page_id = entry.page_id)`.as('book_id'),
+    ])
     .executeTakeFirstOrThrow()
   if (pass !== null && found.isMoreWanted) await beginTurns(trx, pageId)
   say(entrySubmitted, {
@@ -96,6 +100,23 @@ async function storeEntry(
   })
   const measure = pass === null ? 'spares' : 'entries'
   count([{ scope: campaignId, measure, amount: 1 }])
+  if (page !== undefined && pass !== null && keyed.turn === 1) {
+    count(firstKeyings(page, pass, [campaignId, bookId]))
+  }
+}
+
+/** That a page was begun, or has been keyed by two people now: of its campaign by day, and of its book. */
+function firstKeyings(
+  { passes }: OpenPage,
+  pass: PassNumber,
+  [campaignId, bookId]: readonly [string, string],
+): Count[] {
+  const other = passes[pass === 1 ? 2 : 1]
+  const measure = other.kind === 'keyed' ? 'keyed-twice' : 'begun'
+  return [
+    { scope: campaignId, measure, field: today(), amount: 1 },
+    { scope: bookId, measure, amount: 1 },
+  ]
 }
 
 /**

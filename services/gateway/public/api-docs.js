@@ -2,8 +2,8 @@
 import { API_WORDS } from './api-words.js'
 import { call } from './call.js'
 import { element, show } from './element.js'
+import { language } from './language.js'
 import { showSchema } from './show-schema.js'
-import { language } from './words.js'
 
 const at = (id) => document.getElementById(id)
 let documents

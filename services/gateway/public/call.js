@@ -1,4 +1,4 @@
-import { language } from './words.js'
+import { language } from './language.js'
 
 /** What the gateway refused, in words for people. */
 export class Refused extends Error {

@@ -1,4 +1,11 @@
-import { type NewAccount, type Person, Problem, ROLES, type Role } from '@songnhap/contracts'
+import {
+  type Account,
+  type NewAccount,
+  type Person,
+  Problem,
+  ROLES,
+  type Role,
+} from '@songnhap/contracts'
 import { type Kysely, sql, type UpdateObject } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { hashPassword } from './passwords.ts'
@@ -44,6 +51,15 @@ export async function setPassword(
 ): Promise<void> {
   await changeAccount(db, personId, { password_hash: await hashPassword(password) })
   await db.deleteFrom('session').where('person_id', '=', personId).execute()
+}
+
+/** What the person may do, from the next request on. Problem NOT_FOUND. */
+export async function setRoles(
+  db: Kysely<DB>,
+  personId: string,
+  roles: readonly Role[],
+): Promise<void> {
+  await changeAccount(db, personId, { roles: [...roles] })
 }
 
 async function changeAccount(
@@ -92,14 +108,14 @@ export async function createFirstAdministrator(
   }
 }
 
-export async function listAccounts(db: Kysely<DB>): Promise<Person[]> {
+export async function listAccounts(db: Kysely<DB>): Promise<Account[]> {
   const rows = await db
     .selectFrom('account')
-    .select(['person_id', 'login', 'name', 'roles'])
+    .select(['person_id', 'login', 'name', 'roles', 'disabled_at'])
     .orderBy('login')
     .limit(ACCOUNTS_MAX)
     .execute()
-  return rows.map(personOfRow)
+  return rows.map((row) => ({ ...personOfRow(row), barred: row.disabled_at !== null }))
 }
 
 /** Who is let in with this role. */

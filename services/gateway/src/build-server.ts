@@ -20,6 +20,7 @@ import { answerProblem } from './answer-problem.ts'
 import { compileSerializer, compileValidator } from './contract-compilers.ts'
 import { letGoOfSlow } from './let-go-of-slow.ts'
 import { logRequests } from './log-requests.ts'
+import type { PartedUploads } from './parted-uploads.ts'
 import { recordRoutes } from './record-routes.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addApiDocumentRoutes } from './routes/api-documents.ts'
@@ -30,6 +31,8 @@ import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addListRoutes } from './routes/lists.ts'
+import { addOverviewRoutes } from './routes/overview.ts'
+import { addPartedUploadRoutes } from './routes/parted-uploads.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { addStreamRoute } from './routes/stream.ts'
 import { addSupervisionRoutes } from './routes/supervision.ts'
@@ -51,6 +54,7 @@ export interface GatewayParts {
   readonly db: Kysely<DB>
   readonly bus: Bus
   readonly images: ImageStore
+  readonly uploads: PartedUploads
   readonly log: FastifyBaseLogger
   /** Web origins that may change something here. */
   readonly origins: readonly string[]
@@ -134,7 +138,7 @@ async function registerPlugins(server: TypedServer, sockets: OpenSockets): Promi
 
 function addRoutes(
   server: TypedServer,
-  { db, bus, images, signInAttemptsMax }: GatewayParts,
+  { db, bus, images, uploads, signInAttemptsMax }: GatewayParts,
   sessions: Sessions,
   sockets: OpenSockets,
 ): void {
@@ -146,8 +150,10 @@ function addRoutes(
   addListRoutes(server, bus)
   addUnitRoutes(server, bus)
   addUploadRoutes(server, bus, images)
+  addPartedUploadRoutes(server, uploads, bus, images)
   addSupervisionRoutes(server, db, bus)
   addAuditRoutes(server, db, bus)
+  addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)
   addStreamRoute(server, sockets)

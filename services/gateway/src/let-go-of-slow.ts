@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { TypedServer } from './typed-server.ts'
 
-const UPLOAD = 'multipart/form-data'
+/** A part of a file, at a place that its headers name. */
+export const OFFSET_STREAM = 'application/offset+octet-stream'
+const UPLOADS = ['multipart/form-data', OFFSET_STREAM] as const
 
 /**
  * A body must be there in time, also the body of what has been refused already: Node reads it to its end
@@ -15,8 +17,8 @@ export function letGoOfSlow(server: TypedServer, bodyWithinMs: number): void {
   })
   // Whoever was let in may upload as long as it takes; while it stands still, the idle line is cut.
   server.addHook('preParsing', ({ raw, routeOptions }, _reply, _payload, done) => {
-    const isUpload = raw.headers['content-type']?.startsWith(UPLOAD) === true
-    if (isUpload && routeOptions.config.takes === UPLOAD) lifts.get(raw)?.()
+    const kind = UPLOADS.find((one) => raw.headers['content-type']?.startsWith(one))
+    if (kind !== undefined && routeOptions.config.takes === kind) lifts.get(raw)?.()
     done()
   })
   // An upload that was answered before its end has no reason left to be slow.

@@ -5,6 +5,7 @@ import { runService } from '@songnhap/runtime'
 import { createFirstAdministrator } from './accounts.ts'
 import { buildServer } from './build-server.ts'
 import { GatewayConfig, listOf, publicOrigins } from './config.ts'
+import { openPartedUploads } from './parted-uploads.ts'
 import type { DB } from './schema.gen.ts'
 
 const HEADERS_WITHIN_MS = 20_000
@@ -21,10 +22,12 @@ await runService<DB, typeof GatewayConfig>({
   migrations: fileURLToPath(new URL('../migrations/', import.meta.url)),
 
   async start({ config, db, bus, log, onStop }) {
+    const uploads = openPartedUploads(config.IMAGES_FOLDER, log)
     const server = await buildServer({
       db,
       bus,
       images: await openImageStore(config.IMAGES_FOLDER),
+      uploads,
       log,
       origins: publicOrigins(config),
       trustedProxies: listOf(config.TRUSTED_PROXIES),
@@ -42,6 +45,6 @@ await runService<DB, typeof GatewayConfig>({
     await createFirstAdministrator(db, login, password)
     await server.listen({ host: config.GATEWAY_HOST, port: config.GATEWAY_PORT })
     onStop(() => server.close())
-    return {}
+    return { errands: [uploads.sweep()] }
   },
 })

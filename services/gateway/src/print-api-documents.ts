@@ -13,6 +13,7 @@ const server = await buildServer({
   bus: absent('the bus'),
   images: absent('the image store'),
   log: pino({ level: 'silent' }),
+  uploads: absent('uploads'),
   origins: [],
   trustedProxies: [],
   sessionHours: 1,

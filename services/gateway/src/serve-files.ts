@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import type { TypedServer } from './typed-server.ts'
 
-/** The overview, and the description of the API. */
+/** The description of the API, and what previews of forms look like. */
 const PUBLIC_FILES = fileURLToPath(new URL('../public/', import.meta.url))
 /** The workplace as `web` is built. */
 const WORKPLACE = fileURLToPath(new URL('../../../web/dist/', import.meta.url))

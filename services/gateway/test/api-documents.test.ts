@@ -8,7 +8,7 @@ import { call, openGateway, openWorld } from './open-gateway.ts'
 const ROUTES = new URL('../src/routes/', import.meta.url)
 const KEPT = new URL('../../../docs/api/', import.meta.url)
 const REGISTERED = [
-  /server\.(get|post|put|patch|delete)\(\s*'(\/api\/[^']*)'/g,
+  /server\.(get|head|post|put|patch|delete)\(\s*'(\/api\/[^']*)'/g,
   /method: '([A-Z]+)',\s*url: '(\/api\/[^']*)'/g,
 ]
 

@@ -11,6 +11,7 @@ import { type Logger, pino } from 'pino'
 import { createAccount } from '../src/accounts.ts'
 import type { RequestTimes } from '../src/answer-broken-requests.ts'
 import { buildServer } from '../src/build-server.ts'
+import { openPartedUploads } from '../src/parted-uploads.ts'
 import type { DB } from '../src/schema.gen.ts'
 import type { StreamTimes } from '../src/stream/socket-session.ts'
 
@@ -66,11 +67,12 @@ export async function openGateway(
   signInAttemptsMax = 10_000,
   requestTimes: Partial<RequestTimes> = {},
 ): Promise<Gateway> {
-  const { db, bus, images, log } = world
+  const { db, bus, images, folder, log } = world
   const server = await buildServer({
     db,
     bus,
     images,
+    uploads: openPartedUploads(folder, log),
     log,
     origins: [ORIGIN],
     trustedProxies: [],

@@ -1,5 +1,5 @@
 /** Rule G13 of docs/spec/access.md: page images come in, also bad and broken ones; intake is played. */
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { type Answer, answer } from '@songnhap/bus'
@@ -125,6 +125,90 @@ t.test('uploads', async (t) => {
     const response = await call(broken, 'POST', path, { as: person, body: form })
     t.equal(await codeOf(response), 'INTERNAL')
     t.match(lines, [/the store has failed/])
+  })
+
+  t.test(
+    'G43: a file in parts goes on at another gateway, and is taken once it is whole',
+    async (t) => {
+      received.length = 0
+      const other = await openGateway(t, world)
+      const tus = (
+        at: typeof gateway,
+        method: string,
+        to: string,
+        more: object,
+        body?: Uint8Array<ArrayBuffer>,
+      ) =>
+        fetch(new URL(to, at.url), {
+          method,
+          headers: {
+            ...{ origin: ORIGIN, cookie: supervisor.cookie, 'tus-resumable': '1.0.0' },
+            ...more,
+          },
+          ...(body === undefined ? {} : { body }),
+        })
+      const begun = await tus(gateway, 'POST', '/api/uploads', {
+        'upload-length': `${IMAGE.length}`,
+      })
+      t.equal(begun.status, 201)
+      const place = begun.headers.get('location') ?? ''
+      const part = (from: number, to: number, at: typeof gateway) =>
+        tus(
+          at,
+          'PATCH',
+          place,
+          { 'upload-offset': `${from}`, 'content-type': 'application/offset+octet-stream' },
+          IMAGE.subarray(from, to),
+        )
+      t.equal((await part(0, 20, gateway)).status, 204)
+      t.equal((await tus(other, 'HEAD', place, {})).headers.get('upload-offset'), '20')
+      t.equal(await codeOf(await part(7, 30, other)), 'UPLOAD_BUSY', 'at the wrong place')
+      const take = (body: object) =>
+        call(other, 'POST', `${path}/from-upload`, { as: supervisor, body })
+      const uploadId = place.split('/').at(-1)
+      t.equal(await codeOf(await take({ uploadId, fileName: 'a.png' })), 'UPLOAD_BUSY', 'not whole')
+      t.equal((await part(20, IMAGE.length, other)).status, 204)
+      t.match(await (await take({ uploadId, fileName: 'a.png' })).json(), { fileName: 'a.png' })
+      t.match(received, [{ bookId, fileName: 'a.png' }])
+
+      t.equal((await tus(other, 'DELETE', place, {})).status, 204)
+      t.same(await readdir(join(world.folder, 'unfinished')), [])
+      t.equal(await codeOf(await take({ uploadId, fileName: 'a.png' })), 'NOT_FOUND')
+      const huge = { 'upload-length': `${contracts.FILE_BYTES_MAX + 1}` }
+      t.equal(await codeOf(await tus(gateway, 'POST', '/api/uploads', huge)), 'TOO_LARGE')
+      const typist = await enter(world, gateway, ['typist'])
+      const asTypist = { cookie: typist.cookie, 'upload-length': '1' }
+      t.equal(await codeOf(await tus(gateway, 'POST', '/api/uploads', asTypist)), 'NOT_ALLOWED')
+      const foreign = { origin: 'https://elsewhere.example', 'upload-length': '1' }
+      t.equal(await codeOf(await tus(gateway, 'POST', '/api/uploads', foreign)), 'FOREIGN_ORIGIN')
+    },
+  )
+
+  t.test('G43: of a part that breaks off, what came is kept', async (t) => {
+    const long = 1_000_000
+    const { hostname, port } = new URL(gateway.url)
+    const head = { origin: ORIGIN, cookie: supervisor.cookie, 'tus-resumable': '1.0.0' }
+    const begun = await fetch(new URL('/api/uploads', gateway.url), {
+      method: 'POST',
+      headers: { ...head, 'upload-length': `${long}` },
+    })
+    const place = begun.headers.get('location') ?? ''
+    const line = connect(Number(port), hostname)
+    const headers = {
+      ...{ ...head, host: hostname, 'upload-offset': '0', 'content-length': `${long}` },
+      'content-type': 'application/offset+octet-stream',
+    }
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    line.write(`PATCH ${place} HTTP/1.1\r\n${lines.join('')}\r\n`)
+    line.write(Buffer.alloc(long / 2))
+    const path = join(world.folder, 'unfinished', place.split('/').at(-1) ?? '')
+    await eventually(
+      async () => (await stat(path)).size,
+      (size) => size > 0,
+    )
+    line.destroy()
+    const asked = await fetch(new URL(place, gateway.url), { method: 'HEAD', headers: head })
+    t.ok(Number(asked.headers.get('upload-offset')) > 0)
   })
 
   t.test('G13: without intake each file is refused, with the reason to try again', async (t) => {

@@ -19,7 +19,7 @@ t.test('G42: the workplace is served, and kept for as long as it cannot change',
   )
   const worker = await call(gateway, 'GET', '/service-worker.js')
   t.equal(worker.headers.get('cache-control'), 'no-cache')
-  t.equal((await call(gateway, 'GET', '/overview.html')).status, 200)
+  t.equal((await call(gateway, 'GET', '/?supervision')).status, 200)
 })
 
 t.test('G42: a keeping key is its person’s own, and the same at every sign-in', async (t) => {

@@ -22,6 +22,7 @@ export async function listCampaigns(db: Kysely<DB>): Promise<ReplyOf<typeof camp
       'c.name',
       'c.form_name',
       'c.form_version',
+      sql<string | null>`c.deadline::text`.as('deadline'),
       sql<number>`json_array_length(c.pairs)`.as('pairs'),
       fn.count<number>('b.book_id').as('books'),
       fn.coalesce(fn.sum<number>('b.pages'), sql<number>`0`).as('pages'),
@@ -37,6 +38,7 @@ export async function listCampaigns(db: Kysely<DB>): Promise<ReplyOf<typeof camp
       pairs: row.pairs,
       books: row.books,
       pages: row.pages,
+      ...(row.deadline === null ? {} : { deadline: row.deadline }),
     })),
   }
 }

@@ -14,6 +14,7 @@ import { openCampaign } from './open-campaign.ts'
 import { readFiles } from './read-files.ts'
 import { receiveFile } from './receive-file.ts'
 import type { DB } from './schema.gen.ts'
+import { setDeadline } from './set-deadline.ts'
 import { sweepStore } from './sweep-store.ts'
 
 const FILE_RECEIVED = 'intake.file-received'
@@ -34,6 +35,7 @@ await runService<DB, typeof IntakeConfig>({
       answers: [
         answer(contracts.openCampaign, (request) => openCampaign(ledger, request)),
         answer(contracts.changeCampaignForm, (request) => changeCampaignForm(ledger, request)),
+        answer(contracts.setDeadline, (request) => setDeadline(db, request)),
         answer(contracts.listCampaigns, () => listCampaigns(db)),
         answer(contracts.openBook, (request) => openBook(ledger, request)),
         answer(contracts.listBooks, (request) => listBooks(db, request)),

@@ -8,7 +8,7 @@ import {
   type RequestOf,
 } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { needForm } from './forms/keep-form.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -19,7 +19,7 @@ export async function openCampaign(
   ledger: Ledger<DB>,
   opening: Opening,
 ): Promise<ReplyOf<typeof contract>> {
-  const { campaignId, name, pairs } = opening
+  const { campaignId, name, pairs, deadline = null } = opening
   if (pairs.some(([one, other]) => one.toLowerCase() === other.toLowerCase())) {
     throw new Problem('MALFORMED', ['a pair names one person twice'])
   }
@@ -34,6 +34,7 @@ export async function openCampaign(
         form_version: form.version,
         opened_version: form.version,
         pairs: JSON.stringify(pairs),
+        deadline: deadline === null ? null : sql<Date>`${deadline}::date`,
       })
       .onConflict((conflict) => conflict.column('campaign_id').doNothing())
       .executeTakeFirst()

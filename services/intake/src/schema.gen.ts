@@ -33,6 +33,7 @@ export interface Book {
 
 export interface Campaign {
   campaign_id: string;
+  deadline: Timestamp | null;
   form_name: string;
   form_version: number;
   name: string;

@@ -27,6 +27,7 @@ import {
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
+import { readBooksSettled, readOverview } from './read-overview.ts'
 import { applyFlips, listFlips } from './recompare.ts'
 import type { DB } from './schema.gen.ts'
 import { showEntries } from './show-entries.ts'
@@ -65,6 +66,8 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.showEntries, (request) => showEntries(ledger, request)),
         answer(contracts.listStuckArbitrations, (request) => listStuckPages(db, request)),
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
+        answer(contracts.readSettlingOverview, ({ campaignId }) => readOverview(db, campaignId)),
+        answer(contracts.readBooksSettled, (request) => readBooksSettled(db, request)),
         answer(contracts.readAccuracy, (request) => readAccuracy(db, request)),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),

@@ -10,7 +10,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@songnhap/contracts'
-import type { Change, Ledger } from '@songnhap/database'
+import { type Change, type Ledger, today } from '@songnhap/database'
 import { findChangeProblems, withListsResolved } from '@songnhap/forms'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { draw } from './compare-entries.ts'
@@ -183,15 +183,17 @@ export async function openAgain(
   { trx, count }: Change<DB>,
   { pageId, campaignId: scope, form }: PageCase,
 ): Promise<void> {
-  const { records } = await trx
+  const { records, book_id: bookId } = await trx
     .selectFrom('settled_page')
-    .select('records')
-    .where('page_id', '=', pageId)
+    .innerJoin('page', 'page.page_id', 'settled_page.page_id')
+    .select(['records', 'book_id'])
+    .where('page.page_id', '=', pageId)
     .orderBy('revision', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow()
   count([
-    { scope, measure: 'pages-settled', amount: -1 },
+    { scope, measure: 'pages-settled', field: today(), amount: -1 },
+    { scope: bookId, measure: 'pages-settled', amount: -1 },
     { scope, measure: 'records-settled', amount: -records },
     { scope, measure: 'fields-settled', amount: -records * form.fields.length },
   ])

@@ -241,6 +241,15 @@ export interface RulingSubmission {
   submission_id: string;
 }
 
+export interface RulingTime {
+  campaign_id: string;
+  page_id: string;
+  person_id: string;
+  ruled_at: Generated<Timestamp>;
+  seconds: number;
+  submission_id: string;
+}
+
 export interface Seen {
   page_id: string;
   person_id: string;
@@ -307,6 +316,7 @@ export interface DB {
   release: Release;
   ruling: Ruling;
   ruling_submission: RulingSubmission;
+  ruling_time: RulingTime;
   seen: Seen;
   settled_page: SettledPage;
   settled_record: SettledRecord;

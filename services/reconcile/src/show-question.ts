@@ -14,6 +14,7 @@ const ALIGNMENT_REASON = 'Another way of pairing the records is nearly as good'
 const PAGE_REASON = 'One cause would explain what differs on this page'
 const RECORD_REASON = 'Only one reader found this record'
 const UNREAD_REASON = 'Only one reader has something in this field'
+const UNREAD_RULE = 'cell-missing'
 
 export function showQuestion(page: PageCase, question: StoredQuestion): Question {
   const note = page.rulings.find(({ questionId }) => questionId === question.questionId)?.note
@@ -85,6 +86,7 @@ function aboutField({ compared }: PageCase, { rows, field, swapped }: StoredQues
     record,
     class: classOf(readings, difference),
     reason: difference?.outcome.reason ?? UNREAD_REASON,
+    rule: difference?.outcome.rule ?? UNREAD_RULE,
     readings: inOrder([readings[0], readings[1]], swapped),
     present: [true, true],
   }

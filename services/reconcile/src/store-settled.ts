@@ -1,5 +1,5 @@
 import { pageSettled, recordSettled } from '@songnhap/contracts'
-import type { Change, Count } from '@songnhap/database'
+import { type Change, type Count, NOBODY, today } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Compared, SettledRecordValues } from './compared.ts'
@@ -109,6 +109,10 @@ async function storeRecords(
         ${pages.map((page) => page.records.length)}::int[],
         ${pages.map(({ revision }) => revision + 1)}::smallint[],
         ${pages.map(({ pageId }) => JSON.stringify(judged.get(pageId) ?? []))}::json[])
+    ), counted as (
+      insert into tally_delta (scope, subject, field, measure, amount)
+      select book_id, ${NOBODY}, '', 'pages-settled', count(*)
+      from page where page_id = any (${pages.map(({ pageId }) => pageId)}::uuid[]) group by book_id
     )
     insert into settled_record (record_id, page_id, campaign_id, record, rule_version, revision, values)
     select * from unnest(
@@ -134,7 +138,7 @@ function countsOf(
       ? []
       : (earlier.judged ?? judgementsOf({ ...page, records: earlier.records }))
   return [
-    { scope, measure: 'pages-settled', amount: 1 },
+    { scope, measure: 'pages-settled', field: today(), amount: 1 },
     { scope, measure: 'records-settled', amount: records.length },
     { scope, measure: 'fields-settled', amount: fields },
     ...judged.map((count) => ({ scope, ...count })),

@@ -6,7 +6,7 @@ import {
   type Ruling,
   rulingMade,
 } from '@songnhap/contracts'
-import type { Change, Ledger } from '@songnhap/database'
+import { type Change, type Ledger, today } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { openQuestions } from './arbitration-assignment.ts'
@@ -20,6 +20,7 @@ import { advance, type PageCase, ruleOn, type StoredQuestion } from './page-case
 import { isAboutPage } from './place.ts'
 import type { DB } from './schema.gen.ts'
 import { realigning, recordAt } from './show-question.ts'
+import { storeRulingTime } from './store-ruling-time.ts'
 import { type RuledQuestion, storeRulings } from './store-rulings.ts'
 import { storeSteps } from './store-steps.ts'
 import { swapPairs } from './swap.ts'
@@ -52,6 +53,7 @@ export async function submitRulings(
     const isStill = (arbitrationOf(after) === 'supervisors') === escalated
     const open = isStill ? openQuestions(after, escalated).length : 0
     await storeRulings(change.trx, { submission, escalated, ruled, after, open })
+    await storeRulingTime(change.trx, before, submission)
     tell(change, before, submission, ruled)
     await storeSteps(change, [{ before, after }], () => {})
     // What was passed on, or came back, is for somebody else now.
@@ -154,6 +156,7 @@ function tell(
   const passedOn = rulings.filter(({ verdict }) => verdict === 'escalate').length
   count([
     { scope, subject: personId, measure: 'rulings', amount: rulings.length },
+    { scope, measure: 'ruled', field: today(), amount: rulings.length },
     { scope, subject: personId, measure: 'escalated', amount: passedOn },
   ])
 }

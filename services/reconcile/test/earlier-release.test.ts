@@ -1,6 +1,6 @@
 /** Rule R28 of docs/spec/arbitration.md: pages that an earlier release compared, in its own tables. */
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -16,7 +16,6 @@ import { choose, questionOn, TIMES } from './open-truth.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url))
 const BEFORE = ['0001_truth.sql', '0002_arbiter_apart.sql', '0003_rows.sql']
-const SINCE = ['0004_rounds.sql', '0005_revisions.sql', '0006_campaign_forms.sql']
 /** Roles belong to the whole server, and the tests that share it know this one. */
 const PASSWORD = 'for tests only'
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -30,7 +29,8 @@ async function openEarlier(t: Test) {
   const owner = openDatabase<unknown>(adminUrl, 'reconcile', undefined, 1)
   t.teardown(() => owner.destroy())
   const upgrade = async () => {
-    for (const file of SINCE) await copyFile(join(MIGRATIONS, file), join(folder, file))
+    const since = (await readdir(MIGRATIONS)).filter((file) => !BEFORE.includes(file))
+    for (const file of since) await copyFile(join(MIGRATIONS, file), join(folder, file))
     await migrateService({ adminUrl, schema: 'reconcile', password: PASSWORD, folder })
   }
   return { db, owner, upgrade }

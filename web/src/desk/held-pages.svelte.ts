@@ -1,14 +1,21 @@
-import type { FormDefinition, TypingAssignment } from '@songnhap/contracts'
+import type {
+  ArbitrationAssignment,
+  FormDefinition,
+  TypingAssignment,
+  WorkKind,
+} from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import { type Answer, type Call, fetchImage } from '../line/call.ts'
 
-/** The page being typed, and so many ahead for when the network is away. */
+/** The page at hand, and so many ahead for when the network is away. */
 export const PAGES_HELD = 4
 const IMAGE_TRIES_MAX = 3
 
+type Assignment = TypingAssignment | ArbitrationAssignment
+
 /** A page under lease, on this computer. */
-export interface HeldPage {
-  readonly assignment: TypingAssignment
+export interface HeldPage<A extends Assignment> {
+  readonly assignment: A
   /** By this computer's clock; how long the lease lasts was taken from the server's. */
   readonly takenAt: number
   readonly lastsMs: number
@@ -24,8 +31,8 @@ interface Picture {
 }
 
 /** Pages under lease with their forms and pictures, as far as they have come. */
-export class HeldPages {
-  pages = $state.raw<readonly HeldPage[]>([])
+export class HeldPages<A extends Assignment> {
+  pages = $state.raw<readonly HeldPage<A>[]>([])
   forms = $state.raw<Readonly<Record<string, FormDefinition>>>({})
   pictures = $state.raw<Readonly<Record<string, Picture>>>({})
   /** How much of a picture has come, by lease. */
@@ -36,18 +43,27 @@ export class HeldPages {
   readonly #kept: Kept
   readonly #call: Call
 
-  constructor(kept: Kept, call: Call) {
+  readonly #works: readonly WorkKind[]
+
+  constructor(kept: Kept, call: Call, works: readonly WorkKind[]) {
     this.#kept = kept
     this.#call = call
+    this.#works = works
   }
 
   async load(): Promise<void> {
-    const { values } = await this.#kept.all<HeldPage>('page')
-    this.pages = values.sort((one, other) => one.number - other.number)
+    const { values } = await this.#kept.all<HeldPage<A>>('page')
+    // Who types and arbitrates keeps both here.
+    const mine = values.filter(({ assignment }) => this.#isMine(assignment))
+    this.pages = mine.sort((one, other) => one.number - other.number)
     for (const page of this.pages) await this.#loadKept(page)
   }
 
-  formOf({ assignment }: HeldPage): FormDefinition | undefined {
+  #isMine({ kind }: Assignment): boolean {
+    return (kind === 'typing') === this.#works.includes('typing')
+  }
+
+  formOf({ assignment }: Pick<HeldPage<A>, 'assignment'>): FormDefinition | undefined {
     return this.forms[nameOf(assignment)]
   }
 
@@ -56,21 +72,23 @@ export class HeldPages {
     isDone: (pageId: string) => boolean,
     isTyped: (pageId: string) => boolean,
   ): Promise<Answer<unknown>> {
-    const answer = await this.#call<{ assignments: TypingAssignment[] }>(
-      'POST',
-      '/api/assignments/take',
-      { work: 'typing', capacity: PAGES_HELD },
-    )
-    if (answer.is !== 'ok') return answer
-    const held = answer.body.assignments.filter(({ pageId }) => !isDone(pageId))
-    await this.#merge(held, answer.serverTime ?? Date.now(), isTyped)
+    const held: A[] = []
+    let serverTime = Date.now()
+    for (const work of this.#works) {
+      const body = { work, capacity: PAGES_HELD }
+      const answer = await this.#call<{ assignments: A[] }>('POST', '/api/assignments/take', body)
+      if (answer.is !== 'ok') return answer
+      held.push(...answer.body.assignments.filter(({ pageId }) => !isDone(pageId)))
+      serverTime = answer.serverTime ?? serverTime
+    }
+    await this.#merge(held, serverTime, isTyped)
     this.asked = true
-    return answer
+    return { is: 'ok', body: undefined, serverTime }
   }
 
   /** Pages are told apart by their id: one that comes again under a new lease goes on as it stood. */
   async #merge(
-    held: readonly TypingAssignment[],
+    held: readonly A[],
     serverTime: number,
     isTyped: (pageId: string) => boolean,
   ): Promise<void> {
@@ -78,7 +96,7 @@ export class HeldPages {
     const known = this.pages.filter(
       ({ assignment: { pageId } }) => listed.has(pageId) || isTyped(pageId),
     )
-    const underLease = (assignment: TypingAssignment, number: number): HeldPage => ({
+    const underLease = (assignment: A, number: number): HeldPage<A> => ({
       assignment,
       takenAt: Date.now(),
       lastsMs: Date.parse(assignment.expiresAt) - serverTime,
@@ -97,7 +115,7 @@ export class HeldPages {
     await this.#keep([...next, ...come])
   }
 
-  async #keep(next: readonly HeldPage[]): Promise<void> {
+  async #keep(next: readonly HeldPage<A>[]): Promise<void> {
     const stays = new Set(next.map(({ assignment }) => assignment.pageId))
     const gone = this.pages.filter(({ assignment }) => !stays.has(assignment.pageId))
     await this.#kept.change({
@@ -132,7 +150,7 @@ export class HeldPages {
     }
   }
 
-  #change(pageId: string, change: Partial<HeldPage>): void {
+  #change(pageId: string, change: Partial<HeldPage<A>>): void {
     this.pages = this.pages.map((page) =>
       page.assignment.pageId === pageId ? { ...page, ...change } : page,
     )
@@ -147,7 +165,7 @@ export class HeldPages {
     }
   }
 
-  async #fetchForm(assignment: TypingAssignment): Promise<boolean> {
+  async #fetchForm(assignment: A): Promise<boolean> {
     const name = nameOf(assignment)
     if (this.forms[name] !== undefined) return true
     const { form } = assignment
@@ -161,7 +179,10 @@ export class HeldPages {
     return true
   }
 
-  async #fetchPicture({ assignment: { leaseToken, pageId }, ended }: HeldPage): Promise<boolean> {
+  async #fetchPicture({
+    assignment: { leaseToken, pageId },
+    ended,
+  }: HeldPage<A>): Promise<boolean> {
     const tries = this.failed[pageId] ?? 0
     if (this.pictures[pageId] !== undefined || ended || tries >= IMAGE_TRIES_MAX) return true
     const answer = await fetchImage(`/api/assignments/${leaseToken}/image/display`, (share) => {
@@ -177,7 +198,7 @@ export class HeldPages {
   }
 
   /** The picture as it was scanned, when somebody looks closely. Not kept: it may be large. */
-  async fetchSharp({ leaseToken, pageId }: TypingAssignment): Promise<void> {
+  async fetchSharp({ leaseToken, pageId }: A): Promise<void> {
     if (this.pictures[pageId]?.sharp !== false) return
     const answer = await fetchImage(`/api/assignments/${leaseToken}/image/original`, () => {})
     if (answer.is === 'ok') this.#show(pageId, answer.body, true)
@@ -187,7 +208,7 @@ export class HeldPages {
     this.failed = { ...this.failed, [pageId]: 0 }
   }
 
-  async #loadKept({ assignment }: HeldPage): Promise<void> {
+  async #loadKept({ assignment }: HeldPage<A>): Promise<void> {
     const name = nameOf(assignment)
     const form = this.forms[name] ?? (await this.#kept.get<FormDefinition>('form', name))
     if (form !== undefined) this.forms = { ...this.forms, [name]: form }
@@ -215,9 +236,10 @@ export function leavingWith(pageId: string) {
     { room: 'page', id: pageId },
     { room: 'image', id: pageId },
     { room: 'draft', id: pageId },
+    { room: 'rulings', id: pageId },
   ] as const
 }
 
-function nameOf({ form }: TypingAssignment): string {
+function nameOf({ form }: Assignment): string {
   return `${form.name}/${form.version}`
 }

@@ -8,7 +8,7 @@ import type { Look } from './look-at-field.ts'
 export interface Notice {
   readonly text: string
   readonly tone: 'warning' | 'error'
-  readonly asks?: 'keep' | 'drop-text' | 'ditto' | 'no-records'
+  readonly asks?: 'keep' | 'drop-text' | 'ditto' | 'no-records' | 'finish'
   readonly mark?: Mark
 }
 

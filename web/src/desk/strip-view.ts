@@ -30,6 +30,8 @@ const ZONE_WIDTH_MAX = 610
 /** Of an A4 page at 150 dots an inch, beyond which a display copy only gets softer. */
 const PAGE_WIDTH_MAX = 1.4 * 1240
 const HEIGHT_SHARE_MAX = 0.8
+/** Of a whole record nothing around it is shown. */
+const WHOLE_SHARE = 0.94
 
 /** Where a field of the record at this place (from 0) stands; undefined where nobody knows. */
 export function areaOf(
@@ -79,21 +81,24 @@ export function viewOf(
   strip: Size,
   textLeft: number,
   zoom = 1,
+  whole = false,
 ): StripView {
   const [width, height] = [
     Math.max(1, area.width * image.width),
     Math.max(1, area.height * image.height),
   ]
-  const room = Math.min(ZONE_WIDTH_MAX, strip.width - textLeft)
-  const fits = Math.min(room / width, (strip.height * HEIGHT_SHARE_MAX) / height)
+  const room = whole ? strip.width * WHOLE_SHARE : Math.min(ZONE_WIDTH_MAX, strip.width - textLeft)
+  const share = whole ? WHOLE_SHARE : HEIGHT_SHARE_MAX
+  const fits = Math.min(room / width, (strip.height * share) / height)
   const scale = Math.min(fits, PAGE_WIDTH_MAX / image.width) * zoom
   // A place as wide as the page has no room for the captions beside the letters.
   const wide = width * scale > strip.width - textLeft
+  const middling = whole ? (strip.width - width * scale) / 2 : textLeft
   const left =
-    (wide ? Math.min(textLeft, Math.max(0, strip.width - width * scale)) : textLeft) -
+    (wide ? Math.min(textLeft, Math.max(0, strip.width - width * scale)) : middling) -
     area.x * image.width * scale
   const middle = (area.y * image.height + height / 2) * scale
-  const top = strip.height * MIDDLE - middle
+  const top = strip.height * (whole ? 0.5 : MIDDLE) - middle
   const frame = {
     left: left + area.x * image.width * scale,
     top: top + area.y * image.height * scale,

@@ -218,7 +218,7 @@ export class Typing {
       this.#changeRecords(drafts.addRecord(this.draft, this.draft.record, this.form.recordsMax))
     } else {
       this.settled += 1
-      this.#say('warning', deskWords().endOfPage)
+      this.notice = { text: deskWords().endOfPage, tone: 'warning', asks: 'finish' }
     }
   }
 

@@ -1,23 +1,22 @@
 import type { TypingAssignment } from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import { Saver } from '../keeping/saver.svelte.ts'
+import type { AtWork } from '../line/at-work.ts'
 import { type Answer, type Call, call } from '../line/call.ts'
+import { LookOut } from '../line/look-out.svelte.ts'
 import type { Network } from '../line/network.svelte.ts'
 import { Outbox, type Waiting } from '../line/outbox.svelte.ts'
 import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
+import { Bands } from './bands.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
 import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
 import { KnownUnits } from './known-units.ts'
 import { Rest } from './rest.svelte.ts'
-import type { Band } from './strip-view.ts'
 import { Typing } from './typing.svelte.ts'
 
-/** With work at hand; without, a hint or this finds it. */
-const LOOK_EVERY_MS = 20_000
 const SENT = 'sent'
 const CURRENT = 'current'
-const bandOf = (bookTitle: string) => `band ${bookTitle}`
 
 interface Sent {
   readonly day: string
@@ -25,29 +24,24 @@ interface Sent {
 }
 
 /** A typist at work: the page under the hands, the pages ahead, what waits to be sent. */
-export class Workplace {
+export class Workplace implements AtWork {
   typing = $state.raw<Typing>()
   sentToday = $state(0)
-  bands = $state.raw<Readonly<Record<string, Band>>>({})
-  nextLookAt = $state(0)
-  readonly held: HeldPages
+  readonly bands: Bands
+  readonly held: HeldPages<TypingAssignment>
   readonly outbox: Outbox
   readonly saver: Saver<Draft>
   readonly network: Network
   readonly rest = new Rest()
+  readonly lookOut: LookOut
   readonly #units: KnownUnits
   readonly #session: Session
   readonly #kept: Kept
   readonly #drafts = new Map<string, Draft>()
   /** Pages that were left for others because their picture would not open. */
   readonly #later = new Set<string>()
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #looking: Promise<void> | undefined
   #fetching: Promise<void> | undefined
-  #lookAgain = false
-  #sendWhat: 'all' | 'due' = 'due'
   #stopHints: (() => void) | undefined
-  #ended = false
   #leaving = false
 
   constructor(session: Session, network: Network) {
@@ -58,10 +52,12 @@ export class Workplace {
     this.network = network
     const heard: Call = async <T>(...args: Parameters<Call>): Promise<Answer<T>> =>
       network.heard(await call<T>(...args))
-    this.held = new HeldPages(kept, heard)
+    this.bands = new Bands(kept)
+    this.held = new HeldPages<TypingAssignment>(kept, heard, ['typing'])
     this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
     this.#units = new KnownUnits(heard, () => network.online)
     this.saver = new Saver((draft) => this.#keepDraft(draft))
+    this.lookOut = new LookOut(network, (what) => this.#look(what))
   }
 
   async begin(): Promise<void> {
@@ -69,29 +65,24 @@ export class Workplace {
     for (const draft of values) this.#drafts.set(draft.pageId, draft)
     await Promise.all([this.outbox.load(), this.held.load(), this.#loadSent()])
     await this.#openPage((await this.#kept.get<string>('setting', CURRENT)) ?? '')
-    addEventListener('online', this.lookNow)
     addEventListener('visibilitychange', this.#hidden)
-    this.#stopHints = listenForWork(PAGES_HELD, this.lookNow)
-    this.lookNow()
+    this.#stopHints = listenForWork('typing', PAGES_HELD, this.lookOut.lookNow)
+    this.lookOut.begin()
   }
 
-  /** Everything is saved; nothing more is sent from this window. */
   async end(): Promise<void> {
-    this.#ended = true
-    clearTimeout(this.#timer)
     this.#stopHints?.()
-    removeEventListener('online', this.lookNow)
     removeEventListener('visibilitychange', this.#hidden)
+    const looked = this.lookOut.end()
     await this.saver.flush()
-    await this.#looking
+    await looked
   }
 
-  /** Nothing of this person is left here that the gateway has not. */
   get isAllSent(): boolean {
     const { waiting, broken } = this.outbox
     return waiting.length === 0 && broken === 0 && ![...this.#drafts.values()].some(isTyped)
   }
-  get current(): HeldPage | undefined {
+  get current(): HeldPage<TypingAssignment> | undefined {
     const pageId = this.typing?.assignment.pageId
     return this.held.pages.find(({ assignment }) => assignment.pageId === pageId)
   }
@@ -100,7 +91,7 @@ export class Workplace {
     return this.held.pages.filter((page) => page !== this.current && this.#isReady(page)).length
   }
   /** The first page that is waited for. */
-  get awaited(): HeldPage | undefined {
+  get awaited(): HeldPage<TypingAssignment> | undefined {
     return this.held.pages.find(({ assignment }) => !this.#later.has(assignment.pageId))
   }
 
@@ -138,41 +129,14 @@ export class Workplace {
     await this.#openPage()
   }
 
-  async keepBand(bookTitle: string, band: Band): Promise<void> {
-    this.bands = { ...this.bands, [bookTitle]: band }
-    await this.#kept.change({ put: [{ room: 'setting', id: bandOf(bookTitle), value: band }] })
-  }
-
-  /** Sends, asks, renews; one after the other, or a page just sent would be asked for again. */
-  readonly lookNow = (): void => {
-    if (this.#ended) return
-    clearTimeout(this.#timer)
-    this.#lookAgain = this.#looking !== undefined
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined
-      const usual = this.network.online ? LOOK_EVERY_MS : this.network.waitMs
-      const wait = this.#lookAgain ? 0 : usual
-      this.nextLookAt = Date.now() + wait
-      if (!this.#ended) this.#timer = setTimeout(this.lookNow, wait)
-    })
-  }
-
-  /** Also what was refused. */
-  sendAgain(): void {
-    this.#sendWhat = 'all'
-    this.lookNow()
-  }
-
   readonly #hidden = (): void => void this.saver.flush()
 
-  async #look(): Promise<void> {
+  async #look(what: 'all' | 'due'): Promise<void> {
     const there = await this.#session.isThere()
     this.outbox.needsSignIn = there === 'no'
-    if (there !== 'yes' || this.#ended) return
-    const what = this.#sendWhat
-    this.#sendWhat = 'due'
+    if (there !== 'yes' || this.lookOut.ended) return
     await this.outbox.send(what)
-    if (this.#ended) return
+    if (this.lookOut.ended) return
     const answer = await this.held.take(
       (pageId) => this.outbox.waiting.some((item) => item.pageId === pageId),
       (pageId) => pageId === this.typing?.assignment.pageId || isTyped(this.#drafts.get(pageId)),
@@ -203,7 +167,7 @@ export class Workplace {
     this.held.forget(pageId)
     this.#leaving = false
     await this.#openPage()
-    this.lookNow()
+    this.lookOut.lookNow()
   }
 
   /** Puts the next page under the hands, unless one is there. */
@@ -215,10 +179,7 @@ export class Workplace {
     if (page === undefined || form === undefined) return
     const { assignment } = page
     const { pageId, bookTitle } = assignment
-    if (this.bands[bookTitle] === undefined) {
-      const band = await this.#kept.get<Band>('setting', bandOf(bookTitle))
-      if (band !== undefined) this.bands = { ...this.bands, [bookTitle]: band }
-    }
+    await this.bands.load(bookTitle)
     if (this.typing !== undefined) return
     const draft = this.#drafts.get(pageId)
     const save = (next: Draft) => {
@@ -231,7 +192,7 @@ export class Workplace {
     await this.#kept.change({ put: [{ room: 'setting', id: CURRENT, value: pageId }] })
   }
 
-  #isReady(page: HeldPage): boolean {
+  #isReady(page: HeldPage<TypingAssignment>): boolean {
     const { pageId } = page.assignment
     const seen = this.held.pictures[pageId] !== undefined && !this.#later.has(pageId)
     return seen && this.held.formOf(page) !== undefined

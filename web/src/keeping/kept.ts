@@ -2,7 +2,7 @@ import type { Cupboard } from './open-cupboard.ts'
 import type { Seal, Sealed } from './seal.ts'
 
 /** What a person keeps on this computer, each kind in its room. */
-type Room = 'draft' | 'outbox' | 'page' | 'form' | 'image' | 'setting'
+type Room = 'draft' | 'rulings' | 'outbox' | 'page' | 'form' | 'image' | 'setting'
 
 /** Written in one transaction: a page that is finished leaves the drafts as it enters the outbox. */
 export interface Change {

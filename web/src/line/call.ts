@@ -20,7 +20,7 @@ const CALL_MAX_MS = 90_000
 const STILL_MAX_MS = 60_000
 
 export type Call = <T>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
 ) => Promise<Answer<T>>

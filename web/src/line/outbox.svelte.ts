@@ -1,9 +1,9 @@
-import type { TypedRecords } from '@songnhap/contracts'
+import type { Ruling, TypedRecords } from '@songnhap/contracts'
 import type { Change, Kept } from '../keeping/kept.ts'
 import type { Answer, Call } from './call.ts'
 
 interface Common {
-  /** The entry's id; of a page that was handed back, its lease. */
+  /** The entry's id, or the submission's; of a page that was handed back, its lease. */
   readonly id: string
   /** In this order they are sent. */
   readonly number: number
@@ -29,9 +29,16 @@ interface WaitingSkip extends Common {
   readonly reason: string
   readonly note?: string
 }
-export type Waiting = WaitingEntry | WaitingSkip
+interface WaitingRulings extends Common {
+  readonly kind: 'rulings'
+  readonly rulings: readonly Ruling[]
+}
+export type Waiting = WaitingEntry | WaitingSkip | WaitingRulings
 /** Without its place in the queue. */
-export type Finished = Omit<WaitingEntry, 'number'> | Omit<WaitingSkip, 'number'>
+export type Finished =
+  | Omit<WaitingEntry, 'number'>
+  | Omit<WaitingSkip, 'number'>
+  | Omit<WaitingRulings, 'number'>
 
 /** What is stuck may have become possible: a form was mended, a service updated. */
 const STUCK_AGAIN_MS = 600_000
@@ -42,6 +49,13 @@ const REFUSES_ALL: ReadonlySet<string> = new Set([
   'NOT_SIGNED_IN',
   'FOREIGN_ORIGIN',
 ])
+
+/** Somebody else has decided the page since: sent again, these rulings would be refused again. */
+const OVERTAKEN: ReadonlySet<string> = new Set(['LEASE_ENDED', 'RULED_ALREADY'])
+
+export function isOvertaken({ kind, stuck }: Waiting): boolean {
+  return kind === 'rulings' && stuck !== undefined && OVERTAKEN.has(stuck.code)
+}
 
 /** Pages that are done, in order, until the gateway has acknowledged each of them. */
 export class Outbox {
@@ -116,14 +130,24 @@ export class Outbox {
       const body = note === undefined ? { reason } : { reason, note }
       return this.#call('POST', `/api/assignments/${item.leaseToken}/skip`, body)
     }
+    if (item.kind === 'rulings') {
+      const { id: submissionId, leaseToken, rulings } = item
+      return this.#call('POST', '/api/rulings', { submissionId, leaseToken, rulings })
+    }
     const { id: entryId, pageId, leaseToken, records } = item
     return this.#call('POST', '/api/entries', { entryId, pageId, leaseToken, records })
   }
 
+  /** Without sending it; what else changes with it is one change. */
+  async takeOut(item: Waiting, also: Change = {}): Promise<void> {
+    const remove = [{ room: 'outbox', id: item.id } as const, ...(also.remove ?? [])]
+    await this.#kept.change({ ...also, remove })
+    this.waiting = this.waiting.filter(({ id }) => id !== item.id)
+  }
+
   async #remove(item: Waiting): Promise<void> {
     await this.#acknowledged(item)
-    await this.#kept.change({ remove: [{ room: 'outbox', id: item.id }] })
-    this.waiting = this.waiting.filter(({ id }) => id !== item.id)
+    await this.takeOut(item)
   }
 
   async #setAside(item: Waiting, stuck: NonNullable<Waiting['stuck']>): Promise<void> {

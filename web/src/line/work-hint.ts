@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@songnhap/contracts'
+import type { ServerMessage, WorkKind } from '@songnhap/contracts'
 
 /** Version 1 of the protocol; a type cannot say it, and the contract's value brings its schemas along. */
 const PROTOCOL = 1
@@ -9,7 +9,7 @@ const AGAIN_MAX_MS = 300_000
  * Listens at the gateway's websocket for pages that turn up. Only a hint to ask: where a proxy lets no
  * websocket through, asking now and then does the same, a little later.
  */
-export function listenForWork(capacity: number, hint: () => void): () => void {
+export function listenForWork(work: WorkKind, capacity: number, hint: () => void): () => void {
   let ended = false
   let socket: WebSocket | undefined
   let heartbeat: ReturnType<typeof setInterval> | undefined
@@ -22,7 +22,7 @@ export function listenForWork(capacity: number, hint: () => void): () => void {
     socket = new WebSocket(address)
     const say = (message: object) =>
       socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message))
-    socket.onopen = () => say({ type: 'hello', protocol: PROTOCOL, work: 'typing', capacity })
+    socket.onopen = () => say({ type: 'hello', protocol: PROTOCOL, work, capacity })
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(String(data)) as ServerMessage
       if (message.type === 'snapshot') {

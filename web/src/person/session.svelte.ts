@@ -86,7 +86,8 @@ export class Session {
   /** What was never sent stays, sealed; with nothing left the computer forgets the person. */
   async signOut(everythingSent: boolean): Promise<void> {
     const { person, kept } = this
-    if (everythingSent && person !== undefined) {
+    const nothingElsewhere = await this.#hasNothingElsewhere()
+    if (everythingSent && nothingElsewhere && person !== undefined) {
       await kept?.clear()
       await removeLocker(await this.#openCupboard(), person.login)
     }
@@ -96,6 +97,15 @@ export class Session {
     this.person = undefined
     this.kept = undefined
     this.state = 'out'
+  }
+
+  /** Who types and arbitrates may have left something at the other desk. */
+  async #hasNothingElsewhere(): Promise<boolean> {
+    const { person, kept } = this
+    if (kept === undefined || person?.roles.length === 1) return true
+    const drafts = await kept.all('draft')
+    const rulings = await kept.all<{ readonly given: readonly unknown[] }>('rulings')
+    return drafts.values.length === 0 && rulings.values.every(({ given }) => given.length === 0)
   }
 
   async #leaveThere(): Promise<void> {

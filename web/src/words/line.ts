@@ -26,13 +26,17 @@ export const lineWords = speaking(
     sending: 'đang gửi',
     stuck: 'máy chủ chưa nhận được',
     stuckWhy: 'Bài vẫn còn nguyên, các trang khác vẫn gửi bình thường.',
+    overtaken:
+      'Trang này người khác đã phân xử sau khi bạn giữ quá lâu. Các phán quyết này không cần gửi nữa.',
+    drop: 'Bỏ khỏi hàng chờ',
+    reopen: 'Mở lại trang này',
     stuckCode: (code: string) => `Báo giám sát mã ${code}.`,
     unreadable: (count: number) =>
       `${count} mục cũ ở máy này không mở được nữa. Báo giám sát; đừng xóa dữ liệu trình duyệt.`,
     sendNow: 'Gửi lại bây giờ',
     exportStuck: 'Lưu bài kẹt ra tệp…',
     backToPage: 'về ảnh trang',
-    oneNeverBlocks: 'Một bài kẹt không chặn các bài khác. Bạn vẫn gõ tiếp được.',
+    oneNeverBlocks: 'Một bài kẹt không chặn các bài khác. Bạn vẫn làm tiếp được.',
     off: (time: string) => `Mất mạng từ ${time} – cứ nhập tiếp`,
     on: (pages: number) =>
       pages > 0 ? `Có mạng · sẵn ${pages} trang để nhập nếu mất mạng` : 'Có mạng',
@@ -66,13 +70,17 @@ export const lineWords = speaking(
     sending: 'being sent',
     stuck: 'not accepted yet',
     stuckWhy: 'Your work is intact and other pages go out as usual.',
+    overtaken:
+      'Somebody else has ruled on this page since you held it too long. These rulings are not needed.',
+    drop: 'Take out of the queue',
+    reopen: 'Open this page again',
     stuckCode: (code) => `Tell your supervisor the code ${code}.`,
     unreadable: (count) =>
       `${count} old items on this computer no longer open. Tell your supervisor; do not clear the browser’s data.`,
     sendNow: 'Send again now',
     exportStuck: 'Save stuck work to a file…',
     backToPage: 'back to the page',
-    oneNeverBlocks: 'Stuck work never blocks the rest. You can go on typing.',
+    oneNeverBlocks: 'Stuck work never blocks the rest. You can go on working.',
     off: (time) => `No network since ${time} – keep typing`,
     on: (pages) => (pages > 0 ? `Online · ${pagesOf(pages)} ready for working offline` : 'Online'),
     onShort: 'Online',

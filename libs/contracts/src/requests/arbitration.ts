@@ -24,6 +24,8 @@ export const Question = closed({
   /** Absent where the whole page is asked about. */
   class: Type.Optional(OutcomeClass),
   reason: Type.String({ maxLength: 200 }),
+  /** Which rule of comparison says so, for whoever has its own words for it. Only of a field. */
+  rule: Type.Optional(Type.String({ maxLength: 64 })),
   /**
    * The two readings of a field, unnamed, in an order drawn at random. Null: this reader has none.
    * For any other question both are null, and `present` says which reader has the record.

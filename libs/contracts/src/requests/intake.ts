@@ -3,7 +3,7 @@ import { defineRequest } from '../define.ts'
 import { DeclaredPair } from '../facts/intake.ts'
 import { FileName } from '../file-name.ts'
 import { FormDefinition, FormReference } from '../form-definition.ts'
-import { closed, Id, Line, Sha256 } from '../primitives.ts'
+import { closed, Day, Id, Line, Sha256 } from '../primitives.ts'
 import { ProblemBody } from '../problems.ts'
 
 /** All of them would not fit into a message. */
@@ -19,6 +19,8 @@ export const Campaign = closed({
   pairs: Type.Integer({ minimum: 0 }),
   books: Type.Integer({ minimum: 0 }),
   pages: Type.Integer({ minimum: 0 }),
+  /** The day by whose end everything should be settled. */
+  deadline: Type.Optional(Day),
 })
 export type Campaign = Static<typeof Campaign>
 
@@ -89,6 +91,7 @@ export const openCampaign = defineRequest(
     /** A form, which this publishes, or the name of one that is published. */
     form: Type.Union([FormReference, FormDefinition]),
     pairs: Type.Array(DeclaredPair, { maxItems: 10_000 }),
+    deadline: Type.Optional(Day),
   }),
   closed({ campaignId: Id }),
 )
@@ -106,6 +109,14 @@ export const changeCampaignForm = defineRequest(
     form: Type.Union([FormReference, FormDefinition]),
   }),
   closed({ form: FormReference }),
+)
+
+/** Gives a campaign another deadline, or with null none. */
+export const setDeadline = defineRequest(
+  'intake',
+  'campaign.set-deadline.v1',
+  closed({ campaignId: Id, deadline: Type.Union([Day, Type.Null()]) }),
+  closed({}),
 )
 
 export const listCampaigns = defineRequest(

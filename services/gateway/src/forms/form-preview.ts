@@ -23,7 +23,7 @@ export function formPreview(form: FormDefinition): string {
 <meta name="color-scheme" content="light dark">
 <title>${title.vi} – ${name} v${version}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/status.css">
+<link rel="stylesheet" href="/page.css">
 <link rel="stylesheet" href="/form-preview.css">
 </head>
 <body>

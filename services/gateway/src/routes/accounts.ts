@@ -1,7 +1,7 @@
-import { closed, Id, NewAccount, Person, Problem } from '@songnhap/contracts'
+import { Account, closed, Id, NewAccount, Person, Problem } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { barAccount, createAccount, listAccounts, setPassword } from '../accounts.ts'
+import { barAccount, createAccount, listAccounts, setPassword, setRoles } from '../accounts.ts'
 import { type Access, personOf } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { TypedServer } from '../typed-server.ts'
@@ -22,7 +22,7 @@ export function addAccountRoutes(server: TypedServer, db: Kysely<DB>): void {
     '/api/accounts',
     {
       config: { access: ADMINISTRATION, summary: 'Lists all accounts.' },
-      schema: { response: { 200: closed({ accounts: Type.Array(Person) }) } },
+      schema: { response: { 200: closed({ accounts: Type.Array(Account) }) } },
     },
     async () => ({ accounts: await listAccounts(db) }),
   )
@@ -47,6 +47,27 @@ function addChangeRoutes(server: TypedServer, db: Kysely<DB>): void {
     },
     async (request) => {
       await setPassword(db, request.params.personId, request.body.password)
+      return {}
+    },
+  )
+
+  server.put(
+    '/api/accounts/:personId/roles',
+    {
+      config: {
+        access: ADMINISTRATION,
+        summary: 'Says what an account may do from now on.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: { params, body: closed({ roles: Person.properties.roles }), response },
+    },
+    async (request) => {
+      const { personId } = request.params
+      const { roles } = request.body
+      // As with barring: somebody must be left who can let others in.
+      const isOwn = personId === personOf(request).personId
+      if (isOwn && !roles.includes('administrator')) throw new Problem('NOT_ALLOWED')
+      await setRoles(db, personId, roles)
       return {}
     },
   )

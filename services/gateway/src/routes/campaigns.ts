@@ -7,6 +7,7 @@ import {
   listCampaigns,
   openBook,
   openCampaign,
+  setDeadline,
 } from '@songnhap/contracts'
 import Type from 'typebox'
 import { personOf, SUPERVISION } from '../admission.ts'
@@ -59,6 +60,27 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
 
   addFormRoute(server, bus)
 
+  server.put(
+    '/api/campaigns/:campaignId/deadline',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Gives a campaign another deadline, or with null none.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: {
+        params: ByCampaign,
+        body: closed({ deadline: setDeadline.request.properties.deadline }),
+        response: { 200: setDeadline.reply },
+      },
+    },
+    async ({ params, body }) => bus.ask(setDeadline, { ...body, ...params }),
+  )
+
+  addBookRoutes(server, bus)
+}
+
+function addBookRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/books',
     {

@@ -36,7 +36,7 @@ export function isSwapped({ swapped }: Pick<AuditItem, 'swapped'>, seat: Seat): 
 export function questionOf(item: AuditItem, seat: Seat): Question {
   const { itemId, record, field, settled, audited, rulings } = item
   const shown: [Content, Content] = isSwapped(item, seat) ? [audited, settled] : [settled, audited]
-  const { class: found, reason } = compareReadings(field, ...shown)
+  const { class: found, reason, rule } = compareReadings(field, ...shown)
   const notes = seat === 3 ? rulings.flatMap(({ note }) => note ?? []) : []
   return {
     questionId: itemId,
@@ -45,6 +45,7 @@ export function questionOf(item: AuditItem, seat: Seat): Question {
     field: field.name,
     class: found,
     reason,
+    rule,
     readings: [readingOf(shown[0]), readingOf(shown[1])],
     present: [true, true],
     ...(notes[0] === undefined ? {} : { note: notes[0] }),

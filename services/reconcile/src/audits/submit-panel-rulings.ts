@@ -6,11 +6,12 @@ import {
   type RequestOf,
   type Ruling,
 } from '@songnhap/contracts'
-import type { Change } from '@songnhap/database'
+import { type Change, today } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { checkValue, FITTING } from '../check-ruling.ts'
 import type { DB } from '../schema.gen.ts'
+import { storeRulingTime } from '../store-ruling-time.ts'
 import { type AuditItem, decideItem, isSwapped, type Seat } from './audit-item.ts'
 import { finishPage } from './finish-page.ts'
 import { type AuditPage, loadAuditPage } from './load-audit-page.ts'
@@ -44,7 +45,10 @@ export async function submitPanelRulings(
   const ruled = matchRulings(before, seat, submission.rulings)
   const open = itemsOf(before, seat).length - ruled.length
   await storeRulings(trx, { pageId, turn, seat, submission, ruled, open })
+  await storeRulingTime(trx, before.page, submission)
   tell(change, { pageId, seat, personId: submission.personId }, ruled)
+  const { campaignId: scope } = before.page
+  change.count([{ scope, measure: 'ruled', field: today(), amount: ruled.length }])
   if (open === 0) await closeSeat(trx, pageId, seat)
   const after = await loadAuditPage(trx, pageId, turn)
   await storeResults(trx, after.page, resultsOf(after))

@@ -1,0 +1,89 @@
+/** How keying goes, for supervisors: from what was counted as it happened, never from the entries. */
+import type {
+  readBooksKeyed as booksContract,
+  KeyingOverview,
+  ReplyOf,
+  RequestOf,
+  SkippedPage,
+  listSkippedPages as skippedContract,
+} from '@songnhap/contracts'
+import { byDay, readCounts, readTotals, today, total } from '@songnhap/database'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from './schema.gen.ts'
+
+const HOLDERS_MAX = 500
+const SKIPPED_MAX = 500
+
+export async function readOverview(db: Kysely<DB>, campaignId: string): Promise<KeyingOverview> {
+  const counts = await readCounts(db, campaignId)
+  return {
+    today: today(),
+    pages: total(counts, 'pages'),
+    begun: total(counts, 'begun'),
+    keyedTwice: total(counts, 'keyed-twice'),
+    days: byDay(counts, ['pages', 'keyed-twice']).map(({ day, amounts }) => ({
+      day,
+      received: amounts.pages,
+      keyedTwice: amounts['keyed-twice'],
+    })),
+    holders: await selectHolders(db, campaignId),
+    waiting: await countWaiting(db),
+    skips: total(counts, 'skips'),
+  }
+}
+
+/** Pages in hand are few, and have an index of their own. */
+async function selectHolders(db: Kysely<DB>, campaignId: string) {
+  const { rows } = await sql<{ personId: string; pages: number; since: Date }>`
+    select person_id as "personId", count(*)::int as pages, min(l.leased_at) as since
+    from open_page o join campaign c using (lane)
+    cross join lateral (values (o.token_1), (o.token_2)) as held (token)
+    join lease l on l.lease_token = held.token join person using (person_no)
+    where o.due is not null and c.campaign_id = ${campaignId}
+    group by person_id order by since limit ${HOLDERS_MAX}`.execute(db)
+  return rows.map(({ since, ...holder }) => ({ ...holder, since: since.toISOString() }))
+}
+
+async function countWaiting(db: Kysely<DB>): Promise<number> {
+  const { waiting } = await db
+    .selectFrom('waiting')
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('until', '>', sql<Date>`clock_timestamp()`)
+    .executeTakeFirstOrThrow()
+  return waiting
+}
+
+export async function readBooksKeyed(
+  db: Kysely<DB>,
+  { bookIds }: RequestOf<typeof booksContract>,
+): Promise<ReplyOf<typeof booksContract>> {
+  const begun = await readTotals(db, bookIds, 'begun')
+  const keyedTwice = await readTotals(db, bookIds, 'keyed-twice')
+  return {
+    books: [...begun].map(([bookId, amount]) => ({
+      bookId,
+      begun: amount,
+      keyedTwice: keyedTwice.get(bookId) ?? 0,
+    })),
+  }
+}
+
+export async function listSkippedPages(
+  db: Kysely<DB>,
+  { campaignId }: RequestOf<typeof skippedContract>,
+): Promise<ReplyOf<typeof skippedContract>> {
+  type Row = Omit<SkippedPage, 'note' | 'skippedAt'> & { note: string | null; skippedAt: Date }
+  const { rows } = await sql<Row>`
+    select page_id as "pageId", b.title as "bookTitle", p.sequence, person_id as "personId",
+      s.reason, s.note, s.skipped_at as "skippedAt",
+      exists (select from open_page o where o.page_id = s.page_id) as open
+    from skip s join page p using (page_id) join book b using (book_id) join person using (person_no)
+    where b.campaign_id = ${campaignId}
+    order by s.skipped_at desc limit ${SKIPPED_MAX + 1}`.execute(db)
+  const pages = rows.slice(0, SKIPPED_MAX).map(({ note, skippedAt, ...page }) => ({
+    ...page,
+    ...(note === null ? {} : { note }),
+    skippedAt: skippedAt.toISOString(),
+  }))
+  return { pages, more: rows.length > SKIPPED_MAX }
+}

@@ -1,0 +1,88 @@
+/** How settling goes, for supervisors: from what was counted as it happened. */
+import type {
+  readBooksSettled as booksContract,
+  ReplyOf,
+  RequestOf,
+  SettlingOverview,
+} from '@songnhap/contracts'
+import { byDay, readCounts, readTotals, total } from '@songnhap/database'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from './schema.gen.ts'
+
+const HOLDERS_MAX = 500
+const RULED_WITHIN_DAYS = 7
+/** The latest of them say enough. */
+const RULINGS_LOOKED_AT_MAX = 5_000
+
+export async function readOverview(db: Kysely<DB>, campaignId: string): Promise<SettlingOverview> {
+  const counts = await readCounts(db, campaignId)
+  return {
+    compared: total(counts, 'pages-compared'),
+    settled: total(counts, 'pages-settled'),
+    ...(await countWaiting(db, campaignId)),
+    days: byDay(counts, ['pages-settled', 'ruled']).map(({ day, amounts }) => ({
+      day,
+      settled: amounts['pages-settled'],
+      rulings: amounts.ruled,
+    })),
+    holders: await selectHolders(db, campaignId),
+    ruling: await readRulingTime(db, campaignId),
+  }
+}
+
+async function countWaiting(db: Kysely<DB>, campaignId: string) {
+  return await db
+    .selectFrom('open_arbitration')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('waiting'),
+      fn.countAll<number>().filterWhere('escalated', '=', true).as('escalated'),
+    ])
+    .where('campaign_id', '=', campaignId)
+    .executeTakeFirstOrThrow()
+}
+
+async function selectHolders(db: Kysely<DB>, campaignId: string) {
+  const { rows } = await sql<{ personId: string; pages: number; since: Date }>`
+    select o.holder as "personId", count(*)::int as pages, min(l.leased_at) as since
+    from open_arbitration o join arbitration_lease l on l.lease_token = o.token
+    where o.campaign_id = ${campaignId}
+    group by o.holder order by since limit ${HOLDERS_MAX}`.execute(db)
+  return rows.map(({ since, ...holder }) => ({ ...holder, since: since.toISOString() }))
+}
+
+/** Half of the pages that arbiters finished lately took them longer, in all their visits together. */
+async function readRulingTime(db: Kysely<DB>, campaignId: string) {
+  const { rows } = await sql<{ medianSeconds: number | null; pages: number }>`
+    select percentile_cont(.5) within group (order by seconds) as "medianSeconds",
+      count(*)::int as pages
+    from (
+      select sum(seconds) as seconds from (
+        select page_id, seconds from ruling_time
+        where campaign_id = ${campaignId}
+          and ruled_at > clock_timestamp() - make_interval(days => ${RULED_WITHIN_DAYS})
+        order by ruled_at desc limit ${RULINGS_LOOKED_AT_MAX}) latest
+      where not exists (select from open_arbitration o where o.page_id = latest.page_id)
+      group by page_id) done`.execute(db)
+  return rows[0] ?? { medianSeconds: null, pages: 0 }
+}
+
+export async function readBooksSettled(
+  db: Kysely<DB>,
+  { bookIds }: RequestOf<typeof booksContract>,
+): Promise<ReplyOf<typeof booksContract>> {
+  const settled = await readTotals(db, bookIds, 'pages-settled')
+  const { rows } = await sql<{ bookId: string; waiting: number }>`
+    select p.book_id as "bookId", count(*)::int as waiting
+    from open_arbitration o join page p using (page_id)
+    where p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
+  const waiting = new Map(rows.map((row) => [row.bookId, row.waiting]))
+  return {
+    books: bookIds
+      .filter((bookId) => settled.has(bookId) || waiting.has(bookId))
+      .map((bookId) => ({
+        bookId,
+        settled: settled.get(bookId) ?? 0,
+        waiting: waiting.get(bookId) ?? 0,
+      })),
+  }
+}

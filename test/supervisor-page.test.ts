@@ -1,0 +1,281 @@
+/**
+ * Goal: a supervisor runs a campaign from the browser alone: opens it, brings its pages in over a line that
+ * breaks, sees how it goes while people work, and lets people in. Method: a real Chromium against a whole
+ * installation; two typists and an arbiter work over the API meanwhile.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Api, signIn } from '@songnhap/client'
+import type { ArbitrationAssignment, Campaign, TypingAssignment } from '@songnhap/contracts'
+import { samplePage } from '@songnhap/samples'
+import { eventually, recordOf, SMALL_FORM } from '@songnhap/testkit'
+import type { Page } from 'playwright-core'
+import { type Test, t } from 'tap'
+import { findFaults } from './workplace/find-faults.ts'
+import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
+
+const PAGES = 4
+/** What is behind the end of a picture harms nobody, and makes it long. */
+const LONG_BYTES = 1_500_000
+const CUT_AFTER_BYTES = 700_000
+const BOOK = 'Sổ khai sinh 01/2003'
+const CAMPAIGN = 'Chiến dịch thử'
+
+t.test('the supervisors’ room', async (t) => {
+  const world = await openWorld(t, ['an', 'binh'])
+  const { administrator } = world
+  const account = (login: string, name: string, roles: readonly string[]) =>
+    administrator.post('/api/accounts', { login, name, roles, password: PASSWORD })
+  await account('sam', 'Nguyễn Thị Sâm', ['supervisor', 'administrator'])
+  await account('duc', 'Lương Minh Đức', ['arbiter'])
+  const { name, version } = SMALL_FORM
+  await administrator.put(`/api/forms/${name}/${version}`, SMALL_FORM)
+  await administrator.post(`/api/forms/${name}/${version}/publish`, {})
+
+  const { context } = await openBrowser(t)
+  const problems: string[] = []
+  context.on('weberror', (error) => problems.push(error.error().message))
+  context.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) problems.push(message.text())
+  })
+  const page = await enter(context, world.url, 'sam')
+
+  await t.test('K60: a campaign with a deadline and a book are opened by hand', (t) =>
+    openByHand(t, world, page),
+  )
+  await t.test(
+    'K61, K62: a folder comes in over a line that breaks, and what is refused is told',
+    (t) => bringIn(t, world, page),
+  )
+  await t.test('K63, K64: the figures move while people work, and each table is a file too', (t) =>
+    watch(t, world, page),
+  )
+  await t.test('K65: somebody is let in, barred, and let in again', (t) => letIn(t, world, page))
+  await t.test(
+    'K66: nothing that was typed is on any of these screens, and axe finds nothing',
+    (t) => lookForFaults(t, page),
+  )
+  t.same(problems, [], 'no fault, and the policy holds')
+})
+
+async function openByHand(t: Test, { administrator }: World, page: Page): Promise<void> {
+  await page.getByText('Chưa có chiến dịch nào.').waitFor()
+  t.same(await findFaults(page), [], 'nothing there yet')
+  await page.getByRole('main').getByRole('button', { name: 'Tạo chiến dịch…' }).click()
+  await page.getByLabel('Tên chiến dịch').fill(CAMPAIGN)
+  await page.getByLabel('Hạn chốt xong').fill('2031-03-31')
+  t.same(await findFaults(page), [], 'a new campaign')
+  await page.getByRole('button', { name: 'Tạo chiến dịch', exact: true }).click()
+  await page.getByText('Chiến dịch này chưa có sổ nào.').waitFor()
+  const { campaigns } = await administrator.get<{ campaigns: Campaign[] }>('/api/campaigns')
+  t.match(campaigns, [{ name: CAMPAIGN, deadline: '2031-03-31', form: { name: SMALL_FORM.name } }])
+
+  await page.getByRole('main').getByRole('button', { name: 'Thêm sổ…' }).click()
+  await page.getByRole('button', { name: 'Thêm sổ', exact: true }).click()
+  await page.getByText('Ô này phải có chữ.').waitFor()
+  await page.getByLabel('Tên sổ').fill(BOOK)
+  await page.getByRole('button', { name: 'Thêm sổ', exact: true }).click()
+  await page.getByText('Kéo cả thư mục ảnh vào đây').waitFor()
+  t.same(await findFaults(page), [], 'an empty book')
+}
+
+/** Pages with names that only people order, a long one, and what does not belong there. */
+async function makeFolder(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'songnhap-scans-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const scans = join(folder, 'scans')
+  await mkdir(scans)
+  for (let index = 0; index < PAGES; index += 1) {
+    const { image } = await samplePage(1, index)
+    const more = index === PAGES - 1 ? LONG_BYTES : 0
+    await writeFile(
+      join(scans, `trang ${index + 8}.jpg`),
+      Buffer.concat([image, Buffer.alloc(more)]),
+    )
+  }
+  await writeFile(join(scans, 'trang 9 (chép).jpg'), await readFile(join(scans, 'trang 9.jpg')))
+  await writeFile(join(scans, 'ghi chú.txt'), '=1+1, không phải ảnh')
+  await writeFile(join(scans, 'Thumbs.db'), 'x')
+  return scans
+}
+
+/** The line breaks when the first part of the long file is half there: the next one must go on from there. */
+async function cutLine({ url }: World, page: Page, bytes: Buffer): Promise<number[]> {
+  const headers = (await signIn(url, 'sam', PASSWORD)).headersFor(url)
+  const offsets: number[] = []
+  let isLong = false
+  await page.route('**/api/uploads**', async (route) => {
+    const asked = route.request()
+    const { 'upload-length': length, 'upload-offset': offset } = asked.headers()
+    if (asked.method() === 'POST') isLong = Number(length) === bytes.length
+    if (asked.method() !== 'PATCH') return await route.continue()
+    offsets.push(Number(offset))
+    if (!isLong || Number(offset) > 0) return await route.continue()
+    const body = bytes.subarray(0, CUT_AFTER_BYTES)
+    const kind = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+    await fetch(asked.url(), { method: 'PATCH', headers: { ...headers, ...kind }, body })
+    await page.context().setOffline(true)
+    await route.abort('internetdisconnected')
+  })
+  return offsets
+}
+
+async function bringIn(t: Test, world: World, page: Page): Promise<void> {
+  const scans = await makeFolder(t)
+  const offsets = await cutLine(world, page, await readFile(join(scans, 'trang 11.jpg')))
+  await page.locator('[data-choose=folder]').setInputFiles(scans)
+  await page.getByText(/Mất mạng: dừng ở đây/).waitFor({ timeout: 30_000 })
+  await page.context().setOffline(false)
+  await page.getByText('Xong. Sổ này có 4 trang.').waitFor({ timeout: 30_000 })
+  await page.getByText('Đã nhận 4 trong 7 tệp. 3 tệp không nhận.').waitFor()
+  t.ok(offsets.includes(CUT_AFTER_BYTES), 'it went on where it was, not from the beginning')
+  t.equal(offsets.at(-1), CUT_AFTER_BYTES)
+
+  const report = page.getByRole('region', { name: /Không nhận 3 tệp/ })
+  const textOf = async (name: string) =>
+    (await report.getByRole('row', { name }).textContent()) ?? ''
+  t.match(await textOf('ghi chú.txt'), /Tệp này chỉ chứa chữ/)
+  t.match(await textOf('trang 9 (chép).jpg'), /Trùng hệt tệp đã có: trang 9\.jpg/)
+  t.match(await textOf('Thumbs.db'), /bỏ qua/)
+  const csv = await download(page, () => report.getByRole('button').click())
+  t.equal(csv.split('\r\n').length, 5, 'a heading, three files, and the end')
+  t.match(csv, /^\uFEFFTệp,Vì sao,Làm gì tiếp\r\n/)
+  await page.getByText('Xem các tệp của sổ').click()
+  const names = await page.getByRole('rowheader', { name: /^trang \d+\.jpg$/ }).allInnerTexts()
+  t.same(names, ['trang 8.jpg', 'trang 9.jpg', 'trang 10.jpg', 'trang 11.jpg'])
+
+  // The same folder again, as after the browser was closed: what is there is not sent again.
+  const before = offsets.length
+  await page.reload()
+  await page.getByText('Xem các tệp của sổ').waitFor()
+  await page.locator('[data-choose=folder]').setInputFiles(scans)
+  await page.getByText('Đã nhận 4 trong 7 tệp. 3 tệp không nhận.').waitFor()
+  t.ok(offsets.length - before <= 1, 'of all, at most the one that was refused is sent again')
+}
+
+async function download(page: Page, click: () => Promise<void>): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()])
+  return await readFile(await file.path(), 'utf8')
+}
+
+async function watch(t: Test, { url }: World, page: Page): Promise<void> {
+  const [an, binh, duc] = await Promise.all(
+    ['an', 'binh', 'duc'].map((login) => signIn(url, login, PASSWORD)),
+  )
+  if (!an || !binh || !duc) throw new Error('three people')
+  await page.getByRole('link', { name: 'Tiến độ' }).click()
+  const state = (name: string, count: number) =>
+    page.locator('dl div').filter({ hasText: new RegExp(`^ *${name} *${count}$`) })
+  await page.getByText('0 trên 4 trang đã chốt').waitFor()
+  await keyOne(an, 'Trần Thị Mận')
+  await page.getByText('Người nhập đang giữ trang').waitFor()
+  await state('đang nhập', 1).waitFor()
+  // Alike on three pages; on one the two differ in a name.
+  for (let index = 1; index < PAGES; index += 1) await keyOne(an, 'Trần Thị Mận')
+  for (let index = 0; index < PAGES; index += 1) {
+    await keyOne(binh, index === 0 ? 'Trần Thị Mẫn' : 'Trần Thị Mận')
+  }
+  await page.getByText('3 trên 4 trang đã chốt').waitFor()
+  await page.getByText('Trọng tài: 1 trang đang chờ').waitFor()
+  await ruleOnOne(duc)
+  await page.getByText('4 trên 4 trang đã chốt').waitFor()
+  await page.getByText(/Đã chốt xong mọi trang ngày/).waitFor()
+
+  await page.getByRole('button', { name: 'Xem dạng bảng' }).click()
+  const [day = ''] = await page
+    .getByRole('rowheader', { name: /^\d{4}-\d\d-\d\d$/ })
+    .allInnerTexts()
+  const csv = await download(page, () =>
+    page.getByRole('button', { name: 'Tải CSV: Trang mỗi ngày' }).click(),
+  )
+  t.equal(csv, `\uFEFFNgày,đã nhận,đã nhập đủ hai lượt,đã chốt,Câu đã xử\r\n${day},4,4,4,1\r\n`)
+  const books = await download(page, () =>
+    page.getByRole('button', { name: 'Tải CSV: Theo sổ' }).click(),
+  )
+  t.match(books, `\r\n${BOOK},4,4,0,0,0,0\r\n`)
+  await page.getByRole('button', { name: 'Xem dạng hình' }).click()
+
+  await page.getByRole('button', { name: 'Đổi hạn…' }).click()
+  await page.getByRole('button', { name: 'Bỏ hạn' }).click()
+  await page.getByRole('button', { name: 'Đặt hạn…' }).waitFor()
+}
+
+async function take<A>(api: Api, work: 'typing' | 'arbitration'): Promise<A> {
+  const [assignment] = await eventually(
+    async () =>
+      (await api.post<{ assignments: A[] }>('/api/assignments/take', { work, capacity: 1 }))
+        .assignments,
+    ({ length }) => length > 0,
+  )
+  if (assignment === undefined) throw new Error('there is nothing to do')
+  return assignment
+}
+
+async function keyOne(api: Api, fullName: string): Promise<void> {
+  const { pageId, leaseToken } = await take<TypingAssignment>(api, 'typing')
+  const records = [recordOf({ fullName })]
+  await api.post('/api/entries', { entryId: crypto.randomUUID(), pageId, leaseToken, records })
+}
+
+async function ruleOnOne(api: Api): Promise<void> {
+  const { leaseToken, questions } = await take<ArbitrationAssignment>(api, 'arbitration')
+  const rulings = questions.map(({ questionId }) => ({ questionId, verdict: 'first' }))
+  await api.post('/api/rulings', { submissionId: crypto.randomUUID(), leaseToken, rulings })
+}
+
+async function letIn(t: Test, { url }: World, page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Người dùng' }).click()
+  await page.getByRole('button', { name: 'Thêm người…' }).click()
+  await page.getByLabel('Họ tên').fill('Lò Thị Đào')
+  t.equal(await page.getByLabel('Tên đăng nhập').inputValue(), 'lo.thi.dao', 'proposed')
+  t.same(await findFaults(page), [], 'inviting')
+  await page.getByRole('button', { name: 'Thêm người', exact: true }).click()
+  const shown = async () => (await page.locator('.secret').textContent()) ?? ''
+  const first = await shown()
+  t.match(first, /^[a-z]{3}[2-9](-[a-z]{3}[2-9]){3}$/)
+  t.same(await findFaults(page), [], 'the first password')
+  await page.getByRole('button', { name: 'Đã chép, đóng' }).click()
+  t.notMatch(await page.content(), first, 'shown once')
+  t.match((await signIn(url, 'lo.thi.dao', first)).person.roles, ['typist'])
+
+  const row = page.getByRole('row', { name: /Lò Thị Đào/ })
+  await row.getByRole('button', { name: /Đổi việc/ }).click()
+  await page.getByLabel('trọng tài').check()
+  await page.getByRole('button', { name: 'Lưu' }).click()
+  await row.getByText('nhập, trọng tài').waitFor()
+  await row.getByRole('button', { name: /Khóa/ }).click()
+  t.same(await findFaults(page), [], 'a question before what cannot be undone')
+  await page.getByRole('button', { name: 'Khóa tài khoản' }).click()
+  await row.getByText('đã khóa').waitFor()
+  await t.rejects(signIn(url, 'lo.thi.dao', first), { code: 'SIGN_IN_FAILED' })
+  await row.getByRole('button', { name: /Cho vào lại/ }).click()
+  await row.getByText('đang dùng').waitFor()
+  await row.getByRole('button', { name: /Đặt lại mật khẩu/ }).click()
+  await page.getByRole('button', { name: 'Đặt lại mật khẩu', exact: true }).click()
+  const second = await shown()
+  await page.getByRole('button', { name: 'Đã chép, đóng' }).click()
+  await t.rejects(signIn(url, 'lo.thi.dao', first), { code: 'SIGN_IN_FAILED' })
+  t.match((await signIn(url, 'lo.thi.dao', second)).person.roles, ['typist', 'arbiter'])
+  t.equal(
+    await page
+      .getByRole('row', { name: /\(bạn\)/ })
+      .getByRole('button', { name: /^Khóa/ })
+      .count(),
+    0,
+  )
+}
+
+async function lookForFaults(t: Test, page: Page): Promise<void> {
+  for (const other of ['English', 'Tiếng Việt']) {
+    const sections = page.getByRole('navigation').getByRole('link')
+    for (let index = 0; index < (await sections.count()); index += 1) {
+      await sections.nth(index).click()
+      const name = (await sections.nth(index).textContent()) ?? ''
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+      t.same(await findFaults(page), [], name)
+      t.notMatch((await page.getByRole('main').textContent()) ?? '', /Trần Thị|Thôn Đông/, name)
+    }
+    await page.getByRole('button', { name: other }).click()
+  }
+}

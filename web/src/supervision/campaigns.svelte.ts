@@ -1,0 +1,200 @@
+import type { Campaign } from '@songnhap/contracts'
+import { type Answer, call } from '../line/call.ts'
+import type { Network } from '../line/network.svelte.ts'
+import type { AccuracyView, BookProgress, Overview, Trouble } from './campaign-view.ts'
+
+/** Figures change at most so often: more would be a flicker that nobody reads. */
+const LOOK_AGAIN_MS = 5_000
+/** Lists that change slowly, or cost more. */
+const LISTS_EVERY_LOOKS = 3
+const BOOK_CALLS_MAX = 40
+/** More than one answer has. */
+const MANY_BOOKS = 500
+
+export type Section = 'progress' | 'trouble' | 'accuracy' | 'upload' | 'accounts'
+
+interface MoreBooks {
+  readonly books: readonly BookProgress[]
+  readonly more: boolean
+}
+
+/** The campaigns, and of the one that is looked at what a section shows; asked for again and again. */
+export class Campaigns {
+  all = $state.raw<readonly Campaign[]>()
+  chosenId = $state<string>()
+  section = $state<Section>('progress')
+  overview = $state.raw<Overview>()
+  books = $state.raw<readonly BookProgress[]>([])
+  trouble = $state.raw<Trouble>()
+  accuracy = $state.raw<AccuracyView>()
+  /** When all that is shown was told, by this computer's clock. */
+  seenAt = $state<number>()
+  /** What was refused in the last look, in words of both languages. */
+  refusal = $state.raw<{ readonly vi: string; readonly en: string }>()
+  sessionEnded = $state(false)
+  readonly #network: Network
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #looks = 0
+  #looking: Promise<void> | undefined
+  #ended = false
+
+  constructor(network: Network) {
+    this.#network = network
+  }
+
+  get chosen(): Campaign | undefined {
+    return this.all?.find(({ campaignId }) => campaignId === this.chosenId)
+  }
+
+  begin(): void {
+    this.#ended = false
+    void this.look()
+  }
+
+  end(): void {
+    this.#ended = true
+    clearTimeout(this.#timer)
+  }
+
+  choose(campaignId: string): void {
+    if (campaignId === this.chosenId) return
+    this.chosenId = campaignId
+    this.overview = undefined
+    this.books = []
+    this.trouble = undefined
+    this.accuracy = undefined
+    void this.look()
+  }
+
+  show(section: Section): void {
+    this.section = section
+    void this.look()
+  }
+
+  /** Looks now; who asks while it looks gets another look behind it. */
+  async look(): Promise<void> {
+    clearTimeout(this.#timer)
+    const before = this.#looking
+    const looking = (async () => {
+      await before
+      if (this.#ended) return
+      await this.#lookOnce()
+    })()
+    this.#looking = looking
+    await looking
+    if (this.#looking !== looking || this.#ended) return
+    this.#timer = setTimeout(() => this.#lookIfSeen(), LOOK_AGAIN_MS)
+  }
+
+  /** Nobody looks at a window that is hidden. */
+  #lookIfSeen(): void {
+    if (!document.hidden) {
+      this.#looks += 1
+      void this.look()
+      return
+    }
+    const seen = () => {
+      document.removeEventListener('visibilitychange', seen)
+      if (!this.#ended) void this.look()
+    }
+    document.addEventListener('visibilitychange', seen)
+  }
+
+  async #lookOnce(): Promise<void> {
+    const answer = await this.ask<{ campaigns: Campaign[] }>('GET', '/api/campaigns')
+    if (answer.is !== 'ok') return
+    // The newest is what people work on.
+    this.all = [...answer.body.campaigns].reverse()
+    if (this.chosen === undefined) this.chosenId = this.all[0]?.campaignId
+    const whole = this.chosenId === undefined || (await this.#lookAt(this.chosenId))
+    if (whole) {
+      this.seenAt = Date.now()
+      this.refusal = undefined
+    }
+  }
+
+  async #lookAt(campaignId: string): Promise<boolean> {
+    const path = `/api/campaigns/${campaignId}`
+    const isOld = () => campaignId !== this.chosenId
+    const overview = await this.ask<Overview>('GET', `${path}/overview`)
+    if (overview.is !== 'ok' || isOld()) return false
+    this.overview = overview.body
+    const isDue = this.#looks % LISTS_EVERY_LOOKS === 0
+    if (this.section === 'progress' || this.section === 'upload') {
+      if (isDue || this.books.length < MANY_BOOKS) {
+        const books = await this.#readBooks(path)
+        if (books === undefined || isOld()) return false
+        this.books = books
+      }
+    }
+    if (this.section === 'progress' || this.section === 'trouble') {
+      if (isDue || this.trouble === undefined || this.section === 'trouble') {
+        const trouble = await this.#readTrouble(path)
+        if (trouble === undefined || isOld()) return false
+        this.trouble = trouble
+      }
+    }
+    if (this.section === 'accuracy') {
+      const accuracy = await this.#readAccuracy(path)
+      if (accuracy === undefined || isOld()) return false
+      this.accuracy = accuracy
+    }
+    return true
+  }
+
+  async #readBooks(path: string): Promise<BookProgress[] | undefined> {
+    const all: BookProgress[] = []
+    for (let calls = 0; calls < BOOK_CALLS_MAX; calls += 1) {
+      const last = all.at(-1)
+      const after = last === undefined ? '' : `?after=${last.bookId}`
+      const answer = await this.ask<MoreBooks>('GET', `${path}/books/progress${after}`)
+      if (answer.is !== 'ok') return undefined
+      all.push(...answer.body.books)
+      if (!answer.body.more) break
+    }
+    return all
+  }
+
+  async #readTrouble(path: string): Promise<Trouble | undefined> {
+    type Stuck = Record<'keying' | 'arbitration', { pages: Trouble['stuckKeying'] }>
+    type Skipped = { pages: Trouble['skipped']; more: boolean }
+    type Letters = Pick<Trouble, 'deadLetters' | 'silent'>
+    const [letters, skipped, stuck] = await Promise.all([
+      this.ask<Letters>('GET', '/api/dead-letters'),
+      this.ask<Skipped>('GET', `${path}/skipped`),
+      this.ask<Stuck>('GET', `${path}/stuck`),
+    ])
+    // Dead letters are for supervisors; an administrator is told nothing of them.
+    const isForOthers = letters.is === 'refused' && letters.code === 'NOT_ALLOWED'
+    if ((letters.is !== 'ok' && !isForOthers) || skipped.is !== 'ok' || stuck.is !== 'ok') {
+      return undefined
+    }
+    return {
+      ...(letters.is === 'ok' ? letters.body : { deadLetters: [], silent: [] }),
+      skipped: skipped.body.pages,
+      moreSkipped: skipped.body.more,
+      stuckKeying: stuck.body.keying.pages,
+      stuckArbitration: stuck.body.arbitration.pages,
+    }
+  }
+
+  async #readAccuracy(path: string): Promise<AccuracyView | undefined> {
+    const [accuracy, audit] = await Promise.all([
+      this.ask<Omit<AccuracyView, 'violations'>>('GET', `${path}/accuracy`),
+      this.ask<AccuracyView['violations']>('GET', `${path}/audit`),
+    ])
+    if (accuracy.is !== 'ok' || audit.is !== 'ok') return undefined
+    const { typists, arbiters } = accuracy.body
+    return { typists, arbiters, violations: audit.body }
+  }
+
+  /** Every answer goes through here: what it says of line, session and service is noted. */
+  async ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer<T>> {
+    const answer = this.#network.heard(await call<T>(method, path, body))
+    if (answer.is === 'refused') {
+      this.sessionEnded = answer.code === 'NOT_SIGNED_IN'
+      if (answer.code !== 'NOT_ALLOWED') this.refusal = answer.message
+    }
+    return answer
+  }
+}

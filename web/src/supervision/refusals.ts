@@ -1,0 +1,85 @@
+/** What was not taken of a book's files, as one list: refused at the door, or when it was read. Pure. */
+import type { Bilingual, BookFile } from '@songnhap/contracts'
+import type { UploadItem } from './uploader.svelte.ts'
+
+export interface Refusal {
+  readonly key: string
+  readonly fileName: string
+  /** Of a file whose other pages came in. */
+  readonly page?: number
+  readonly why:
+    | { readonly is: 'problem'; readonly message: Bilingual }
+    | { readonly is: 'duplicate'; readonly of: string }
+    | { readonly is: 'litter' }
+  /** Whether somebody must do something about it. */
+  readonly needsYou: boolean
+}
+
+export function refusalsOf(
+  items: readonly Pick<UploadItem, 'key' | 'path' | 'state' | 'message' | 'same'>[],
+  files: readonly BookFile[],
+): Refusal[] {
+  return [...items.flatMap(ofItem), ...files.flatMap((file) => ofFile(file, files))]
+}
+
+function ofItem(item: Pick<UploadItem, 'key' | 'path' | 'state' | 'message' | 'same'>): Refusal[] {
+  const { key, path: fileName, state, message, same } = item
+  if (state === 'litter') return [{ key, fileName, why: { is: 'litter' }, needsYou: false }]
+  if (state === 'duplicate') {
+    return [{ key, fileName, why: { is: 'duplicate', of: same ?? fileName }, needsYou: false }]
+  }
+  if (state !== 'refused' || message === undefined) return []
+  return [{ key, fileName, why: { is: 'problem', message }, needsYou: true }]
+}
+
+function ofFile(file: BookFile, files: readonly BookFile[]): Refusal[] {
+  const { fileId: key, name: fileName, state } = file
+  if (state.is === 'duplicate') {
+    const of = files.find(({ fileId }) => fileId === state.of)?.name ?? fileName
+    return [{ key, fileName, why: { is: 'duplicate', of }, needsYou: false }]
+  }
+  if (state.is === 'received') {
+    return state.refusedPages.map(({ pageInFile, problem }) => ({
+      key: `${key} ${pageInFile}`,
+      fileName,
+      page: pageInFile,
+      why: { is: 'problem', message: problem.message },
+      needsYou: true,
+    }))
+  }
+  if (state.is !== 'refused' || isMended(file, files)) return []
+  return [{ key, fileName, why: { is: 'problem', message: state.problem.message }, needsYou: true }]
+}
+
+/** One of the same name came in behind it. */
+function isMended(file: BookFile, files: readonly BookFile[]): boolean {
+  const place = files.indexOf(file)
+  return files.some(
+    ({ name, state }, index) =>
+      index > place && name === file.name && (state.is === 'received' || state.is === 'unpacked'),
+  )
+}
+
+export interface UploadCounts {
+  readonly all: number
+  readonly received: number
+  readonly left: number
+  readonly refused: number
+}
+
+/** Every file that was chosen is received, left, or not taken: the three add up. */
+export function countsOf(
+  items: readonly Pick<UploadItem, 'state' | 'fileId'>[],
+  files: readonly BookFile[],
+): UploadCounts {
+  const refusedFiles = new Set(
+    files
+      .filter(({ state }) => state.is === 'refused' || state.is === 'duplicate')
+      .map(({ fileId }) => fileId),
+  )
+  const isReceived = ({ state, fileId }: Pick<UploadItem, 'state' | 'fileId'>) =>
+    state === 'taken' && !refusedFiles.has(fileId ?? '')
+  const received = items.filter(isReceived).length
+  const left = items.filter(({ state }) => state === 'waiting' || state === 'sending').length
+  return { all: items.length, received, left, refused: items.length - received - left }
+}
