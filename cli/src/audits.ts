@@ -151,7 +151,7 @@ export async function readExport(api: Api, auditId: string): Promise<AuditExport
 const check = checkLeniently('an exported audit', AuditExport)
 
 async function verify(file: string): Promise<number> {
-  const findings = verifyAudit(readAudit(await readFile(file, 'utf8'), file))
+  const findings = await verifyAudit(readAudit(await readFile(file, 'utf8'), file))
   for (const finding of findings) print(finding)
   if (findings.length === 0) print(`${file}: drawn as committed, counted as told`)
   return findings.length === 0 ? 0 : 1

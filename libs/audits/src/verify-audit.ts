@@ -2,11 +2,12 @@ import type { AuditExport, AuditFigures } from '@songnhap/contracts'
 import { commitmentOf, drawSample, frameHash, seedOf } from './draw-sample.ts'
 
 /** What does not fit in an exported audit, a line each; empty when its draw and its figures can be repeated. */
-export function verifyAudit({ bookId, audit, fields, records, cells }: AuditExport): string[] {
+export async function verifyAudit(exported: AuditExport): Promise<string[]> {
+  const { bookId, audit, fields, records, cells } = exported
   const { ended, strata } = audit
   if (ended === undefined) return ['the audit has not ended: its secret is not told yet']
   const frame = { recordIds: records, fields }
-  const drawn = drawSample(ended.seed, frame, strata)
+  const drawn = await drawSample(ended.seed, frame, strata)
   const named = new Map(cells.map((cell) => [nameOf(cell), cell]))
   const missing = drawn.filter((cell) => named.get(nameOf(cell))?.drawKey !== cell.drawKey)
   return [

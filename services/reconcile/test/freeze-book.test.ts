@@ -107,7 +107,7 @@ t.test('U1, U7: a frozen book says its frame and a commitment; the draw repeats'
     `${cell.record_id} ${cell.field} ${cell.draw_key}`
   t.same(
     items.map(nameOf).toSorted(),
-    drawSample(seed, frame, fact?.strata ?? [])
+    (await drawSample(seed, frame, fact?.strata ?? []))
       .map(({ recordId, field, drawKey }) =>
         nameOf({ record_id: recordId, field, draw_key: drawKey }),
       )

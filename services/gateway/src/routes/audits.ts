@@ -28,6 +28,9 @@ import type { TypedServer } from '../typed-server.ts'
 /** Who stands for a book signs with a name of his or her own. */
 const SUPERVISORS: Access = ['supervisor']
 
+/** Of a large book the draw takes a while. */
+const DRAW_TIMEOUT_MS = 60_000
+
 const ByBook = closed({ bookId: Id })
 const ByCampaign = closed({ campaignId: Id })
 const ByAudit = closed({ auditId: Id })
@@ -71,7 +74,8 @@ function addBookRoutes(server: TypedServer, bus: Bus): void {
     async (request) => {
       const { params, body } = request
       const pages = await countBookPages(bus, params.bookId)
-      return await bus.ask(freezeBook, { ...params, ...body, ...by(request), pages })
+      const asking = { ...params, ...body, ...by(request), pages }
+      return await bus.ask(freezeBook, asking, DRAW_TIMEOUT_MS)
     },
   )
 }
@@ -138,7 +142,10 @@ function addReleaseRoutes(server: TypedServer, bus: Bus): void {
         response: { 200: reworkBook.reply },
       },
     },
-    async (request) => bus.ask(reworkBook, { ...request.params, ...request.body, ...by(request) }),
+    async (request) => {
+      const asking = { ...request.params, ...request.body, ...by(request) }
+      return await bus.ask(reworkBook, asking, DRAW_TIMEOUT_MS)
+    },
   )
 }
 

@@ -56,7 +56,7 @@ export async function startAudit(
   const secret = randomBytes(SECRET_BYTES).toString('hex')
   const frozenAt = (await momentIn(trx, 0)).toISOString()
   const strata = await strataOf(trx, campaignId, frame, wish)
-  const drawn = drawSample(seedOf(bookId, frozenAt, secret), frame, strata)
+  const drawn = await drawSample(seedOf(bookId, frozenAt, secret), frame, strata)
   const { look, pages } = await countLooks(trx, bookId, wish.kind)
   const auditId = uuidv7()
   const frameSha256 = frameHash(frame)
