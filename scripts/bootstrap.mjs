@@ -32,7 +32,7 @@ const SCRIPTS = {
 const LOCK = join(ROOT, '.songnhap', 'installing')
 const TAP_MARK = join(ROOT, 'node_modules', '.tap-built-with')
 /** These show the workplace in a browser, or measure it. */
-const NEED_WORKPLACE = new Set(['start', 'demo', 'test', 'check'])
+const NEED_WORKPLACE = new Set(['start', 'demo', 'test', 'check', 'bench'])
 /** What the workplace is built from; the lock file says with which versions of everything else. */
 const WORKPLACE_SOURCES = [
   'package-lock.json',

@@ -10,6 +10,7 @@ import { type Ended, runCommand } from './run-command.ts'
 import { withPostgres } from './with-postgres.ts'
 import { checkApiDocuments } from './write-api-documents.ts'
 import { checkFormSchema } from './write-form-schema.ts'
+import { checkLessons } from './write-lessons.ts'
 
 /** Below it the check has not read the sources and would pass by seeing nothing. */
 const MODULES_MIN = 60
@@ -72,6 +73,7 @@ const CHECKS: readonly StaticCheck[] = [
     name: 'the schema of forms is fresh (write-form-schema)',
     run: () => checkFormSchema({ write: false }),
   },
+  { name: 'the lessons are fresh (write-lessons)', run: () => checkLessons({ write: false }) },
   { name: 'sizes and names (check-style)', run: checkStyle },
   { name: 'size of the workplace (check-workplace-size)', run: checkWorkplaceSize },
   { name: 'rules and their tests (check-spec)', run: checkSpec },

@@ -2,6 +2,8 @@
  * Goal: whatever happens to line, browser, lease and service, every page typed arrives exactly once, and
  * the screen says how things stand. Method: each of them is really cut, and what is stored is counted.
  */
+import { randomUUID } from 'node:crypto'
+import { signIn } from '@songnhap/client'
 import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -19,11 +21,14 @@ const SENT_WITHIN_MS = 30_000
 
 t.test('the line, the browser and the service', async (t) => {
   const world = await openWorld(t, ['an', 'binh'])
-  await world.openBook(BOOK, 4)
+  await world.openBook(BOOK, 6, { pagesAhead: 5 })
   const gateway = world.installation.services.gateway[0]
   const first = await openBrowser(t)
   const page = await enter(first.context, world.url, 'an')
-  await page.getByText(/sẵn 3 trang để nhập/).waitFor({ timeout: SENT_WITHIN_MS })
+  await t.test('K76: the desk holds as many pages ahead as the campaign says', async (t) => {
+    await page.getByText(/sẵn 5 trang để nhập/).waitFor({ timeout: SENT_WITHIN_MS })
+    t.pass('five, beside the one at hand')
+  })
 
   await t.test('K21: the network is cut in mid-page, and the browser killed', async () => {
     await page.keyboard.type(TYPED[0] ?? '')
@@ -147,6 +152,9 @@ t.test('the line, the browser and the service', async (t) => {
       t.equal((await open.request.get(`${world.url}/api/session`)).status(), 401)
     },
   )
+  await t.test('K75: a second computer of the same person is noticed', (t) =>
+    secondComputer(t, second.context, world),
+  )
 })
 
 async function signInOffline(t: Test, context: BrowserContext, world: World): Promise<Page> {
@@ -200,6 +208,23 @@ async function secondWindow(t: Test, context: BrowserContext): Promise<void> {
   t.equal(await field.inputValue(), '77/1998', 'what was typed in the one is in the other')
   await one.getByText('Bạn đang mở Song Nhập ở một cửa sổ khác').waitFor()
   await one.close()
+}
+
+async function secondComputer(t: Test, context: BrowserContext, world: World): Promise<void> {
+  const page = await enter(context, world.url, 'an')
+  const field = page.getByRole('textbox', { name: 'Số', exact: true })
+  await field.waitFor()
+  await page.keyboard.type('9/1998')
+  const other = await signIn(world.url, 'an', PASSWORD)
+  const seat = { deskId: randomUUID(), takeOver: true }
+  t.same(await other.post('/api/session/desk', seat), { isHere: true })
+  await page.evaluate("dispatchEvent(new Event('online'))")
+  await page.getByText('Bạn đang nhập ở một máy khác').waitFor()
+  t.equal(await field.count(), 0, 'there is nothing to type into')
+  await page.getByRole('button', { name: 'Gõ tiếp ở đây' }).click()
+  await field.waitFor()
+  t.equal(await field.inputValue(), '9/1998', 'what was typed here is here')
+  t.same(await other.post('/api/session/desk', { ...seat, takeOver: false }), { isHere: false })
 }
 
 async function idsOf({ db }: World): Promise<string[]> {

@@ -5,16 +5,20 @@
 import { eventually } from '@songnhap/testkit'
 import type { Page } from 'playwright-core'
 import { type Test, t } from 'tap'
-import { composeTelex } from './workplace/compose-telex.ts'
+import { composeTelex, INPUT_METHODS } from './workplace/compose-telex.ts'
 import { entriesOf } from './workplace/entries-of.ts'
 import { findFaults } from './workplace/find-faults.ts'
+import { keyUnknownLayout } from './workplace/key-unknown-layout.ts'
 import { enter, openBrowser, openWorld, type World } from './workplace/open-world.ts'
+import { practise } from './workplace/practise.ts'
 import { threeRecordForm } from './workplace/three-record-form.ts'
 import { Keyboard, truthOf, typePage } from './workplace/type-page.ts'
 
 const FIELDS = threeRecordForm().fields.length
 const BOOK = 'Sổ khai sinh 01/2003'
 const SAVED_WITHIN_MS = 1_000
+const KEYS_A_SECOND = 12
+const FAST = 'Luong Thi Hoai Thuong'
 
 t.test('the desk', async (t) => {
   const world = await openWorld(t, ['an'])
@@ -34,16 +38,23 @@ t.test('the desk', async (t) => {
   const page = await enter(context, world.url, 'an')
   await page.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
 
-  await t.test('K2, K4: what an input method holds half-made is left alone', (t) =>
+  await t.test('K2, K4, K73: what an input method holds half-made is left alone', (t) =>
     inputMethods(t, page),
   )
   await t.test('K1, K5: a page of three records is keyed by the keyboard alone', (t) =>
     keyOnePage(t, world, page),
   )
   await t.test('K6: open fields, undo and records', (t) => correctAPage(t, page))
+  await t.test('K71, K72: the lessons explain mistakes, and send nothing', (t) =>
+    practise(t, world, page),
+  )
+  await t.test('K7, K11: a band is drawn once a book, and single fields are keyed by one', (t) =>
+    keyUnknownLayout(t, world, page),
+  )
   await t.test('K9: axe finds nothing on any screen, in both languages', (t) =>
     lookForFaults(t, page),
   )
+  await t.test('K74: what a breaking line lost of the app is loaded again', () => loseParts(page))
   await t.test('K8: nothing leaves the own host, and the policy is not broken', async (t) => {
     t.same(foreign, [])
     t.same(problems, [])
@@ -78,7 +89,7 @@ async function keyOnePage(t: Test, world: World, page: Page): Promise<void> {
 async function inputMethods(t: Test, page: Page): Promise<void> {
   const line = await page.context().newCDPSession(page)
   const name = page.getByRole('textbox', { name: 'Họ, chữ đệm, tên' })
-  for (const method of ['composition', 'backspace'] as const) {
+  for (const method of INPUT_METHODS) {
     await name.focus()
     await composeTelex(page, line, ['Nguyễn', 'Thưởng'], method)
     t.equal(await name.inputValue(), 'Nguyễn Thưởng', method)
@@ -89,7 +100,43 @@ async function inputMethods(t: Test, page: Page): Promise<void> {
     for (let letter = 0; letter < 13; letter += 1) await page.keyboard.press('Backspace')
     t.equal(await name.inputValue(), '')
   }
+  await typeFast(t, page)
   await page.getByRole('textbox', { name: 'Số', exact: true }).focus()
+}
+
+/** K73. As fast as the fastest, and gone the moment after: whatever was said to be saved is there. */
+async function typeFast(t: Test, page: Page): Promise<void> {
+  const name = page.getByRole('textbox', { name: 'Họ, chữ đệm, tên' })
+  await name.focus()
+  await page.keyboard.type(FAST, { delay: 1_000 / KEYS_A_SECOND })
+  await page.getByText(/Đã lưu trên máy này lúc/).waitFor({ timeout: SAVED_WITHIN_MS })
+  await page.reload()
+  await name.waitFor()
+  t.equal(await name.inputValue(), FAST, 'K73: saved at twelve keys a second')
+  await name.focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Backspace')
+}
+
+/** The whole app at first, then one screen of it. */
+async function loseParts(page: Page): Promise<void> {
+  const line = await page.context().newCDPSession(page)
+  await line.send('Network.enable')
+  await line.send('Network.setBypassServiceWorker', { bypass: true })
+  await line.send('Network.setCacheDisabled', { cacheDisabled: true })
+  const lost = ['index', 'sign-in']
+  const urlPatterns = lost.map((name) => ({ urlPattern: `*/assets/${name}-*.js` }))
+  await line.send('Fetch.enable', { patterns: urlPatterns })
+  line.on('Fetch.requestPaused', ({ requestId, request }) => {
+    const at = lost.findIndex((name) => request.url.includes(`/${name}-`))
+    if (at === -1) return void line.send('Fetch.continueRequest', { requestId })
+    lost.splice(at, 1)
+    void line.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionFailed' })
+  })
+  await page.reload()
+  await page.getByLabel('Login name').waitFor()
+  if (lost.length > 0) throw new Error(`not asked for: ${lost.join()}`)
+  await line.detach()
 }
 
 async function correctAPage(t: Test, page: Page): Promise<void> {

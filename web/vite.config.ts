@@ -8,7 +8,9 @@ const TARGET = 'chrome100'
 const WORKER = 'service-worker.js'
 const COMPRESSED = /\.(js|css|html|svg|webmanifest)$/
 const OTHER_ROOMS = /\/src\/supervision\//
-const SHELL_BESIDE = ['/', '/icon.svg', '/manifest.webmanifest']
+/** Kept when it is first opened, and not loaded beforehand by everybody: the lessons of the first day. */
+const WHEN_OPENED = /^assets\/tutorial-|\.webp$/
+const SHELL_BESIDE = ['/', '/load-again.js', '/icon.svg', '/manifest.webmanifest']
 
 /** Tells the service worker which files this version has. Its own text is part of the version. */
 function shellOfWorker(): Plugin {
@@ -18,7 +20,9 @@ function shellOfWorker(): Plugin {
     generateBundle(_options, bundle) {
       const worker = bundle[WORKER]
       if (worker?.type !== 'chunk') throw new Error('the service worker was not built')
-      const hashed = [...filesOfTypists(bundle)].filter((name) => name.startsWith('assets/'))
+      const hashed = [...filesOfTypists(bundle)].filter(
+        (name) => name.startsWith('assets/') && !WHEN_OPENED.test(name),
+      )
       const files = [...SHELL_BESIDE, ...hashed.sort().map((name) => `/${name}`)]
       const text = `${files.join()} ${worker.code} ${bundle['index.html']?.fileName}`
       const version = createHash('sha256').update(text).digest('hex').slice(0, 16)

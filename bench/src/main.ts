@@ -9,6 +9,7 @@ import { run as files } from './files.ts'
 import { run as intake } from './intake.ts'
 import { run as pipeline } from './pipeline.ts'
 import { run as stream } from './stream.ts'
+import { run as weakLine } from './weak-line.ts'
 
 /** A new bench is one file that exports `run`, and one line here. */
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   compare,
   files,
   coverage,
+  'weak-line': weakLine,
 }
 
 const RUN_MAX_MS = 10 * 60_000

@@ -1,5 +1,11 @@
 import type { Api } from '@songnhap/client'
-import type { listBooks, listCampaigns, listStuckKeying, ReplyOf } from '@songnhap/contracts'
+import {
+  type listBooks,
+  type listCampaigns,
+  type listStuckKeying,
+  PAGES_AHEAD_MAX,
+  type ReplyOf,
+} from '@songnhap/contracts'
 import { formFor } from './forms.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -19,11 +25,12 @@ export async function openCampaign(
   name: string,
   formWords: string,
   isSure: boolean,
+  pagesAhead: number | undefined,
 ): Promise<number> {
   const form = await formFor(formWords)
   if (!isSure) await refuseSameName(api, name)
   const campaignId = crypto.randomUUID()
-  await api.post('/api/campaigns', { campaignId, name, form, pairs: [] })
+  await api.post('/api/campaigns', { campaignId, name, form, pairs: [], pagesAhead })
   print(campaignId)
   return 0
 }
@@ -36,6 +43,14 @@ async function refuseSameName(api: Api, name: string): Promise<void> {
   throw new UsageError(
     `Đã có đợt nhập tên này. / There is a campaign of this name: ${same.campaignId}; --yes opens another`,
   )
+}
+
+/** A usage error for anything but a whole number that the gateway takes. */
+export function readPagesAhead(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const pages = /^\d{1,2}$/.test(text) ? Number(text) : 0
+  if (pages >= 1 && pages <= PAGES_AHEAD_MAX) return pages
+  throw new UsageError(`--pages-ahead: a whole number from 1 to ${PAGES_AHEAD_MAX}`)
 }
 
 export async function openBook(api: Api, campaignId: string, title: string): Promise<number> {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { AUDIT_USAGE, auditCommand } from './audits.ts'
-import { openBook, openCampaign, showCampaigns, showStuck } from './campaigns.ts'
+import { openBook, openCampaign, readPagesAhead, showCampaigns, showStuck } from './campaigns.ts'
 import { saveCertificate } from './certificate.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
@@ -18,8 +18,9 @@ const USAGE = `songnhap COMMAND [options]
 
   campaigns                                   campaigns and their books
   open-campaign --name NAME --form FORM.json  a new campaign; prints its id; --form NAME@VERSION for a
-                                              form that is published. --yes: though there is a
-                                              campaign of that name
+                                              form that is published; --pages-ahead N: how many pages a typist
+                                              holds beside the one being typed (1 to 19; else 3); --yes: though
+                                              there is a campaign of that name
   open-book --campaign ID --title TITLE       a new book; prints its id
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
@@ -119,6 +120,7 @@ async function main(words: string[]): Promise<number> {
         needed(values, 'name'),
         needed(values, 'form'),
         values.yes === true,
+        readPagesAhead(values['pages-ahead']),
       )
     case 'open-book':
       return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
@@ -162,6 +164,7 @@ function parse(words: string[]) {
         login: text,
         name: text,
         form: text,
+        'pages-ahead': text,
         apply: text,
         campaign: text,
         title: text,

@@ -20,6 +20,8 @@ const BODY_BASE_PIXELS = 12
 const BODY_PER_ROW = 0.155
 const FADED_RECORD = 0.1
 const HEADING_BODY_PIXELS = 17
+/** Where ink that hides the end of a value begins. */
+const COVERED_FROM = 0.52
 
 /** What every piece of a page's writing needs. */
 interface Desk {
@@ -83,8 +85,9 @@ function drawField(desk: Desk, field: WrittenField, box: Box): string {
   }
   const { svg, end } = drawRuns(desk, writing.runs, box)
   if (blot === undefined) return svg
-  const drawBlot = blot === 'cover' ? coverBlot : washBlot
-  return svg + drawBlot(random, box.x, end, box, rowHeight)
+  const drawBlot = blot === 'wash' ? washBlot : coverBlot
+  const from = blot === 'cover-end' ? box.x + (end - box.x) * COVERED_FROM : box.x
+  return svg + drawBlot(random, from, end, box, rowHeight)
 }
 
 /** Runs stand one after another with a space between, all shrunk alike when the box is short. */

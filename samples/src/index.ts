@@ -33,4 +33,5 @@ function truthOf(plan: PagePlan): TypedRecords {
   )
 }
 
+export { type LessonPage, lessonPages } from './draw-lesson.ts'
 export { between, chance, createRandom, pick, type Random, whole } from './random.ts'

@@ -25,8 +25,8 @@ type Writing =
 export interface WrittenField {
   readonly reading: Reading
   readonly writing: Writing
-  /** A wash can be read through, a cover cannot. */
-  readonly blot?: 'wash' | 'cover'
+  /** A wash can be read through, a cover cannot; one of the end leaves the first words. */
+  readonly blot?: 'wash' | 'cover' | 'cover-end'
 }
 
 const DITTO_FIELDS: readonly BirthField[] = [

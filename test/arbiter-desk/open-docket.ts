@@ -71,7 +71,7 @@ function slid(record: TypedRecord, row: number): TypedRecord {
 
 /** Both typists key the whole book; the second in the order of its pages, as they will be asked about. */
 export async function openDocket(world: World, typists: readonly [string, string]) {
-  await world.openBook(BOOK, SAMPLES.length, DOCKET_FORM)
+  await world.openBook(BOOK, SAMPLES.length, { form: DOCKET_FORM })
   const people = await Promise.all(typists.map((login) => signIn(world.url, login, PASSWORD)))
   for (const [side, person] of people.entries()) {
     const assignments = await takeAll(person, SAMPLES.length)

@@ -22,6 +22,11 @@ const THREE_RECORDS = [0, 3, 4, 7, 8, 11]
 /** Its own defaults drop the `Origin` header, without which the gateway lets nobody change anything. */
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-zygote', '--disable-dev-shm-usage']
 
+interface HowOpened {
+  readonly form?: FormDefinition
+  readonly pagesAhead?: number
+}
+
 export interface World {
   readonly url: string
   readonly installation: Installation
@@ -30,7 +35,7 @@ export interface World {
   /** As superuser, in the schema of entry. */
   readonly db: Kysely<unknown>
   /** A campaign of one book with so many pages. */
-  openBook(title: string, pages: number, form?: FormDefinition): Promise<void>
+  openBook(title: string, pages: number, how?: HowOpened): Promise<void>
 }
 
 export async function openWorld(
@@ -63,14 +68,18 @@ export async function openWorld(
     administrator,
     people,
     db,
-    openBook: (title, pages, form = threeRecordForm()) =>
-      openBook(administrator, title, pages, form),
+    openBook: (title, pages, how = {}) => openBook(administrator, title, pages, how),
   }
 }
 
-async function openBook(api: Api, title: string, pages: number, form: FormDefinition) {
+async function openBook(
+  api: Api,
+  title: string,
+  pages: number,
+  { form = threeRecordForm(), pagesAhead }: HowOpened,
+) {
   const [campaignId, bookId] = [randomUUID(), randomUUID()]
-  await api.post('/api/campaigns', { campaignId, name: title, form, pairs: [] })
+  await api.post('/api/campaigns', { campaignId, name: title, form, pairs: [], pagesAhead })
   await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title })
   for (const index of THREE_RECORDS.slice(0, pages)) {
     const { name, image } = await samplePage(SEED, index)

@@ -5,12 +5,14 @@ import { mount } from 'svelte'
 import App from './app.svelte'
 import { language } from './words/language.svelte.ts'
 import './look/theme.svelte.ts'
+import './line/keep-app.ts'
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('the page has no place for the app')
 document.documentElement.lang = language.current
+target.replaceChildren()
 mount(App, { target })
-// From now on the app starts without a network.
-if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/service-worker.js')
+// What load-again.js counts, now that everything has come.
+sessionStorage.removeItem('songnhap.loads')
 // So that a full disk does not make the browser throw away what was never sent.
 void navigator.storage?.persist?.()

@@ -29,6 +29,21 @@ export const SignIn = closed({ login: LoginName, password: Type.String({ maxLeng
 export const KeepingKey = closed({ keepingKey: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) })
 export type KeepingKey = Static<typeof KeepingKey>
 
+export const LESSONS_MAX = 20
+/** How far a typist has come in the lessons of the first day: nothing of what was typed there. */
+export const LessonsDone = closed({
+  /** Null until the lessons were offered. */
+  lessonsDone: Type.Union([Type.Integer({ minimum: 0, maximum: LESSONS_MAX }), Type.Null()]),
+})
+export type LessonsDone = Static<typeof LessonsDone>
+
+/** A browser at which a person types, by an id that it made; `takeOver` where another one is at work. */
+export const DeskSeat = closed({ deskId: Id, takeOver: Type.Boolean() })
+
+/** Whether the person's work is here, and not at another computer of the same person. */
+export const DeskHere = closed({ isHere: Type.Boolean() })
+export type DeskHere = Static<typeof DeskHere>
+
 export const NewAccount = closed({
   login: LoginName,
   name: Person.properties.name,

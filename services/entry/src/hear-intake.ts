@@ -13,7 +13,7 @@ import type { DB } from './schema.gen.ts'
 
 export const onCampaignOpened = on<DB, typeof campaignOpened>(
   campaignOpened,
-  async ({ trx }, { campaignId, form, pairs }) => {
+  async ({ trx }, { campaignId, form, pairs, pagesAhead }) => {
     await trx
       .insertInto('campaign')
       .values({
@@ -21,6 +21,7 @@ export const onCampaignOpened = on<DB, typeof campaignOpened>(
         form_name: form.name,
         form_version: form.version,
         paired: pairs.length > 0,
+        pages_ahead: pagesAhead ?? null,
         single_fields: form.fields.some(({ entry }) => entry === 'single'),
       })
       .execute()

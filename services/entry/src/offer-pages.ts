@@ -84,9 +84,14 @@ async function offerTo(
       .where('person_no', '=', person.personNo)
       .executeTakeFirst()
     if (waiting === undefined) return 0
-    const assignments = await fillHands(trx, person.personNo, waiting.capacity, leaseSeconds)
+    const { assignments, isFull } = await fillHands(
+      trx,
+      person.personNo,
+      waiting.capacity,
+      leaseSeconds,
+    )
     // Being offered something is not asking: the wait is ended by it, never lengthened.
-    if (assignments.length < waiting.capacity) await waitBehind(trx, person.personNo)
+    if (!isFull) await waitBehind(trx, person.personNo)
     const offered = assignments.filter(({ pageId }) => !person.holding.includes(pageId))
     afterCommit(() => {
       for (const assignment of offered)

@@ -40,6 +40,7 @@ export interface Campaign {
   form_name: string;
   form_version: number;
   lane: Generated<number>;
+  pages_ahead: number | null;
   paired: boolean;
   single_fields: Generated<boolean>;
 }

@@ -21,8 +21,13 @@ export async function fillOrWait(
   capacity: number,
   times: DispatchTimes,
 ): Promise<TypingAssignment[]> {
-  const assignments = await fillHands(trx, person.personNo, capacity, times.leaseSeconds)
-  if (assignments.length >= capacity) return assignments
+  const { assignments, isFull } = await fillHands(
+    trx,
+    person.personNo,
+    capacity,
+    times.leaseSeconds,
+  )
+  if (isFull) return assignments
   const until = await momentIn(trx, times.waitingSeconds)
   await trx
     .insertInto('waiting')

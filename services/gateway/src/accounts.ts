@@ -85,6 +85,23 @@ export async function keepingKeyOf(db: Kysely<DB>, personId: string): Promise<st
   return key.toString('base64url')
 }
 
+export async function lessonsDoneBy(db: Kysely<DB>, personId: string): Promise<number | null> {
+  const { lessons_done: lessonsDone } = await db
+    .selectFrom('account')
+    .select('lessons_done')
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow()
+  return lessonsDone
+}
+
+export async function keepLessonsDone(
+  db: Kysely<DB>,
+  personId: string,
+  lessonsDone: number | null,
+): Promise<void> {
+  await changeAccount(db, personId, { lessons_done: lessonsDone })
+}
+
 /** So that somebody can come in and let the others in. */
 export async function createFirstAdministrator(
   db: Kysely<DB>,

@@ -15,11 +15,18 @@ export interface Account {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
   keeping_key: Generated<Buffer>;
+  lessons_done: number | null;
   login: string;
   name: string;
   password_hash: string;
   person_id: string;
   roles: string[];
+}
+
+export interface Desk {
+  desk_id: string;
+  person_id: string;
+  seen_at: Timestamp;
 }
 
 export interface Session {
@@ -38,6 +45,7 @@ export interface SignInFailure {
 
 export interface DB {
   account: Account;
+  desk: Desk;
   session: Session;
   sign_in_failure: SignInFailure;
 }

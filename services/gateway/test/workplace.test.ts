@@ -1,4 +1,6 @@
 /** Rule G42 of docs/spec/access.md: the files of the workplace, and each person's keeping key. */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { t } from 'tap'
 import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
 
@@ -37,4 +39,45 @@ t.test('G42: a keeping key is its person’s own, and the same at every sign-in'
   t.equal(await keyOf(an), await keyOf(an))
   t.not(await keyOf(an), await keyOf(binh))
   t.equal(await codeOf(await call(gateway, 'GET', '/api/session/keeping-key')), 'NOT_SIGNED_IN')
+})
+
+t.test('K72: how far a typist has come in the lessons is the typist’s own', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world)
+  const path = '/api/session/lessons'
+  const [an, binh] = [
+    await enter(world, gateway, ['typist']),
+    await enter(world, gateway, ['typist']),
+  ]
+  const done = async (as: typeof an) => await (await call(gateway, 'GET', path, { as })).json()
+  t.same(await done(an), { lessonsDone: null }, 'nobody offered them yet')
+  const kept = await call(gateway, 'POST', path, { as: an, body: { lessonsDone: 2 } })
+  t.equal(kept.status, 200)
+  t.same(await done(an), { lessonsDone: 2 })
+  t.same(await done(binh), { lessonsDone: null })
+  const wrong = await call(gateway, 'POST', path, { as: an, body: { lessonsDone: 21 } })
+  t.equal(await codeOf(wrong), 'MALFORMED')
+})
+
+t.test('K75: one computer of a person types at a time', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world)
+  const [an, binh] = [
+    await enter(world, gateway, ['typist']),
+    await enter(world, gateway, ['typist']),
+  ]
+  const [here, there] = [randomUUID(), randomUUID()]
+  const sit = async (as: typeof an, deskId: string, takeOver = false) => {
+    const body = { deskId, takeOver }
+    const response = await call(gateway, 'POST', '/api/session/desk', { as, body })
+    return ((await response.json()) as { isHere: boolean }).isHere
+  }
+  t.equal(await sit(an, here), true)
+  t.equal(await sit(an, here), true)
+  t.equal(await sit(an, there), false, 'a second one is told')
+  t.equal(await sit(binh, there), true, 'of somebody else it is the first')
+  t.equal(await sit(an, there, true), true, 'and may take over')
+  t.equal(await sit(an, here), false)
+  await sql`update desk set seen_at = clock_timestamp() - interval '61 s'`.execute(world.db)
+  t.equal(await sit(an, here), true, 'what was left holds up nobody')
 })

@@ -19,7 +19,7 @@ export async function openCampaign(
   ledger: Ledger<DB>,
   opening: Opening,
 ): Promise<ReplyOf<typeof contract>> {
-  const { campaignId, name, pairs, deadline = null } = opening
+  const { campaignId, name, pairs, deadline = null, pagesAhead } = opening
   if (pairs.some(([one, other]) => one.toLowerCase() === other.toLowerCase())) {
     throw new Problem('MALFORMED', ['a pair names one person twice'])
   }
@@ -35,18 +35,21 @@ export async function openCampaign(
         opened_version: form.version,
         pairs: JSON.stringify(pairs),
         deadline: deadline === null ? null : sql<Date>`${deadline}::date`,
+        pages_ahead: pagesAhead ?? null,
       })
       .onConflict((conflict) => conflict.column('campaign_id').doNothing())
       .executeTakeFirst()
-    if (opened === 1n) say(campaignOpened, { campaignId, name, form, pairs })
-    else await refuseOther(trx, opening, form)
+    if (opened === 1n) {
+      const ahead = pagesAhead === undefined ? {} : { pagesAhead }
+      say(campaignOpened, { campaignId, name, form, pairs, ...ahead })
+    } else await refuseOther(trx, opening, form)
     return { campaignId }
   })
 }
 
 async function refuseOther(
   trx: Transaction<DB>,
-  { campaignId, name, pairs }: Opening,
+  { campaignId, name, pairs, pagesAhead }: Opening,
   form: FormDefinition,
 ): Promise<void> {
   const stored = await trx
@@ -58,6 +61,7 @@ async function refuseOther(
     stored.name === name &&
     stored.form_name === form.name &&
     stored.opened_version === form.version &&
-    isDeepStrictEqual(stored.pairs, pairs)
+    isDeepStrictEqual(stored.pairs, pairs) &&
+    stored.pages_ahead === (pagesAhead ?? null)
   if (!same) throw new Problem('ALREADY_EXISTS')
 }

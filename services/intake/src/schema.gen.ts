@@ -39,6 +39,7 @@ export interface Campaign {
   name: string;
   opened_at: Generated<Timestamp>;
   opened_version: number;
+  pages_ahead: number | null;
   pairs: Json;
 }
 

@@ -8,7 +8,7 @@ import type {
   WorkKind,
 } from '@songnhap/contracts'
 import { Bands } from '../desk/bands.svelte.ts'
-import { HeldPages, leavingWith, PAGES_HELD } from '../desk/held-pages.svelte.ts'
+import { HeldPages, leavingWith } from '../desk/held-pages.svelte.ts'
 import type { AtWork } from '../line/at-work.ts'
 import { type Answer, type Call, call } from '../line/call.ts'
 import { LookOut } from '../line/look-out.svelte.ts'
@@ -74,7 +74,7 @@ export class ArbiterDesk implements AtWork {
     if (this.#donePages().length > 0) this.#sendLater()
     addEventListener('visibilitychange', this.#hidden)
     this.#stopHints = this.#works.map((work) =>
-      listenForWork(work, PAGES_HELD, this.lookOut.lookNow),
+      listenForWork(work, () => this.held.capacity, this.lookOut.lookNow),
     )
     this.lookOut.begin()
   }

@@ -7,8 +7,10 @@ import type {
 import type { Kept } from '../keeping/kept.ts'
 import { type Answer, type Call, fetchImage } from '../line/call.ts'
 
-/** The page at hand, and so many ahead for when the network is away. */
-export const PAGES_HELD = 4
+/** So many ahead for when the network is away, where the campaign does not say. */
+const PAGES_AHEAD = 3
+/** A campaign may want more than was asked for at first; its first page says so. */
+const ASKS_MAX = 2
 const IMAGE_TRIES_MAX = 3
 
 type Assignment = TypingAssignment | ArbitrationAssignment
@@ -40,6 +42,8 @@ export class HeldPages<A extends Assignment> {
   failed = $state.raw<Readonly<Record<string, number>>>({})
   /** Whether the gateway has been asked for pages since the app was opened. */
   asked = $state(false)
+  /** How many pages were asked for: the one being typed, and those ahead. */
+  capacity = 1 + PAGES_AHEAD
   readonly #kept: Kept
   readonly #call: Call
 
@@ -75,8 +79,7 @@ export class HeldPages<A extends Assignment> {
     const held: A[] = []
     let serverTime = Date.now()
     for (const work of this.#works) {
-      const body = { work, capacity: PAGES_HELD }
-      const answer = await this.#call<{ assignments: A[] }>('POST', '/api/assignments/take', body)
+      const answer = await this.#take(work)
       if (answer.is !== 'ok') return answer
       held.push(...answer.body.assignments.filter(({ pageId }) => !isDone(pageId)))
       serverTime = answer.serverTime ?? serverTime
@@ -84,6 +87,22 @@ export class HeldPages<A extends Assignment> {
     await this.#merge(held, serverTime, isTyped)
     this.asked = true
     return { is: 'ok', body: undefined, serverTime }
+  }
+
+  async #take(work: WorkKind) {
+    let answer = await this.#ask(work, capacityFor(this.pages.at(-1)?.assignment))
+    for (let asks = 1; answer.is === 'ok' && asks < ASKS_MAX; asks += 1) {
+      const wanted = capacityFor(answer.body.assignments.at(-1))
+      if (wanted <= this.capacity) break
+      answer = await this.#ask(work, wanted)
+    }
+    return answer
+  }
+
+  async #ask(work: WorkKind, capacity: number) {
+    this.capacity = capacity
+    const body = { work, capacity }
+    return await this.#call<{ assignments: A[] }>('POST', '/api/assignments/take', body)
   }
 
   /** Pages are told apart by their id: one that comes again under a new lease goes on as it stood. */
@@ -156,13 +175,19 @@ export class HeldPages<A extends Assignment> {
     )
   }
 
-  /** Fetches what is missing: all forms, then pictures in the order of the pages. */
+  /** Fetches what is missing: pictures in the order of the pages, and all forms while the first comes. */
   async fetchMissing(tell: () => Promise<void>): Promise<void> {
-    for (const page of this.pages) if (!(await this.#fetchForm(page.assignment))) return
+    const forms = this.#fetchForms()
     for (const page of this.pages) {
-      if (!(await this.#fetchPicture(page))) return
+      const there = await this.#fetchPicture(page)
+      if (!(await forms) || !there) return
       await tell()
     }
+  }
+
+  async #fetchForms(): Promise<boolean> {
+    for (const page of this.pages) if (!(await this.#fetchForm(page.assignment))) return false
+    return true
   }
 
   async #fetchForm(assignment: A): Promise<boolean> {
@@ -238,6 +263,12 @@ export function leavingWith(pageId: string) {
     { room: 'draft', id: pageId },
     { room: 'rulings', id: pageId },
   ] as const
+}
+
+/** Of the campaign that the last page given is of. */
+function capacityFor(assignment: Assignment | undefined): number {
+  const pagesAhead = assignment?.kind === 'typing' ? assignment.pagesAhead : undefined
+  return 1 + (pagesAhead ?? PAGES_AHEAD)
 }
 
 function nameOf({ form }: Assignment): string {

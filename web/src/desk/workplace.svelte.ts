@@ -3,6 +3,7 @@ import type { Kept } from '../keeping/kept.ts'
 import { Saver } from '../keeping/saver.svelte.ts'
 import type { AtWork } from '../line/at-work.ts'
 import { type Answer, type Call, call } from '../line/call.ts'
+import { keepApp } from '../line/keep-app.ts'
 import { LookOut } from '../line/look-out.svelte.ts'
 import type { Network } from '../line/network.svelte.ts'
 import { Outbox, type Waiting } from '../line/outbox.svelte.ts'
@@ -10,8 +11,10 @@ import { listenForWork } from '../line/work-hint.ts'
 import type { Session } from '../person/session.svelte.ts'
 import { Bands } from './bands.svelte.ts'
 import { type Draft, isUntouched } from './draft.ts'
-import { type HeldPage, HeldPages, leavingWith, PAGES_HELD } from './held-pages.svelte.ts'
+import { FirstDay } from './first-day.svelte.ts'
+import { type HeldPage, HeldPages, leavingWith } from './held-pages.svelte.ts'
 import { KnownUnits } from './known-units.ts'
+import { OneComputer } from './one-computer.svelte.ts'
 import { Rest } from './rest.svelte.ts'
 import { Typing } from './typing.svelte.ts'
 
@@ -33,6 +36,8 @@ export class Workplace implements AtWork {
   readonly saver: Saver<Draft>
   readonly network: Network
   readonly rest = new Rest()
+  readonly firstDay: FirstDay
+  readonly computer: OneComputer
   readonly lookOut: LookOut
   readonly #units: KnownUnits
   readonly #session: Session
@@ -54,6 +59,8 @@ export class Workplace implements AtWork {
       network.heard(await call<T>(...args))
     this.bands = new Bands(kept)
     this.held = new HeldPages<TypingAssignment>(kept, heard, ['typing'])
+    this.firstDay = new FirstDay(kept, heard)
+    this.computer = new OneComputer(kept, heard)
     this.outbox = new Outbox(kept, heard, (item) => this.#countSent(item))
     this.#units = new KnownUnits(heard, () => network.online)
     this.saver = new Saver((draft) => this.#keepDraft(draft))
@@ -66,7 +73,7 @@ export class Workplace implements AtWork {
     await Promise.all([this.outbox.load(), this.held.load(), this.#loadSent()])
     await this.#openPage((await this.#kept.get<string>('setting', CURRENT)) ?? '')
     addEventListener('visibilitychange', this.#hidden)
-    this.#stopHints = listenForWork('typing', PAGES_HELD, this.lookOut.lookNow)
+    this.#stopHints = listenForWork('typing', () => this.held.capacity, this.lookOut.lookNow)
     this.lookOut.begin()
   }
 
@@ -129,6 +136,12 @@ export class Workplace implements AtWork {
     await this.#openPage()
   }
 
+  /** From another computer of the same person; what was typed there stays there. */
+  async takeOver(): Promise<void> {
+    await this.computer.look(true)
+    this.lookOut.lookNow()
+  }
+
   readonly #hidden = (): void => void this.saver.flush()
 
   async #look(what: 'all' | 'due'): Promise<void> {
@@ -137,19 +150,27 @@ export class Workplace implements AtWork {
     if (there !== 'yes' || this.lookOut.ended) return
     await this.outbox.send(what)
     if (this.lookOut.ended) return
+    // At once, since on a weak line each takes a second; taking gives both computers the same pages.
+    const seated = this.computer.look()
     const answer = await this.held.take(
       (pageId) => this.outbox.waiting.some((item) => item.pageId === pageId),
       (pageId) => pageId === this.typing?.assignment.pageId || isTyped(this.#drafts.get(pageId)),
     )
+    await seated
+    if (this.computer.isElsewhere) await this.saver.flush()
     if (answer.is !== 'ok') return
     await this.#openPage()
     await this.held.renew()
     // A slow picture must not hold up what is to be sent.
     this.#fetching ??= this.held
-      .fetchMissing(() => this.#openPage())
+      .fetchMissing(async () => {
+        await this.#openPage()
+        keepApp()
+      })
       .finally(() => {
         this.#fetching = undefined
       })
+    await this.firstDay.ask()
   }
 
   async #leave(

@@ -7,6 +7,7 @@ declare const self: ServiceWorkerGlobalScope
 /** Written in by the build (vite.config.ts): the files of this version, and its name. */
 declare const __SHELL__: { readonly version: string; readonly files: readonly string[] }
 
+const HASHED = '/assets/'
 const NAME = `songnhap ${__SHELL__.version}`
 /** Shorter than a person's patience on a line that is there but stands still. */
 const START_MAX_MS = 4_000
@@ -15,7 +16,11 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     (async () => {
       const cache = await caches.open(NAME)
-      await cache.addAll(__SHELL__.files.map((file) => new Request(file, { cache: 'reload' })))
+      // What is named after its content has just been loaded by the page, and comes from there.
+      const requests = __SHELL__.files.map(
+        (file) => new Request(file, { cache: file.startsWith(HASHED) ? 'default' : 'reload' }),
+      )
+      await cache.addAll(requests)
       await self.skipWaiting()
     })(),
   )
@@ -36,7 +41,7 @@ self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
   if (event.request.method !== 'GET' || origin !== self.location.origin) return
   if (pathname === '/') event.respondWith(startPage(event.request))
-  else if (pathname.startsWith('/assets/') || __SHELL__.files.includes(pathname)) {
+  else if (pathname.startsWith(HASHED) || __SHELL__.files.includes(pathname)) {
     event.respondWith(fromCache(event.request))
   }
 })
@@ -57,5 +62,13 @@ async function startPage(request: Request): Promise<Response> {
 }
 
 async function fromCache(request: Request): Promise<Response> {
-  return (await caches.match(request, { ignoreSearch: true })) ?? (await fetch(request))
+  const here = await caches.match(request, { ignoreSearch: true })
+  if (here !== undefined) return here
+  const come = await fetch(request)
+  // Parts of the app that are opened by few are kept once they were; they never change.
+  if (come.ok && new URL(request.url).pathname.startsWith(HASHED)) {
+    const cache = await caches.open(NAME)
+    await cache.put(request, come.clone())
+  }
+  return come
 }

@@ -9,7 +9,11 @@ const AGAIN_MAX_MS = 300_000
  * Listens at the gateway's websocket for pages that turn up. Only a hint to ask: where a proxy lets no
  * websocket through, asking now and then does the same, a little later.
  */
-export function listenForWork(work: WorkKind, capacity: number, hint: () => void): () => void {
+export function listenForWork(
+  work: WorkKind,
+  capacity: () => number,
+  hint: () => void,
+): () => void {
   let ended = false
   let socket: WebSocket | undefined
   let heartbeat: ReturnType<typeof setInterval> | undefined
@@ -22,7 +26,7 @@ export function listenForWork(work: WorkKind, capacity: number, hint: () => void
     socket = new WebSocket(address)
     const say = (message: object) =>
       socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message))
-    socket.onopen = () => say({ type: 'hello', protocol: PROTOCOL, work, capacity })
+    socket.onopen = () => say({ type: 'hello', protocol: PROTOCOL, work, capacity: capacity() })
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(String(data)) as ServerMessage
       if (message.type === 'snapshot') {

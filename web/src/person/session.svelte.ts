@@ -25,6 +25,8 @@ export class Session {
   #cupboard: Cupboard | undefined
   /** Only between signing in without a network and reaching the gateway: then it signs in there. */
   #password: string | undefined
+  /** The gateway has just said who is signed in, and need not be asked again at once. */
+  #isFresh = false
 
   constructor(network: Network) {
     this.#network = network
@@ -37,14 +39,23 @@ export class Session {
       this.state = 'out'
       return
     }
-    const answer = this.#network.heard(await call<Person>('GET', '/api/session'))
-    const entered = answer.is === 'ok' && (await this.#enter(answer.body)) === 'in'
-    if (!entered) this.state = 'out'
+    // Both at once: on a weak line each takes a second.
+    const [answer, secret] = await Promise.all([
+      call<Person>('GET', '/api/session').then((heard) => this.#network.heard(heard)),
+      this.#askSecret(),
+    ])
+    if (answer.is === 'ok' && secret !== undefined) await this.#enter(answer.body, secret)
+    else this.state = 'out'
   }
 
   async signIn(login: string, password: string): Promise<SignInOutcome> {
     const answer = await this.#signInThere(login, password)
-    if (answer.is === 'ok') return await this.#enter(answer.body, password)
+    if (answer.is === 'ok') {
+      const secret = await this.#askSecret()
+      if (secret === undefined) return 'broken'
+      await this.#enter(answer.body, secret, password)
+      return 'in'
+    }
     if (answer.is === 'refused' && answer.code !== 'UNAVAILABLE') {
       if (answer.code === 'TOO_MANY_ATTEMPTS') return 'throttled'
       return answer.status < 500 ? 'wrong' : 'broken'
@@ -61,6 +72,10 @@ export class Session {
    * again if it can. Somebody else's would send work under a wrong name.
    */
   async isThere(): Promise<'yes' | 'no' | 'unreachable'> {
+    if (this.#isFresh) {
+      this.#isFresh = false
+      return 'yes'
+    }
     const who = this.#network.heard(await call<Person>('GET', '/api/session'))
     if (who.is === 'unreachable') return 'unreachable'
     if (who.is === 'ok' && who.body.personId === this.person?.personId) return 'yes'
@@ -130,14 +145,12 @@ export class Session {
     return answer
   }
 
-  async #enter(person: Person, password?: string): Promise<'in' | 'broken'> {
-    const secret = await this.#askSecret()
-    if (secret === undefined) return 'broken'
+  async #enter(person: Person, secret: Uint8Array<ArrayBuffer>, password?: string): Promise<void> {
     const cupboard = await this.#openCupboard()
     if (password !== undefined) await lockWithPassword(cupboard, person, secret, password)
     const { kept } = await openWithSecret(cupboard, person, secret)
+    this.#isFresh = true
     this.#begin(person, kept)
-    return 'in'
   }
 
   async #lock(person: Person, password: string): Promise<void> {

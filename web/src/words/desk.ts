@@ -92,6 +92,11 @@ export const deskWords = speaking(
     peekNone: 'Trang liền kề không có ở máy này.',
     rest: 'Nghỉ mắt 5 phút? Bạn gõ liền 50 phút rồi. Bài đã lưu; không ai tính giờ nghỉ này vào tốc độ.',
     restLater: 'Để sau',
+    firstDay: 'Lần đầu ở đây? Tập 20 phút trên trang mẫu, không vào dữ liệu.',
+    practise: 'Tập nhập',
+    otherComputer: 'Bạn đang nhập ở một máy khác',
+    otherComputerWhy:
+      'Để khỏi nhập một trang hai lần, chỉ một máy được gõ. Chữ đã gõ ở cả hai máy đều được giữ.',
     originalLoading: 'Đang tải ảnh nét hơn…',
   },
   {
@@ -187,6 +192,11 @@ export const deskWords = speaking(
     peekNone: 'The neighbouring page is not on this computer.',
     rest: 'Rest your eyes for 5 minutes? You have typed for 50. All is saved; nobody counts the rest into your speed.',
     restLater: 'Later',
+    firstDay: 'New here? Practise for 20 minutes on sample pages; they never enter the data.',
+    practise: 'Practise',
+    otherComputer: 'You are typing at another computer',
+    otherComputerWhy:
+      'So that no page is keyed twice, only one can type. What was typed at both is kept.',
     originalLoading: 'Loading a sharper picture…',
   },
 )

@@ -4,7 +4,14 @@ import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment } from '../primitives.ts'
 import { Cells, Places, Turn, TypedRecords } from '../reading.ts'
 
-export const SKIP_REASONS = ['unreadable', 'wrong-form', 'not-a-register-page', 'other'] as const
+export const SKIP_REASONS = [
+  'unreadable',
+  'wrong-form',
+  'photographed-twice',
+  'not-a-register-page',
+  'too-hard',
+  'other',
+] as const
 
 /** A person keyed one page. Said once an entry, however often the browser sends it. */
 export const entrySubmitted = defineFact(

@@ -6,6 +6,10 @@ import { closed, Id, Line, Sha256 } from '../primitives.ts'
 /** Two people who key the same pages by arrangement. Statistics cannot check a standing pair. */
 export const DeclaredPair = Type.Tuple([Id, Id])
 
+/** A page under the hands, and so many ahead for when the line is away: not more than one may hold. */
+export const PAGES_AHEAD_MAX = 19
+export const PagesAhead = Type.Integer({ minimum: 1, maximum: PAGES_AHEAD_MAX })
+
 /** A campaign was opened. Carries its form, so that whoever follows needs to ask nobody. */
 export const campaignOpened = defineFact(
   'intake',
@@ -16,6 +20,7 @@ export const campaignOpened = defineFact(
     form: FormDefinition,
     /** Empty: any two people. Else only these pairs key this campaign. */
     pairs: Type.Array(DeclaredPair, { maxItems: 10_000 }),
+    pagesAhead: Type.Optional(PagesAhead),
   }),
 )
 

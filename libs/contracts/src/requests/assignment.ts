@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { definePush, defineRequest } from '../define.ts'
 import { SKIP_REASONS } from '../facts/entry.ts'
+import { PagesAhead } from '../facts/intake.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { Cells, Places, TypedRecords } from '../reading.ts'
@@ -25,11 +26,14 @@ export const TypingAssignment = closed({
   coreOnly: Type.Optional(Type.Boolean()),
   /** Only these fields of each of the `places`; absent: all of them. */
   cells: Type.Optional(Cells),
+  /** How many pages one may hold beside the one being typed, where the campaign says so. */
+  pagesAhead: Type.Optional(PagesAhead),
 })
 export type TypingAssignment = Static<typeof TypingAssignment>
 
 /**
- * Everything the person holds, filled up to `capacity` with new pages. Asked again it gives the same
+ * Everything the person holds, filled up to `capacity` with new pages, and to no more than the campaign
+ * of the book allows. Asked again it gives the same
  * pages, so a lost answer costs nothing. With fewer than `capacity`, the person is remembered as
  * waiting for a while, and gets what turns up by `assignmentOffered`.
  */

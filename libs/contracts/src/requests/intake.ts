@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
-import { DeclaredPair } from '../facts/intake.ts'
+import { DeclaredPair, PagesAhead } from '../facts/intake.ts'
 import { FileName } from '../file-name.ts'
 import { FormDefinition, FormReference } from '../form-definition.ts'
 import { closed, Day, Id, Line, Sha256 } from '../primitives.ts'
@@ -15,6 +15,7 @@ export const Campaign = closed({
   campaignId: Id,
   name: Name,
   form: FormReference,
+  pagesAhead: Type.Optional(PagesAhead),
   /** How many pairs were declared; 0 for random pairs. */
   pairs: Type.Integer({ minimum: 0 }),
   books: Type.Integer({ minimum: 0 }),
@@ -92,6 +93,11 @@ export const openCampaign = defineRequest(
     form: Type.Union([FormReference, FormDefinition]),
     pairs: Type.Array(DeclaredPair, { maxItems: 10_000 }),
     deadline: Type.Optional(Day),
+    /**
+     * How many pages a typist may hold beside the one being typed, for a line that comes and goes.
+     * Absent: the desk holds 3, and programs as many as they ask for.
+     */
+    pagesAhead: Type.Optional(PagesAhead),
   }),
   closed({ campaignId: Id }),
 )

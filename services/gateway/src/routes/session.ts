@@ -1,8 +1,17 @@
-import { KeepingKey, Person, Problem, SignIn } from '@songnhap/contracts'
+import {
+  DeskHere,
+  DeskSeat,
+  KeepingKey,
+  LessonsDone,
+  Person,
+  Problem,
+  SignIn,
+} from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { keepingKeyOf } from '../accounts.ts'
+import { keepingKeyOf, keepLessonsDone, lessonsDoneBy } from '../accounts.ts'
 import { clearSessionCookie, personOf, sessionOf, setSessionCookie } from '../admission.ts'
+import { sitDown, standUp } from '../desks.ts'
 import type { DB } from '../schema.gen.ts'
 import type { Sessions } from '../sessions.ts'
 import { signIn } from '../sign-in.ts'
@@ -63,6 +72,8 @@ export function addSessionRoutes(
     async (request) => ({ keepingKey: await keepingKeyOf(db, personOf(request).personId) }),
   )
 
+  addTypistRoutes(server, db)
+
   server.delete(
     '/api/session',
     {
@@ -70,9 +81,52 @@ export function addSessionRoutes(
       schema: { response: { 204: Type.Null() } },
     },
     async (request, reply) => {
-      await sessions.end(sessionOf(request))
+      const session = sessionOf(request)
+      await standUp(db, session.person.personId)
+      await sessions.end(session)
       clearSessionCookie(reply)
       return reply.code(204).send(null)
+    },
+  )
+}
+
+function addTypistRoutes(server: TypedServer, db: Kysely<DB>): void {
+  server.post(
+    '/api/session/desk',
+    {
+      config: {
+        access: ['typist'],
+        summary: 'Says that the person types at this computer, and learns whether at another one.',
+      },
+      schema: { body: DeskSeat, response: { 200: DeskHere } },
+    },
+    async (request) => ({ isHere: await sitDown(db, personOf(request).personId, request.body) }),
+  )
+
+  server.get(
+    '/api/session/lessons',
+    {
+      config: {
+        access: ['typist'],
+        summary: 'Says how far the person has come in the lessons of the first day.',
+      },
+      schema: { response: { 200: LessonsDone } },
+    },
+    async (request) => ({ lessonsDone: await lessonsDoneBy(db, personOf(request).personId) }),
+  )
+
+  server.post(
+    '/api/session/lessons',
+    {
+      config: {
+        access: ['typist'],
+        summary: 'Remembers how far the person has come in the lessons of the first day.',
+      },
+      schema: { body: LessonsDone, response: { 200: LessonsDone } },
+    },
+    async (request) => {
+      await keepLessonsDone(db, personOf(request).personId, request.body.lessonsDone)
+      return request.body
     },
   )
 }

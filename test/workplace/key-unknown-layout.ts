@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FormDefinition } from '@songnhap/contracts'
+import { eventually } from '@songnhap/testkit'
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import type { Test } from 'tap'
+import { entriesOf } from './entries-of.ts'
+import type { World } from './open-world.ts'
+
+const BOOK = 'Sổ khai sinh 03/2003'
+const FORM_FILE = join(import.meta.dirname, '../../forms/birth-register.v1.json')
+const SINGLE = 'declarantName'
+/** As on the page that `samples` draws: from one record to the next. */
+const STEP = 0.29
+
+/** Where nobody knows where fields stand, and where one of the two people keys a field alone. */
+export async function keyUnknownLayout(t: Test, world: World, page: Page): Promise<void> {
+  await world.openBook(BOOK, 2, { form: formWithoutPlaces() })
+  await finishWhatIsHeld(page)
+  const drawn = page.locator('.strip .frame')
+  await page.getByText(/Mẫu này chưa biết ô nằm ở đâu/).waitFor()
+  t.equal(await drawn.count(), 0, 'nobody knows yet')
+  await drag(page, 0.09)
+  await drawn.waitFor()
+  const fields = await page.locator('[data-field]').count()
+  const first = await stripTop(page)
+  for (let field = 0; field < fields; field += 1) await page.keyboard.press('F2')
+  await drag(page, 0.09 + STEP)
+  const second = await stripTop(page)
+  t.ok(second < first, 'the strip goes down the page with the record')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('trang 2', { exact: true }).waitFor()
+  await drawn.waitFor()
+  t.equal(await stripTop(page), first, 'and is remembered for the book')
+  const [entry] = await eventually(
+    () => entriesOf(world.db, BOOK),
+    (entries) => entries.length === 1,
+  )
+  const { rows } = await sql<{ has_it: boolean }>`
+    select page.single_pass = lease.pass as has_it from lease join page using (page_id)
+    join book using (book_id)
+    where title = ${BOOK} and page.sequence = 1`.execute(world.db)
+  const keyed = Object.hasOwn(entry?.records[0] ?? {}, SINGLE)
+  t.equal(keyed, rows[0]?.has_it, 'the single field is keyed where the assignment says so')
+  t.equal(fields, keyed ? 14 : 13, 'and asked for only there')
+}
+
+function formWithoutPlaces(): FormDefinition {
+  const form = JSON.parse(readFileSync(FORM_FILE, 'utf8')) as FormDefinition
+  const fields = form.fields.map((field) =>
+    field.name === SINGLE ? ({ ...field, entry: 'single' } as const) : field,
+  )
+  return { ...form, name: 'birth-register-single', fields }
+}
+
+/** Whatever is open is blank, until a page of the other book is there. */
+async function finishWhatIsHeld(page: Page): Promise<void> {
+  const there = page.getByRole('heading', { name: BOOK })
+  for (let presses = 0; presses < 40 && (await there.count()) === 0; presses += 1) {
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.press('F2')
+  }
+  await there.waitFor()
+  // The last of these came to the new page.
+  for (let field = 0; field < 2; field += 1) await page.keyboard.press('Control+z')
+}
+
+/** A frame around a record, as wide as the page. */
+async function drag(page: Page, top: number): Promise<void> {
+  const box = await page.locator('.page.drawable').boundingBox()
+  if (box === null) throw new Error('there is no picture to draw on')
+  await page.mouse.move(box.x + box.width * 0.08, box.y + box.height * top)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.92, box.y + box.height * (top + 0.06))
+  await page.mouse.up()
+}
+
+/** How far the picture is moved behind the strip. */
+async function stripTop(page: Page): Promise<number> {
+  const transform = await page.locator('.strip img').getAttribute('style')
+  return Number(/translate\([-\d.]+px, ([-\d.]+)px\) scale/.exec(transform ?? '')?.[1])
+}
