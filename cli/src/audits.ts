@@ -2,14 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { gateInWords, verifyAudit } from '@songnhap/audits'
 import type { Api } from '@songnhap/client'
-import {
-  type Audit,
-  AuditExport,
-  type BookStanding,
-  type exportAudit,
-  type ReplyOf,
-} from '@songnhap/contracts'
+import { type Audit, AuditExport, type BookStanding } from '@songnhap/contracts'
 import { checkLeniently } from '@songnhap/contracts/check'
+import { readExport } from './read-export.ts'
 import { UsageError } from './usage-error.ts'
 
 export const AUDIT_USAGE = `  audit show BOOK                             how far a book is
@@ -21,7 +16,9 @@ export const AUDIT_USAGE = `  audit show BOOK                             how fa
   audit rework BOOK [FIELD]...                have fields keyed once more in every record, by others
   audit export AUDIT --out FILE.json          all that the draw and the figures of an audit that has
                                               ended follow from; no values
-  audit verify FILE.json                      repeats the draw and the figures, without any server`
+  audit verify FILE.json                      repeats the draw and the figures, without any server
+  certificate BOOK --out DIR                  certificate of a book (PDF, JSON), and the exports that its
+                                              figures can be recomputed from`
 
 interface Options {
   readonly least?: string | undefined
@@ -55,6 +52,12 @@ export async function auditCommand(
       return await writeExport(await signIn(), what, out)
     case 'verify':
       return await verify(what)
+    // A command of its own. Drawing takes long to load, and nothing else needs it.
+    case 'certificate': {
+      if (out === undefined) throw new UsageError('--out is missing')
+      const { saveCertificate } = await import('./certificate.ts')
+      return await saveCertificate(await signIn(), what, out)
+    }
     default:
       throw new UsageError(`unknown: audit ${verb}\n\n${AUDIT_USAGE}`)
   }
@@ -121,31 +124,6 @@ async function writeExport(api: Api, auditId: string, out: string): Promise<numb
   await writeFile(out, `${JSON.stringify(exported)}\n`)
   print(`${out}: ${exported.cells.length} fields of ${exported.records.length} records`)
   return 0
-}
-
-/** In as many parts as it comes. */
-export async function readExport(api: Api, auditId: string): Promise<AuditExport> {
-  type Part = ReplyOf<typeof exportAudit>
-  const parts: Part[] = []
-  for (const part of ['records', 'cells'] as const) {
-    for (let from = 0, more = true; more; ) {
-      const one = await api.get<Part>(`/api/audits/${auditId}/${part}?from=${from}`)
-      parts.push(one)
-      from += one[part].length
-      more = one.more
-    }
-  }
-  const [first] = parts
-  if (first === undefined) throw new Error('an export without a part')
-  const { bookId, audit, fields } = first
-  return {
-    format: 'songnhap-audit-1',
-    bookId,
-    audit,
-    fields,
-    records: parts.flatMap(({ records }) => records),
-    cells: parts.flatMap(({ cells }) => cells),
-  }
 }
 
 const check = checkLeniently('an exported audit', AuditExport)

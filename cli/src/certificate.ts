@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Api } from '@songnhap/client'
 import type { Certificate } from '@songnhap/contracts'
-import { readExport } from './audits.ts'
 import { drawCertificate, type Signer } from './draw-certificate.ts'
+import { readExport } from './read-export.ts'
 
 /**
  * A book's certificate as PDF and JSON, and of each of its audits that has ended what the figures can be

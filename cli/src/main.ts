@@ -4,7 +4,6 @@ import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { AUDIT_USAGE, auditCommand } from './audits.ts'
 import { openBook, openCampaign, readPagesAhead, showCampaigns, showStuck } from './campaigns.ts'
-import { saveCertificate } from './certificate.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
@@ -34,8 +33,6 @@ const USAGE = `songnhap COMMAND [options]
                                               change by now; rulings stay as they are. With --form
                                               the campaign goes on with that version from now on
 ${AUDIT_USAGE}
-  certificate BOOK --out DIR                  certificate of a book (PDF, JSON), and the exports that its
-                                              figures can be recomputed from
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -110,6 +107,7 @@ async function main(words: string[]): Promise<number> {
     return await registryCommand(command, operands, values)(signIn)
   }
   if (command === 'audit') return await auditCommand(operands, values, signIn)
+  if (command === 'certificate') return await auditCommand([command, ...operands], values, signIn)
   if (command === 'accounts') return await accountsCommand(operands, values)(signIn)
   switch (command) {
     case 'campaigns':
@@ -130,12 +128,6 @@ async function main(words: string[]): Promise<number> {
       const [campaign, out] = [needed(values, 'campaign'), needed(values, 'out')]
       return await exportRecords(await signIn(), campaign, out)
     }
-    case 'certificate':
-      return await saveCertificate(
-        await signIn(),
-        operand(operands, 0, 'BOOK'),
-        needed(values, 'out'),
-      )
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'recompare':
