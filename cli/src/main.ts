@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
+import { AUDIT_USAGE, auditCommand } from './audits.ts'
 import { openBook, openCampaign, readPagesAhead, showCampaigns, showStuck } from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
@@ -31,6 +32,7 @@ const USAGE = `songnhap COMMAND [options]
   recompare ... --apply FINGERPRINT           change exactly what was listed, if nothing else would
                                               change by now; rulings stay as they are. With --form
                                               the campaign goes on with that version from now on
+${AUDIT_USAGE}
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -104,6 +106,8 @@ async function main(words: string[]): Promise<number> {
   if (REGISTRY_COMMANDS.has(command)) {
     return await registryCommand(command, operands, values)(signIn)
   }
+  if (command === 'audit') return await auditCommand(operands, values, signIn)
+  if (command === 'certificate') return await auditCommand([command, ...operands], values, signIn)
   if (command === 'accounts') return await accountsCommand(operands, values)(signIn)
   switch (command) {
     case 'campaigns':
@@ -180,6 +184,8 @@ function parse(words: string[]) {
         truth: text,
         'dawid-skene': { type: 'boolean' },
         out: text,
+        least: text,
+        reason: text,
         encoding: text,
         separator: text,
         sheet: text,

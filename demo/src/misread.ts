@@ -31,17 +31,21 @@ export function misreadPage(
   form: FormDefinition,
   truth: TypedRecords,
   { errorRate, leavesRecordsOut }: Habits,
-  { places, coreOnly = false }: Pick<TypingAssignment, 'places' | 'coreOnly'> = {},
+  { places, coreOnly = false, cells }: Pick<TypingAssignment, 'places' | 'coreOnly' | 'cells'> = {},
 ): TypedRecords {
   const fields = form.fields.filter(({ entry }) => !coreOnly || entry !== 'single')
   return recordsSeen(random, form, truth, leavesRecordsOut, places).map(
-    (record): TypedRecord =>
-      Object.fromEntries(
-        fields.map((field) => {
+    (record, index): TypedRecord => {
+      const asked = cells?.[index]
+      const here =
+        asked === undefined ? fields : form.fields.filter(({ name }) => asked.includes(name))
+      return Object.fromEntries(
+        here.map((field) => {
           const right = readingOf(record, field)
           return [field.name, chance(random, errorRate) ? misread(random, field, right) : right]
         }),
-      ),
+      )
+    },
   )
 }
 

@@ -99,6 +99,43 @@ export const PROBLEMS = {
     'Kết quả so sánh lại đã khác so với lúc liệt kê. Hãy liệt kê lại.',
     'Comparing once more would change something else than was listed. List again.',
   ],
+  BOOK_NOT_SETTLED: [
+    409,
+    'Quyển này chưa xong nên chưa đóng được.',
+    'The book cannot be frozen: not everything in it is settled.',
+  ],
+  BOOK_FROZEN: [409, 'Quyển này đã đóng.', 'The book is frozen.'],
+  BOOK_NOT_FROZEN: [
+    409,
+    'Quyển này chưa đóng. Hãy đóng trước.',
+    'The book is not frozen. Freeze it first.',
+  ],
+  BOOK_RELEASED: [409, 'Quyển này đã được phê duyệt.', 'The book is released.'],
+  AUDIT_OPEN: [
+    409,
+    'Việc kiểm tra quyển này chưa kết thúc.',
+    'The audit of this book has not ended.',
+  ],
+  GATE_SHUT: [
+    409,
+    'Chưa đủ bằng chứng để phê duyệt quyển này.',
+    'The evidence does not suffice to release the book.',
+  ],
+  GATE_OPEN: [
+    409,
+    'Quyển này đã đủ bằng chứng, hãy phê duyệt như thường.',
+    'The evidence suffices: release the book in the ordinary way.',
+  ],
+  REWORK_NOTHING: [
+    409,
+    'Lần kiểm tra cuối không thấy trường nào sai. Hãy nêu rõ những trường cần nhập lại.',
+    'The last sample found no field wrong. Say which fields are to be keyed again.',
+  ],
+  SECOND_SUPERVISOR: [
+    403,
+    'Phải do một giám sát viên khác xác nhận.',
+    'A second supervisor has to confirm this.',
+  ],
   PROTOCOL_UNKNOWN: [
     400,
     'Trình duyệt dùng phiên bản giao thức lạ. Hãy tải lại trang.',

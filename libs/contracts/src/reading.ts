@@ -44,5 +44,12 @@ export const Places = Type.Array(Type.Integer({ minimum: 1, maximum: 2 * RECORDS
 })
 export type Places = Static<typeof Places>
 
+/** Only these fields of each of some records, in the order of their places. */
+export const Cells = Type.Array(
+  Type.Array(FieldName, { minItems: 1, maxItems: 200, uniqueItems: true }),
+  { minItems: 1, maxItems: RECORDS_MAX },
+)
+export type Cells = Static<typeof Cells>
+
 /** A pass may be keyed again by somebody new: its turns count from 1. */
 export const Turn = Type.Integer({ minimum: 1, maximum: 100 })

@@ -1,4 +1,5 @@
 import type {
+  Cells,
   FieldDefinition,
   FormDefinition,
   Mark,
@@ -30,6 +31,8 @@ export interface EntryPart {
   readonly coreOnly?: boolean | undefined
   /** Which records of the page these are, from 1. */
   readonly places?: Places | undefined
+  /** Of each of these records only these fields. */
+  readonly cells?: Cells | undefined
 }
 
 /**
@@ -47,7 +50,10 @@ export function checkRecords(
   const whole = withListsResolved(form)
   const findings = checkCount(form, records, part.places)
   for (const [index, record] of records.entries()) {
-    const ofRecord = [...checkReadings(whole, record, part), ...checkNames(form, record)]
+    const ofRecord = [
+      ...checkReadings(whole, record, part, part.cells?.[index]),
+      ...checkNames(form, record),
+    ]
     findings.push(...ofRecord.map((finding) => `record ${index + 1}, ${finding}`))
   }
   return [...findings, ...findErrors(whole, records, part)]
@@ -74,11 +80,16 @@ function checkCount(form: FormDefinition, { length }: TypedRecords, places?: Pla
   return length === places.length ? [] : [`${length} records for ${places.length} places`]
 }
 
-function checkReadings(form: FormDefinition, record: TypedRecord, part: EntryPart): string[] {
+function checkReadings(
+  form: FormDefinition,
+  record: TypedRecord,
+  { coreOnly }: EntryPart,
+  only: readonly string[] | undefined,
+): string[] {
   return form.fields.flatMap((field) => {
     // Own properties only: a field may be called `constructor`.
     const reading = Object.hasOwn(record, field.name) ? record[field.name] : undefined
-    const isAsked = part.coreOnly !== true || field.entry !== 'single'
+    const isAsked = only?.includes(field.name) ?? (coreOnly !== true || field.entry !== 'single')
     const findings = isAsked ? checkAsked(field, reading) : checkNotAsked(reading)
     return findings.map((finding) => `${field.name}: ${finding}`)
   })

@@ -1,4 +1,4 @@
-import type { TypingAssignment } from '@songnhap/contracts'
+import type { Cells, TypingAssignment } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { DB } from './schema.gen.ts'
@@ -25,10 +25,11 @@ export async function fillHands(
     expires_at: Date
     places: number[] | null
     core_only: boolean
+    cells: Cells | null
     pages_ahead: number | null
     is_full: boolean
   }>`
-    select f.*, version_given(f.lease_token)
+    select f.*, version_given(f.lease_token), cells_given(f.lease_token) as cells
     from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[]) f`.execute(trx)
   const assignments = rows.map(
     (row): TypingAssignment => ({
@@ -40,7 +41,9 @@ export async function fillHands(
       sequence: row.sequence,
       expiresAt: row.expires_at.toISOString(),
       ...(row.places === null ? {} : { places: row.places }),
-      ...(row.core_only ? { coreOnly: true } : {}),
+      // Single fields are drawn like any others.
+      ...(row.core_only && row.cells === null ? { coreOnly: true } : {}),
+      ...(row.cells === null ? {} : { cells: row.cells }),
       ...(row.pages_ahead === null ? {} : { pagesAhead: row.pages_ahead }),
     }),
   )

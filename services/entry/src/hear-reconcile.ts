@@ -12,11 +12,12 @@ import type { DB } from './schema.gen.ts'
 export function onReadingWanted(pageOpened: () => void): FactHandler<DB> {
   return on<DB, typeof readingWanted>(
     readingWanted,
-    async ({ trx, count, afterCommit }, { pageId, pass, turn, places, notBy }) => {
+    async ({ trx, count, afterCommit }, { pageId, pass, turn, places, cells, notBy }) => {
       // So that an arbiter who never typed can be barred too.
       await numberPeople(trx, notBy)
       const { rows } = await sql<{ campaign_id: string; is_new: boolean }>`
         select * from want_reading(${pageId}, ${pass}, ${turn}, ${places ?? null}::smallint[],
+          ${cells === undefined ? null : JSON.stringify(cells)}::json,
           array(select person_no from person where person_id = any (${notBy}::uuid[])))`.execute(
         trx,
       )

@@ -1,4 +1,4 @@
-import type { FormDefinition, TypedRecords } from '@songnhap/contracts'
+import type { Cells, FormDefinition, TypedRecords } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { type OpenPage, openPageOf, type PassColumns, type PassNumber } from './open-page.ts'
 import type { Portion } from './portion.ts'
@@ -51,11 +51,14 @@ interface Row extends PassColumns {
   readonly lease_pass: PassNumber
   readonly lease_turn: number
   readonly lease_places: number[] | null
+  readonly lease_cells: Cells | null
   readonly single_pass: PassNumber | null
   readonly turn_1: number | null
   readonly places_1: number[] | null
+  readonly cells_1: Cells | null
   readonly turn_2: number | null
   readonly places_2: number[] | null
+  readonly cells_2: Cells | null
   readonly more_wanted: boolean
 }
 
@@ -64,8 +67,11 @@ export async function lookUpSubmission(
   trx: Transaction<DB>,
   entry: { personId: string; entryId: string; pageId: string; leaseToken: string },
 ): Promise<Lookup | undefined> {
-  const { rows } = await sql<Row>`select * from look_up_submission(
-    ${entry.personId}, ${entry.entryId}, ${entry.pageId}, ${entry.leaseToken})`.execute(trx)
+  const { rows } = await sql<Row>`
+    select s.*, cells_of(${entry.pageId}, s.lease_pass, s.lease_turn) as lease_cells,
+      cells_of(${entry.pageId}, 1, s.turn_1) as cells_1, cells_of(${entry.pageId}, 2, s.turn_2) as cells_2
+    from look_up_submission(
+      ${entry.personId}, ${entry.entryId}, ${entry.pageId}, ${entry.leaseToken}) s`.execute(trx)
   const [row] = rows
   if (row === undefined) return undefined
   const stored = row.stored_page !== null && {
@@ -80,13 +86,13 @@ export async function lookUpSubmission(
     stored: stored || undefined,
     lease: {
       pass: row.lease_pass,
-      ...keyingOf(row, row.lease_pass, row.lease_turn, row.lease_places),
+      ...keyingOf(row, row.lease_pass, row.lease_turn, [row.lease_places, row.lease_cells]),
     },
     hasSingleFields: row.single_pass !== null,
     page: row.page_id === null ? undefined : openPageOf(row.page_id, row),
     keyings: {
-      1: keyingOf(row, 1, row.turn_1 ?? 1, row.places_1),
-      2: keyingOf(row, 2, row.turn_2 ?? 1, row.places_2),
+      1: keyingOf(row, 1, row.turn_1 ?? 1, [row.places_1, row.cells_1]),
+      2: keyingOf(row, 2, row.turn_2 ?? 1, [row.places_2, row.cells_2]),
     },
     isMoreWanted: row.more_wanted,
     mayKey: row.may_key,
@@ -98,8 +104,8 @@ function keyingOf(
   { single_pass }: Pick<Row, 'single_pass'>,
   pass: PassNumber,
   turn: number,
-  places: number[] | null,
+  [places, cells]: readonly [number[] | null, Cells | null],
 ): Keying {
-  const coreOnly = single_pass !== null && single_pass !== pass
-  return { turn, places: places ?? undefined, coreOnly }
+  const coreOnly = cells === null && single_pass !== null && single_pass !== pass
+  return { turn, places: places ?? undefined, coreOnly, cells: cells ?? undefined }
 }

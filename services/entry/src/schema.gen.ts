@@ -131,6 +131,7 @@ export interface Waiting {
 }
 
 export interface WantedReading {
+  cells: Json | null;
   page_id: string;
   pass: number;
   places: number[] | null;

@@ -128,7 +128,8 @@ function decide(
   { leaseToken, records }: Pick<Submission, 'leaseToken' | 'records'>,
 ): { pass: PassNumber | null; keyed: Keying } {
   const isLive = page !== undefined && passHeldBy(page, leaseToken) !== undefined
-  const others = hasSingleFields && !isLive ? [withOtherFields(lease)] : []
+  const others =
+    hasSingleFields && !isLive && lease.cells === undefined ? [withOtherFields(lease)] : []
   const portions = portionsOf(form, records, [lease, ...others])
   const [portion] = portions
   if (portion === undefined) {

@@ -25,6 +25,7 @@ import { recordRoutes } from './record-routes.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addApiDocumentRoutes } from './routes/api-documents.ts'
 import { addAssignmentRoutes } from './routes/assignments.ts'
+import { addAuditRoutes } from './routes/audits.ts'
 import { addCampaignRoutes } from './routes/campaigns.ts'
 import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
@@ -151,6 +152,7 @@ function addRoutes(
   addUploadRoutes(server, bus, images)
   addPartedUploadRoutes(server, uploads, bus, images)
   addSupervisionRoutes(server, db, bus)
+  addAuditRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)

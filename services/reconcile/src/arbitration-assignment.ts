@@ -1,4 +1,5 @@
-import type { ArbitrationAssignment, Question } from '@songnhap/contracts'
+import type { ArbitrationAssignment, FormReference, Question } from '@songnhap/contracts'
+import type { Seat } from './audits/audit-item.ts'
 import type { PageCase, StoredQuestion } from './page-case.ts'
 import { keyOf } from './place.ts'
 import { showQuestion } from './show-question.ts'
@@ -13,14 +14,26 @@ export interface HeldArbitration {
   readonly token: string
   readonly until: Date
   readonly escalated: boolean
+  /** 0: the page's own arbitration; otherwise which seat of a panel, on which turn's keying. */
+  readonly seat: 0 | Seat
+  readonly turn: number
 }
 
 /** A held arbitration as the arbiter sees it: readings unnamed, in the order that was drawn. */
 export function arbitrationAssignment(
-  { pageId, bookTitle, sequence, token, until, escalated }: HeldArbitration,
+  held: HeldArbitration,
   page: PageCase,
 ): ArbitrationAssignment {
-  const { form } = page
+  const questions = firstThatFit(openQuestions(page, held.escalated), (question) =>
+    showQuestion(page, question),
+  )
+  return { ...withoutQuestions(held, page.form), questions }
+}
+
+export function withoutQuestions(
+  { pageId, bookTitle, sequence, token, until, escalated }: HeldArbitration,
+  form: FormReference,
+): Omit<ArbitrationAssignment, 'questions'> {
   return {
     kind: 'arbitration',
     leaseToken: token,
@@ -30,16 +43,15 @@ export function arbitrationAssignment(
     sequence,
     expiresAt: until.toISOString(),
     escalated,
-    questions: firstThatFit(page, openQuestions(page, escalated)),
   }
 }
 
 /** What is left out is handed with the next take, when these have been ruled on. */
-function firstThatFit(page: PageCase, open: readonly StoredQuestion[]): Question[] {
+export function firstThatFit<Q>(open: readonly Q[], show: (question: Q) => Question): Question[] {
   const shown: Question[] = []
   let bytes = 0
   for (const question of open) {
-    const one = showQuestion(page, question)
+    const one = show(question)
     bytes += Buffer.byteLength(JSON.stringify(one))
     if (shown.length > 0 && bytes > QUESTIONS_BYTES_MAX) break
     shown.push(one)

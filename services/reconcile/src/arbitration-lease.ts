@@ -10,6 +10,7 @@ import {
 import { type Change, type Errand, errand, type Ledger, momentIn } from '@songnhap/database'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
+import type { Seat } from './audits/audit-item.ts'
 import type { DB } from './schema.gen.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -74,6 +75,9 @@ export async function findArbiterImage(
 interface LockedArbitration {
   readonly pageId: string
   readonly escalated: boolean
+  /** 0: the page's own arbitration; otherwise which seat of a panel, on which turn's keying. */
+  readonly seat: 0 | Seat
+  readonly turn: number
   readonly isOpen: boolean
 }
 
@@ -88,17 +92,16 @@ export async function lockArbitration(
 ): Promise<LockedArbitration> {
   const { rows } = await sql<LockedArbitration>`
     with lease as (
-      select page_id, escalated from arbitration_lease
+      select page_id, escalated, seat, turn from arbitration_lease
       where lease_token = ${leaseToken} and person_id = ${personId}
     ), open as (
       select page_id from open_arbitration
-      where page_id = (select page_id from lease) and escalated = (select escalated from lease)
+      where (page_id, escalated, seat, turn) = (select page_id, escalated, seat, turn from lease)
         and (token is null or token = ${leaseToken})
       for update
     )
-    select page_id as "pageId", escalated, exists (select from open) as "isOpen" from lease`.execute(
-    trx,
-  )
+    select page_id as "pageId", escalated, seat, turn, exists (select from open) as "isOpen"
+    from lease`.execute(trx)
   const [lease] = rows
   if (lease === undefined) throw new Problem('LEASE_ENDED')
   return lease
@@ -118,9 +121,9 @@ export function expireArbitrations(ledger: Ledger<DB>, freed: () => void, log: L
 export async function expireDueArbitrations({ trx, count }: Change<DB>): Promise<number> {
   const { rows: ended } = await sql<{ campaign_id: string }>`
     update open_arbitration set holder = null, token = null, until = null
-    where page_id = any (array(
-      select page_id from open_arbitration where until <= clock_timestamp()
-      order by until limit ${PAGES_A_ROUND_MAX} for update skip locked))
+    where (page_id, seat) in (
+      select page_id, seat from open_arbitration where until <= clock_timestamp()
+      order by until limit ${PAGES_A_ROUND_MAX} for update skip locked)
     returning campaign_id`.execute(trx)
   count(ended.map((row) => ({ scope: row.campaign_id, measure: 'expired', amount: 1 })))
   return ended.length

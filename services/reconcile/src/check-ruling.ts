@@ -9,7 +9,7 @@ import { swapPairs } from './swap.ts'
 
 const TURNS_MAX = 100
 
-const FITTING: Record<QuestionKind, readonly Verdict[]> = {
+export const FITTING: Record<QuestionKind, readonly Verdict[]> = {
   page: [
     'correct-first',
     'correct-second',
@@ -105,7 +105,7 @@ function checkField(
   }
 }
 
-function checkValue(form: FormDefinition, field: string, value: Reading): string[] {
+export function checkValue(form: FormDefinition, field: string, value: Reading): string[] {
   const definition = findField(form, field)
   return definition === undefined ? ['the form has no such field'] : checkReading(definition, value)
 }

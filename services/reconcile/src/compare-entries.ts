@@ -55,6 +55,8 @@ function firstCase(
     round: compareRound(form, sides, NOTHING_DECIDED),
     asked: [],
     rulings: [],
+    audited: [],
+    auditTurn: 0,
   })
   return askWhatIsOpen(page, draw)
 }

@@ -8,6 +8,8 @@ export interface PlacedRuling {
   readonly verdict: Verdict
   readonly value?: Reading
   readonly pairs?: RowPairs
+  /** Of what an audit found: the rule by which the value is settled. Absent: by the verdict. */
+  readonly rule?: string
 }
 
 /** Rulings by the keys of what they are about. */

@@ -8,6 +8,7 @@ import {
 } from '@songnhap/contracts'
 import { on, onMany } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
+import { thawBooks } from './audits/thaw-book.ts'
 import type { DB } from './schema.gen.ts'
 
 export const onCampaignOpened = on<DB, typeof campaignOpened>(
@@ -63,7 +64,15 @@ export const onBookOpened = on<DB, typeof bookOpened>(
 
 export const onPageReceived = onMany<DB, typeof pageReceived>(
   pageReceived,
-  async ({ trx }, pages) => {
+  async (change, pages) => {
+    const { trx } = change
+    // The lock of a freeze is waited for: whichever comes first, no page is in a frozen book.
+    const bookIds = [...new Set(pages.map(({ bookId }) => bookId))].sort()
+    await sql`
+      select from book where book_id = any (${bookIds}::uuid[]) order by book_id for key share`.execute(
+      trx,
+    )
+    await thawBooks(change, bookIds, 'page-received')
     await sql`
       insert into page (page_id, campaign_id, book_id, sequence, image_sha256)
       select * from unnest(

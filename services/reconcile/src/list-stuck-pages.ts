@@ -23,6 +23,10 @@ export async function listStuckPages(
       ) as a (person_id)
       where not exists (
           select from seen s where s.page_id = o.page_id and s.person_id = a.person_id)
+        and (o.seat = 0 or not exists (
+          select from arbitration_lease l
+          where l.page_id = o.page_id and l.person_id = a.person_id
+            and (l.seat, l.turn) <> (o.seat, o.turn)))
         and not exists (
           select from ruling r
           where o.escalated and not r.escalated

@@ -3,7 +3,7 @@ import type { Reading, RowPairs, Ruling, Verdict } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { byPlace } from './compare-round.ts'
 import { formFrom } from './forms.ts'
-import { openCase, type PageCase, type StoredQuestion } from './page-case.ts'
+import { type AuditedField, openCase, type PageCase, type StoredQuestion } from './page-case.ts'
 import type { KeptReading, Want } from './page-side.ts'
 import type { Correction } from './round.ts'
 import type { DB } from './schema.gen.ts'
@@ -44,6 +44,8 @@ interface Row {
     readonly pairs: RowPairs | null
     readonly note: string | null
   }[]
+  readonly audited: readonly AuditedField[]
+  readonly auditTurn: number
 }
 
 export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promise<PageCase> {
@@ -66,7 +68,13 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
         from question where page_id = p.page_id) q) as asked,
       (select coalesce(json_agg(r), '[]') from (
         select distinct on (question_id) question_id as "questionId", verdict, value, pairs, note
-        from ruling where page_id = p.page_id order by question_id, escalated desc) r) as rulings
+        from ruling where page_id = p.page_id order by question_id, escalated desc) r) as rulings,
+      (select coalesce(json_agg(a), '[]') from (
+        select json_build_array(first_turn, second_turn) as turns,
+          json_build_array(first_row, second_row) as rows, field, content
+        from audit_result where page_id = p.page_id and outcome = 'wrong' order by decided_at) a
+      ) as audited,
+      (select coalesce(max(turn), 0) from audit_page where page_id = p.page_id) as "auditTurn"
     from page p join campaign c using (campaign_id)
       join lateral (
         select * from comparison k where k.page_id = p.page_id order by round desc limit 1
@@ -104,6 +112,8 @@ function caseFrom(pageId: string, row: Row): PageCase {
       return { ...question, turns: [firstTurn, secondTurn], rows: [firstRow, secondRow] }
     }),
     rulings: row.rulings.map(withoutNulls),
+    audited: row.audited,
+    auditTurn: row.auditTurn,
   })
 }
 

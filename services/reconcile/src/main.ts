@@ -10,6 +10,13 @@ import {
   releaseArbitration,
   renewArbitration,
 } from './arbitration-lease.ts'
+import { exportAudit } from './audits/export-audit.ts'
+import { freezeBook } from './audits/freeze-book.ts'
+import { readBook } from './audits/read-book.ts'
+import { askOverride, confirmOverride, releaseBook } from './audits/release-book.ts'
+import { reworkBook } from './audits/rework-book.ts'
+import { readTargets, setTargets } from './audits/targets.ts'
+import { readCertificate } from './audits/write-certificate.ts'
 import { ReconcileConfig } from './config.ts'
 import {
   onBookOpened,
@@ -65,6 +72,16 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),
         answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
+        answer(contracts.readBook, (request) => readBook(db, request)),
+        answer(contracts.freezeBook, (request) => freezeBook(ledger, request)),
+        answer(contracts.releaseBook, (request) => releaseBook(ledger, request)),
+        answer(contracts.askOverride, (request) => askOverride(ledger, request)),
+        answer(contracts.confirmOverride, (request) => confirmOverride(ledger, request)),
+        answer(contracts.reworkBook, (request) => reworkBook(ledger, request)),
+        answer(contracts.readCertificate, (request) => readCertificate(db, request)),
+        answer(contracts.exportAudit, (request) => exportAudit(db, request)),
+        answer(contracts.readTargets, (request) => readTargets(db, request)),
+        answer(contracts.setTargets, (request) => setTargets(ledger, request)),
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {

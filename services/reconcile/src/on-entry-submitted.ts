@@ -1,6 +1,7 @@
 import { type BodyOf, entrySubmitted } from '@songnhap/contracts'
 import { type FactHandler, NotYet, onMany } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
+import { isForAudit, takeAuditReadings } from './audits/take-audit-readings.ts'
 import { compareEntries } from './compare-entries.ts'
 import { type KeyedEntry, pairEntries } from './pair-entries.ts'
 import type { DB } from './schema.gen.ts'
@@ -17,14 +18,16 @@ export function onEntrySubmitted(arbitrationOpened: () => void): FactHandler<DB>
   return onMany<DB, typeof entrySubmitted>(entrySubmitted, async (change, entries) => {
     const { trx } = change
     const campaigns = await lockPages(trx, entries)
-    const first = entries.filter(({ pass, turn }) => pass !== null && (turn ?? 1) === 1)
+    const readings = entries.filter((entry) => !isForAudit(entry))
+    const first = readings.filter(({ pass, turn }) => pass !== null && (turn ?? 1) === 1)
     const earlier = await selectEarlier(trx, first)
-    await storeReadings(trx, entries)
+    await storeReadings(trx, entries, readings)
     const pairs = pairEntries([...earlier, ...first])
     const pages = pairs.map((pair) => ({ ...pair, campaignId: campaigns.get(pair.pageId) ?? '' }))
     await compareEntries(change, pages, arbitrationOpened)
-    const again = entries.filter(({ pass, turn }) => pass !== null && (turn ?? 1) > 1)
+    const again = readings.filter(({ pass, turn }) => pass !== null && (turn ?? 1) > 1)
     await takeWanted(change, again, arbitrationOpened)
+    await takeAuditReadings(change, entries.filter(isForAudit), arbitrationOpened)
   })
 }
 
@@ -63,7 +66,12 @@ async function selectEarlier(
   return rows
 }
 
-async function storeReadings(trx: Transaction<DB>, entries: readonly Entry[]): Promise<void> {
+/** `entries` have all been seen by somebody; those are `readings` that may take part in a comparison. */
+async function storeReadings(
+  trx: Transaction<DB>,
+  entries: readonly Entry[],
+  readings: readonly Entry[],
+): Promise<void> {
   const seen = entries.flatMap(({ pageId, personId, seenBy }) =>
     [...new Set([personId, ...seenBy])].map((person) => ({ pageId, person })),
   )
@@ -71,12 +79,12 @@ async function storeReadings(trx: Transaction<DB>, entries: readonly Entry[]): P
     with kept as (
       insert into reading (entry_id, page_id, person_id, pass, turn, records)
       select * from unnest(
-        ${entries.map(({ entryId }) => entryId)}::uuid[],
-        ${entries.map(({ pageId }) => pageId)}::uuid[],
-        ${entries.map(({ personId }) => personId)}::uuid[],
-        ${entries.map(({ pass }) => pass)}::smallint[],
-        ${entries.map(({ turn }) => turn ?? 1)}::smallint[],
-        ${entries.map(({ records }) => JSON.stringify(records))}::json[])
+        ${readings.map(({ entryId }) => entryId)}::uuid[],
+        ${readings.map(({ pageId }) => pageId)}::uuid[],
+        ${readings.map(({ personId }) => personId)}::uuid[],
+        ${readings.map(({ pass }) => pass)}::smallint[],
+        ${readings.map(({ turn }) => turn ?? 1)}::smallint[],
+        ${readings.map(({ records }) => JSON.stringify(records))}::json[])
     )
     insert into seen (page_id, person_id)
     select * from unnest(

@@ -1,6 +1,11 @@
 /** A compared page with its questions and rulings: its case file. Pure. */
-import { type CorrectedRecord, correctRecords, type RowPair } from '@songnhap/comparators'
-import type { FormDefinition, Ruling } from '@songnhap/contracts'
+import {
+  type Content,
+  type CorrectedRecord,
+  correctRecords,
+  type RowPair,
+} from '@songnhap/comparators'
+import type { FormDefinition, Reading, Ruling } from '@songnhap/contracts'
 import { type Basis, compareRound } from './compare-round.ts'
 import { type Compared, type PlacedRuling, turnsOf } from './compared.ts'
 import { keyOf as keyOfDiagnosis } from './diagnosis.ts'
@@ -13,7 +18,7 @@ import {
   pageSide,
   type Want,
 } from './page-side.ts'
-import { alignmentPlace, diagnosisPlace, keyOf, type Place } from './place.ts'
+import { alignmentPlace, diagnosisPlace, fieldPlace, keyOf, type Place } from './place.ts'
 import type { Correction, Round } from './round.ts'
 import { type PageState, settlePage } from './settle-page.ts'
 import { swapPairs, swapVerdict } from './swap.ts'
@@ -43,6 +48,16 @@ export interface CaseFile {
   readonly asked: readonly StoredQuestion[]
   /** The last word on each question: an escalated ruling stands above the one that passed it on. */
   readonly rulings: readonly Ruling[]
+  /** Fields that an audit found to be settled wrongly, the last one last. */
+  readonly audited: readonly AuditedField[]
+  /** The last turn of the first pass that an audit took; 0: none did. */
+  readonly auditTurn: number
+}
+
+export interface AuditedField extends Pick<Place, 'turns' | 'rows'> {
+  readonly field: string
+  /** What stands on the paper. */
+  readonly content: Content
 }
 
 export interface PageCase extends CaseFile {
@@ -83,16 +98,28 @@ function sidesOf(
   return [sideOf(first), sideOf(second)]
 }
 
-/** Rulings in terms of the two passes, by what they are about. */
-function placeRulings({ asked, rulings }: CaseFile): Map<string, PlacedRuling> {
+/** The rule of what an audit put right. */
+const AUDIT_RULE = 'audit'
+
+/** Rulings in terms of the two passes, by what they are about; what an audit found stands above them. */
+function placeRulings({ asked, rulings, audited }: CaseFile): Map<string, PlacedRuling> {
   const byId = new Map(asked.map((question) => [question.questionId, question]))
-  return new Map(
-    rulings.map((ruling) => {
+  const ruled = new Map(
+    rulings.map((ruling): [string, PlacedRuling] => {
       const question = byId.get(ruling.questionId)
       if (question === undefined) throw new Error('a ruling on nothing that was asked')
       return [keyOf(question), question.swapped ? swapRuling(ruling) : ruling]
     }),
   )
+  for (const { turns, rows, field, content } of audited) {
+    const value: Reading = { value: content.value, origin: 'typed', ...markOf(content) }
+    ruled.set(keyOf(fieldPlace(turns, rows, field)), { verdict: 'other', value, rule: AUDIT_RULE })
+  }
+  return ruled
+}
+
+function markOf({ mark }: Content): Pick<Reading, 'mark'> {
+  return mark === undefined ? {} : { mark }
 }
 
 function swapRuling({ verdict, pairs, ...ruling }: Ruling): PlacedRuling {
@@ -219,12 +246,13 @@ function correctionsOf(page: PageCase): readonly Correction[] {
 }
 
 /** What has to be keyed because of this round, once it was said that it has to be. */
-export function newWants({ state, round, wanted, readings }: PageCase): Want[] {
+export function newWants({ state, round, wanted, readings, auditTurn }: PageCase): Want[] {
   if (state.kind !== 'lacking' || wanted.some((want) => want.round === round.round)) return []
   return state.lacking.map(({ side, only }) => {
     const pass = side === 0 ? 1 : 2
     const turns = [...wanted, ...readings].filter((one) => one.pass === pass)
-    const turn = 1 + Math.max(...turns.map((one) => one.turn))
+    const taken = pass === 1 ? auditTurn : 0
+    const turn = 1 + Math.max(taken, ...turns.map((one) => one.turn))
     return { pass, turn, round: round.round, only }
   })
 }

@@ -85,13 +85,17 @@ async function selectCandidates(
       ) k on true
     where p.campaign_id = ${campaignId} and (${after ?? null}::uuid is null or p.page_id > ${after ?? null})
       and (${isGiven} or k.rule_version <> ${RULE_VERSION} or k.form_version <> ${version})
+      and not ${IS_FROZEN}
     order by p.page_id limit ${PAGES_A_CALL_MAX + 1}`.execute(trx)
   return rows
 }
 
 const IS_SETTLED = sql`(
   exists (select from settled_page s where s.page_id = p.page_id)
-  and not exists (select from open_arbitration o where o.page_id = p.page_id))`
+  and not exists (select from open_arbitration o where o.page_id = p.page_id and o.seat = 0))`
+
+/** In a frozen book nothing changes but by what its audit finds. */
+const IS_FROZEN = sql`exists (select from frozen_book f where f.book_id = p.book_id)`
 
 interface ComparedAgain {
   readonly before: PageCase
@@ -175,7 +179,7 @@ async function store(
 }
 
 /** Its records stay as they were settled last until they are settled again; only counts go back. */
-async function openAgain(
+export async function openAgain(
   { trx, count }: Change<DB>,
   { pageId, campaignId: scope, form }: PageCase,
 ): Promise<void> {
@@ -211,7 +215,7 @@ async function lockCandidates(
     select p.page_id as "pageId", b.title as "bookTitle", p.sequence, ${IS_SETTLED} as "isSettled"
     from page p join book b using (book_id)
     where p.page_id = any (${pageIds}::uuid[]) and p.campaign_id = ${campaignId}
-      and exists (select from comparison k where k.page_id = p.page_id)
+      and exists (select from comparison k where k.page_id = p.page_id) and not ${IS_FROZEN}
     order by p.page_id`.execute(trx)
   return rows
 }

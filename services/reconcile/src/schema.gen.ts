@@ -29,6 +29,82 @@ export interface ArbitrationLease {
   leased_at: Generated<Timestamp>;
   page_id: string;
   person_id: string;
+  seat: Generated<number>;
+  turn: Generated<number>;
+}
+
+export interface Audit {
+  audit_id: string;
+  book_id: string;
+  campaign_id: string;
+  fields: Json;
+  frame_sha256: string;
+  frozen_at: Timestamp;
+  frozen_by: string;
+  kind: string;
+  look: number;
+  pages: number;
+  records: string[];
+  secret: string;
+  strata: Json;
+}
+
+export interface AuditEnd {
+  audit_id: string;
+  ended_at: Generated<Timestamp>;
+  figures: Json;
+  finished: boolean;
+}
+
+export interface AuditItem {
+  audit_id: string;
+  class: string;
+  draw_key: string;
+  field: string;
+  how: string;
+  item_id: string;
+  page_id: string;
+  record: number;
+  record_id: string;
+  swapped: boolean;
+  turn: number;
+}
+
+export interface AuditPage {
+  audit_id: string;
+  cells: Json;
+  page_id: string;
+  places: Json;
+  turn: number;
+}
+
+export interface AuditReading {
+  entry_id: string;
+  page_id: string;
+  person_id: string;
+  records: Json;
+  turn: number;
+}
+
+export interface AuditResult {
+  content: Json | null;
+  decided_at: Generated<Timestamp>;
+  field: string;
+  first_row: number | null;
+  first_turn: number | null;
+  item_id: string;
+  outcome: string;
+  page_id: string;
+  second_row: number | null;
+  second_turn: number | null;
+}
+
+export interface AuditTarget {
+  campaign_id: string;
+  class: string;
+  set_at: Generated<Timestamp>;
+  set_by: string;
+  target: number;
 }
 
 export interface Book {
@@ -66,14 +142,29 @@ export interface Comparison {
   undecided: Generated<boolean>;
 }
 
+export interface FrozenBook {
+  audit_id: string;
+  book_id: string;
+}
+
 export interface OpenArbitration {
   campaign_id: string;
   escalated: Generated<boolean>;
   holder: string | null;
   page_id: string;
+  seat: Generated<number>;
   since: Generated<Timestamp>;
   token: string | null;
+  turn: Generated<number>;
   until: Timestamp | null;
+}
+
+export interface Override {
+  asked_at: Generated<Timestamp>;
+  asked_by: string;
+  audit_id: string;
+  override_id: string;
+  reason: string;
 }
 
 export interface Page {
@@ -82,6 +173,20 @@ export interface Page {
   image_sha256: string;
   page_id: string;
   sequence: number;
+}
+
+export interface PanelRuling {
+  arbiter_id: string;
+  item_id: string;
+  note: string | null;
+  page_id: string;
+  ruled_at: Generated<Timestamp>;
+  ruling_id: string;
+  seat: number;
+  submission_id: string;
+  turn: number;
+  value: Json | null;
+  verdict: string;
 }
 
 export interface Question {
@@ -104,6 +209,15 @@ export interface Reading {
   person_id: string;
   records: Json;
   turn: Generated<number>;
+}
+
+export interface Release {
+  audit_id: string;
+  book_id: string;
+  certificate: Json;
+  override_id: string | null;
+  released_at: Generated<Timestamp>;
+  released_by: string;
 }
 
 export interface Ruling {
@@ -181,14 +295,25 @@ export interface WantedReading {
 
 export interface DB {
   arbitration_lease: ArbitrationLease;
+  audit: Audit;
+  audit_end: AuditEnd;
+  audit_item: AuditItem;
+  audit_page: AuditPage;
+  audit_reading: AuditReading;
+  audit_result: AuditResult;
+  audit_target: AuditTarget;
   book: Book;
   campaign: Campaign;
   campaign_form: CampaignForm;
   comparison: Comparison;
+  frozen_book: FrozenBook;
   open_arbitration: OpenArbitration;
+  override: Override;
   page: Page;
+  panel_ruling: PanelRuling;
   question: Question;
   reading: Reading;
+  release: Release;
   ruling: Ruling;
   ruling_submission: RulingSubmission;
   ruling_time: RulingTime;

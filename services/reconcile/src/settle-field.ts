@@ -98,7 +98,7 @@ function ruledValue(
     ...contentOf(reading),
     how: 'ruled',
     class: classOf(readings, difference),
-    rule: `ruling-${ruling.verdict}`,
+    rule: ruling.rule ?? `ruling-${ruling.verdict}`,
   }
 }
 

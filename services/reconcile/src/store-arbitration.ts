@@ -13,12 +13,16 @@ export async function storeArbitration(
 ): Promise<void> {
   const instance = arbitrationOf(page)
   if (instance === 'nobody') {
-    await trx.deleteFrom('open_arbitration').where('page_id', '=', page.pageId).execute()
+    await trx
+      .deleteFrom('open_arbitration')
+      .where('page_id', '=', page.pageId)
+      .where('seat', '=', 0)
+      .execute()
     return
   }
   const escalated = instance === 'supervisors'
   await sql`
     update open_arbitration
     set escalated = ${escalated}, since = clock_timestamp(), holder = null, token = null, until = null
-    where page_id = ${page.pageId} and escalated <> ${escalated}`.execute(trx)
+    where page_id = ${page.pageId} and seat = 0 and escalated <> ${escalated}`.execute(trx)
 }

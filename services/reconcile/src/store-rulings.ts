@@ -34,12 +34,12 @@ export async function storeRulings(
       insert into ruling_submission (submission_id, person_id, page_id, open)
       values (${submissionId}, ${personId}, ${pageId}, ${open})
     ), closed as (
-      delete from open_arbitration where page_id = ${pageId} and ${instance === 'nobody'}
+      delete from open_arbitration where page_id = ${pageId} and seat = 0 and ${instance === 'nobody'}
     ), handed_over as (
       update open_arbitration
       set escalated = ${forSupervisors}, since = clock_timestamp(),
           holder = null, token = null, until = null
-      where page_id = ${pageId} and ${instance !== 'nobody'} and escalated <> ${forSupervisors}
+      where page_id = ${pageId} and seat = 0 and ${instance !== 'nobody'} and escalated <> ${forSupervisors}
     )
     insert into ruling (ruling_id, submission_id, question_id, page_id, arbiter_id, escalated,
                         verdict, value, pairs, note)

@@ -1,4 +1,4 @@
-import { Problem, pageCompared, readingWanted } from '@songnhap/contracts'
+import { pageCompared, readingWanted } from '@songnhap/contracts'
 import type { Change } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { arbitrationOf } from './arbitration-of.ts'
@@ -6,9 +6,8 @@ import { pairsByPlace } from './load-page-case.ts'
 import { newWants, type PageCase, type StoredQuestion } from './page-case.ts'
 import type { Want } from './page-side.ts'
 import type { DB } from './schema.gen.ts'
+import { selectArbiters } from './select-arbiters.ts'
 import { storeSettled } from './store-settled.ts'
-
-const NOT_BY_MAX = 1800
 
 /** A page as it was, and as it is after something was decided or keyed. */
 export interface Step {
@@ -83,19 +82,11 @@ function tell({ say, count }: Change<DB>, { step, isRound, questions }: News): v
 async function sayWants({ trx, say }: Change<DB>, news: readonly News[]): Promise<void> {
   const wanting = news.filter(({ wants }) => wants.length > 0)
   if (wanting.length === 0) return
-  const { rows } = await sql<{ page_id: string; people: string[] }>`
-    select page_id, array_agg(distinct person_id)::text[] as people from arbitration_lease
-    where page_id = any (${wanting.map(({ step }) => step.after.pageId)}::uuid[])
-    group by page_id`.execute(trx)
-  const arbiters = new Map(rows.map((row) => [row.page_id, row.people]))
+  const pageIds = wanting.map(({ step }) => step.after.pageId)
+  const arbitersOf = await selectArbiters(trx, pageIds)
   for (const { step, wants } of wanting) {
     const { pageId } = step.after
-    const notBy = arbiters.get(pageId) ?? []
-    // Cut off, the rest could be given the page to key. Nobody's page comes near it.
-    if (notBy.length > NOT_BY_MAX) {
-      const told = `${notBy.length} people have seen readings of this page, and at most ${NOT_BY_MAX} can be named`
-      throw new Problem('TOO_LARGE', [told])
-    }
+    const notBy = arbitersOf(pageId)
     for (const { pass, turn, only } of wants) {
       const places = only === null ? {} : { places: [...only.places] }
       say(readingWanted, { pageId, pass, turn, ...places, notBy })
@@ -165,7 +156,7 @@ async function storeNews(trx: Transaction<DB>, news: readonly News[]): Promise<v
       ${open.map(({ pageId }) => pageId)}::uuid[],
       ${open.map(({ campaignId }) => campaignId)}::uuid[],
       ${open.map(({ escalated }) => escalated)}::boolean[])
-    on conflict (page_id) do update
+    on conflict (page_id, seat) do update
     set escalated = excluded.escalated, since = clock_timestamp(),
         holder = null, token = null, until = null
     where o.escalated <> excluded.escalated`.execute(trx)

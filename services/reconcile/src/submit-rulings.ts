@@ -12,6 +12,7 @@ import { uuidv7 } from 'uuidv7'
 import { openQuestions } from './arbitration-assignment.ts'
 import { lockArbitration } from './arbitration-lease.ts'
 import { arbitrationOf } from './arbitration-of.ts'
+import { submitPanelRulings } from './audits/submit-panel-rulings.ts'
 import { checkRuling } from './check-ruling.ts'
 import { draw } from './compare-entries.ts'
 import { loadPageCase } from './load-page-case.ts'
@@ -37,7 +38,11 @@ export async function submitRulings(
 ): Promise<ReplyOf<typeof contract>> {
   const { submissionId, rulings } = submission
   return await ledger.change(async (change) => {
-    const { pageId, escalated, isOpen } = await lockArbitration(change.trx, submission)
+    const lease = await lockArbitration(change.trx, submission)
+    const { pageId, escalated, seat, isOpen } = lease
+    if (seat !== 0) {
+      return await submitPanelRulings(change, { ...lease, seat }, submission, handedOver)
+    }
     const answered = await findAnswer(change.trx, submission, pageId)
     if (answered !== undefined) return { submissionId, open: answered }
     if (!isOpen) throw new Problem('LEASE_ENDED')

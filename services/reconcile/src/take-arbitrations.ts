@@ -9,6 +9,8 @@ import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { arbitrationAssignment, type HeldArbitration } from './arbitration-assignment.ts'
 import { arbitrationOf } from './arbitration-of.ts'
+import { loadAuditPage } from './audits/load-audit-page.ts'
+import { panelAssignment } from './audits/panel-assignment.ts'
 import { draw } from './compare-entries.ts'
 import { loadPageCase } from './load-page-case.ts'
 import { advance, type PageCase } from './page-case.ts'
@@ -64,17 +66,23 @@ export async function fillArbitrations(
   const held = await selectHeld(trx, personId, escalated)
   const assignments: ArbitrationAssignment[] = []
   let bytes = 0
+  const give = (assignment: ArbitrationAssignment) => {
+    assignments.push(assignment)
+    bytes += Buffer.byteLength(JSON.stringify(assignment))
+    return true
+  }
   /** False: nothing of the page is for this person any more. */
   const hand = async (one: HeldArbitration) => {
+    if (one.seat !== 0) {
+      const audit = await loadAuditPage(trx, one.pageId, one.turn)
+      return give(panelAssignment(one, one.seat, audit))
+    }
     const page = await loadPageCase(trx, one.pageId)
     if (arbitrationOf(page) !== (escalated ? 'supervisors' : 'arbiters')) {
       await catchUp(change, page)
       return false
     }
-    const assignment = arbitrationAssignment(one, page)
-    assignments.push(assignment)
-    bytes += Buffer.byteLength(JSON.stringify(assignment))
-    return true
+    return give(arbitrationAssignment(one, page))
   }
   for (const one of held) if (bytes < HANDED_BYTES_ENOUGH) await hand(one)
   const before = assignments.length
@@ -134,7 +142,8 @@ async function selectHeld(
 ): Promise<HeldArbitration[]> {
   // What ends at this moment, by a ruling or by its time, is waited for and then not among these.
   const { rows } = await sql<HeldArbitration>`
-    select o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated
+    select o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated,
+      o.seat, o.turn
     from open_arbitration o join page p using (page_id) join book b using (book_id)
     where o.holder = ${personId} and o.escalated = ${escalated}
     order by o.since for update of o`.execute(trx)
@@ -143,7 +152,7 @@ async function selectHeld(
 
 /**
  * The longest-waiting page that this person did not have in hand. What was passed on is not for those
- * who passed it on.
+ * who passed it on; nor a seat of a panel for whoever held any other arbitration of the page.
  */
 async function claimArbitration(
   trx: Transaction<DB>,
@@ -154,25 +163,28 @@ async function claimArbitration(
   const token = uuidv7()
   const { rows } = await sql<HeldArbitration>`
     with claimed as (
-      select page_id from open_arbitration o
+      select page_id, seat, turn from open_arbitration o
       where token is null and escalated = ${escalated}
         and not exists (select from seen s where s.page_id = o.page_id and s.person_id = ${personId})
+        and (seat = 0 or not exists (
+          select from arbitration_lease l
+          where l.page_id = o.page_id and l.person_id = ${personId}
+            and (l.seat, l.turn) <> (o.seat, o.turn)))
         and not exists (
           select from ruling r
           where o.escalated and not r.escalated
             and r.page_id = o.page_id and r.arbiter_id = ${personId})
       order by since limit 1 for update skip locked
     ), leased as (
-      insert into arbitration_lease (lease_token, page_id, person_id, escalated)
-      select ${token}, page_id, ${personId}, ${escalated} from claimed
+      insert into arbitration_lease (lease_token, page_id, person_id, escalated, seat, turn)
+      select ${token}, page_id, ${personId}, ${escalated}, seat, turn from claimed
     )
     update open_arbitration o
     set holder = ${personId}, token = ${token},
         until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     from page p join book b using (book_id)
-    where o.page_id = (select page_id from claimed) and p.page_id = o.page_id
-    returning o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated`.execute(
-    trx,
-  )
+    where (o.page_id, o.seat) = (select page_id, seat from claimed) and p.page_id = o.page_id
+    returning o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated,
+      o.seat, o.turn`.execute(trx)
   return rows[0]
 }

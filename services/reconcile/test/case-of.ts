@@ -42,6 +42,8 @@ export function caseOf(
     round: compareRound(form, sides, NOTHING_DECIDED),
     asked: [],
     rulings: [],
+    audited: [],
+    auditTurn: 0,
   })
   return askWhatIsOpen(page, drawing(swapped))
 }

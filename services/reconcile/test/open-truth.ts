@@ -153,7 +153,7 @@ export function entryOf(
   pass: 1 | 2 | null,
   records: TypedRecords,
   seenBy: string[] = [personId],
-  again: Partial<Pick<Entry, 'form' | 'turn' | 'places'>> = {},
+  again: Partial<Pick<Entry, 'form' | 'turn' | 'places' | 'cells'>> = {},
 ): Entry {
   const form = { name: 'small-births', version: 1 }
   const submittedAt = '2026-03-02T01:02:03.000Z'

@@ -37,8 +37,14 @@ export interface Draft {
 
 const EMPTY: DraftField = { typed: '', origin: 'typed' }
 
-/** The form's fields that this page is keyed with, in the order of keying. */
-export function fieldsOf(form: FormDefinition, { coreOnly }: Pick<TypingAssignment, 'coreOnly'>) {
+/** The form's fields that a record of this page is keyed with, in the order of keying. */
+export function fieldsOf(
+  form: FormDefinition,
+  { cells, coreOnly }: Pick<TypingAssignment, 'cells' | 'coreOnly'>,
+  recordIndex: number,
+): readonly FieldDefinition[] {
+  const asked = cells?.[recordIndex]
+  if (asked !== undefined) return form.fields.filter(({ name }) => asked.includes(name))
   return coreOnly === true ? form.fields.filter(({ entry }) => entry !== 'single') : form.fields
 }
 
@@ -51,7 +57,7 @@ export function newDraft(assignment: TypingAssignment, form: FormDefinition): Dr
     pageId: assignment.pageId,
     records,
     record: records[0]?.id ?? '',
-    field: fieldsOf(form, assignment)[0]?.name ?? '',
+    field: fieldsOf(form, assignment, 0)[0]?.name ?? '',
     changes: 0,
   }
 }

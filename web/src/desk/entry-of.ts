@@ -14,10 +14,12 @@ export function entryOf(
   form: FormDefinition,
   assignment: TypingAssignment,
 ): TypedRecords {
-  const fields = fieldsOf(form, assignment)
-  return keptRecords(draft, assignment).map(({ id }) =>
+  return keptRecords(draft, assignment).map(({ id }, index) =>
     Object.fromEntries(
-      fields.map((field) => [field.name, readingOf(form, field, fieldAt(draft, id, field.name))]),
+      fieldsOf(form, assignment, index).map((field) => [
+        field.name,
+        readingOf(form, field, fieldAt(draft, id, field.name)),
+      ]),
     ),
   )
 }
@@ -38,10 +40,10 @@ export function openFields(
   form: FormDefinition,
   assignment: TypingAssignment,
 ): Open[] {
-  const fields = fieldsOf(form, assignment).filter(({ required }) => required !== false)
-  return keptRecords(draft, assignment).flatMap(({ id }) =>
-    fields
-      .filter(({ name }) => {
+  return keptRecords(draft, assignment).flatMap(({ id }, index) =>
+    fieldsOf(form, assignment, index)
+      .filter(({ name, required }) => {
+        if (required === false) return false
         const { typed, mark } = fieldAt(draft, id, name)
         return mark === undefined ? typed === '' : mark === 'partly-legible' && typed === ''
       })

@@ -45,10 +45,9 @@ export function finishPage(
   language: Language,
   units?: UnitLookup,
 ): Finish {
-  const fields = fieldsOf(form, assignment)
   const kept = keptRecords(draft, assignment)
-  for (const { id } of kept) {
-    for (const field of fields) {
+  for (const [index, { id }] of kept.entries()) {
+    for (const field of fieldsOf(form, assignment, index)) {
       const { error } = lookAtField(form, field, fieldAt(draft, id, field.name), language)
       if (error !== undefined) {
         return { is: 'wrong', record: id, field: field.name, definition: field, error }
@@ -59,11 +58,11 @@ export function finishPage(
   const [first] = open
   if (first !== undefined) return { is: 'open', ...first, count: open.length }
   const records = entryOf(draft, form, assignment)
-  const { coreOnly, places } = assignment
+  const { cells, coreOnly, places } = assignment
   const found = checkFields(form, records, { places, units }).map((finding) => ({
     ...finding,
     record: kept[finding.record - 1]?.id ?? '',
-    field: lastOf(fields, finding.fields),
+    field: lastOf(fieldsOf(form, assignment, finding.record - 1), finding.fields),
   }))
   const error = found.find(({ severity }) => severity === 'error')
   if (error !== undefined) return { is: 'against', ...placeOf(error) }
@@ -74,7 +73,7 @@ export function finishPage(
   )
   if (doubt !== undefined) return { is: 'doubt', ...placeOf(doubt) }
   // The look that the service takes too; what was looked at above should leave it nothing to find.
-  const findings = checkRecords(form, records, { coreOnly, places })
+  const findings = checkRecords(form, records, { cells, coreOnly, places })
   return findings.length > 0 ? { is: 'refused', findings } : { is: 'ready', records }
 }
 
@@ -90,8 +89,8 @@ export function checksEndingAt(
   units?: UnitLookup,
 ): Bilingual[] {
   if (form.checks === undefined) return []
-  const fields = fieldsOf(form, assignment)
   const at = keptRecords(draft, assignment).findIndex(({ id }) => id === draft.record) + 1
+  const fields = fieldsOf(form, assignment, at - 1)
   return checkFields(form, entryOf(draft, form, assignment), { places: assignment.places, units })
     .filter(({ record, severity }) => record === at && severity !== 'information')
     .filter((finding) => lastOf(fields, finding.fields) === field.name)

@@ -24,7 +24,6 @@ export class Typing {
   /** Grows when the focus has to be put where the draft says, even if it is there already. */
   settled = $state(0)
   readonly form: FormDefinition
-  readonly fields: readonly FieldDefinition[]
   readonly assignment: TypingAssignment
   readonly #save: (draft: Draft) => void
   readonly #units: UnitLookup | undefined
@@ -40,14 +39,18 @@ export class Typing {
   ) {
     this.assignment = assignment
     this.form = form
-    this.fields = drafts.fieldsOf(form, assignment)
     this.draft = draft ?? drafts.newDraft(assignment, form)
     this.#save = save
     this.#units = units
   }
-
   get recordIndex(): number {
     return this.draft.records.findIndex(({ id }) => id === this.draft.record)
+  }
+  get fields(): readonly FieldDefinition[] {
+    return this.fieldsAt(this.recordIndex)
+  }
+  fieldsAt(index: number): readonly FieldDefinition[] {
+    return drafts.fieldsOf(this.form, this.assignment, index)
   }
   get fieldIndex(): number {
     return this.fields.findIndex(({ name }) => name === this.draft.field)
@@ -105,12 +108,11 @@ export class Typing {
     }
     this.#advance()
   }
-
   back(): void {
     this.#leaveField()
     const before = this.fields[this.fieldIndex - 1]
     if (before !== undefined) this.#place(this.draft.record, before.name)
-    else this.#recordBy(-1, this.fields.at(-1))
+    else this.#recordBy(-1, this.fieldsAt(this.recordIndex - 1).at(-1))
   }
   fieldBy(by: -1 | 1): void {
     const next = this.fields[this.fieldIndex + by]
@@ -120,11 +122,12 @@ export class Typing {
   }
   recordBy(by: -1 | 1): void {
     this.#leaveField()
-    this.#recordBy(by, this.fields[0])
+    this.#recordBy(by, this.fieldsAt(this.recordIndex + by)[0])
   }
   goTo(record: string): void {
     this.#leaveField()
-    this.#place(record, this.fields[0]?.name ?? '')
+    const index = this.draft.records.findIndex(({ id }) => id === record)
+    this.#place(record, this.fieldsAt(index)[0]?.name ?? '')
   }
   escape(): void {
     this.notice = undefined
@@ -192,7 +195,6 @@ export class Typing {
     this.#advance()
     return true
   }
-
   #advance(): void {
     this.#leaveField()
     this.notice = undefined
@@ -203,7 +205,7 @@ export class Typing {
 
   /** The last Enter of a record opens the next; one left untouched at the end is dropped later. */
   #openNextRecord(): void {
-    const first = this.fields[0]?.name ?? ''
+    const first = this.fieldsAt(this.recordIndex + 1)[0]?.name ?? ''
     const after = this.draft.records[this.recordIndex + 1]
     const current = this.draft.records[this.recordIndex]
     if (after !== undefined) this.#place(after.id, first)
@@ -229,7 +231,6 @@ export class Typing {
     this.draft = drafts.withField(this.draft, this.draft.record, field.name, next)
     this.#save(this.draft)
   }
-
   #recordBy(by: -1 | 1, field: FieldDefinition | undefined): void {
     const next = this.draft.records[this.recordIndex + by]
     if (next !== undefined && field !== undefined) this.#place(next.id, field.name)

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { defineFact } from '../define.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment } from '../primitives.ts'
-import { Places, Turn, TypedRecords } from '../reading.ts'
+import { Cells, Places, Turn, TypedRecords } from '../reading.ts'
 
 export const SKIP_REASONS = [
   'unreadable',
@@ -33,6 +33,8 @@ export const entrySubmitted = defineFact(
     places: Type.Optional(Places),
     /** Without the form's single fields, which the other of the two people keys. */
     coreOnly: Type.Optional(Type.Boolean()),
+    /** Only these fields of each of the `places`; absent: all of them. */
+    cells: Type.Optional(Cells),
     records: TypedRecords,
     submittedAt: Moment,
   }),

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineFact } from '../define.ts'
 import { closed, Id } from '../primitives.ts'
-import { FieldName, Places, RECORDS_MAX, Reading, Turn } from '../reading.ts'
+import { Cells, FieldName, Places, RECORDS_MAX, Reading, Turn } from '../reading.ts'
 
 /**
  * How two readings of one field relate. The first three are settled without a person; the others go
@@ -180,6 +180,8 @@ export const readingWanted = defineFact(
     turn: Turn,
     /** Only these records; absent: the whole page. */
     places: Type.Optional(Places),
+    /** Only these fields of each of the `places`; absent: all of them. */
+    cells: Type.Optional(Cells),
     /** Everybody who saw a reading of the page without keying it: its arbiters. */
     notBy: Type.Array(Id, { maxItems: 1800 }),
   }),

@@ -4,7 +4,7 @@ import { SKIP_REASONS } from '../facts/entry.ts'
 import { PagesAhead } from '../facts/intake.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
-import { Places, TypedRecords } from '../reading.ts'
+import { Cells, Places, TypedRecords } from '../reading.ts'
 import { ArbitrationAssignment } from './arbitration.ts'
 
 /** How many pages one person may hold at a time: enough to go on without a network for a while. */
@@ -24,6 +24,8 @@ export const TypingAssignment = closed({
   places: Type.Optional(Places),
   /** Without the form's single fields. Drawn for each page and pass: it tells nothing of others. */
   coreOnly: Type.Optional(Type.Boolean()),
+  /** Only these fields of each of the `places`; absent: all of them. */
+  cells: Type.Optional(Cells),
   /** How many pages one may hold beside the one being typed, where the campaign says so. */
   pagesAhead: Type.Optional(PagesAhead),
 })

@@ -1,0 +1,87 @@
+import type { Change, Count } from '@songnhap/database'
+import { sql, type Transaction } from 'kysely'
+import { loadPageCase } from '../load-page-case.ts'
+import type { PageCase } from '../page-case.ts'
+import type { PageSide } from '../page-side.ts'
+import { openAgain } from '../recompare.ts'
+import type { DB } from '../schema.gen.ts'
+import { storeSettled } from '../store-settled.ts'
+import { closeIfDone } from './close-audit.ts'
+
+/**
+ * All that was drawn of a page is decided: what is wrong is put right, as the next revision of its records,
+ * by which its typists are judged from now on.
+ */
+export async function finishPage(
+  change: Change<DB>,
+  { auditId, pageId, turn }: { auditId: string; pageId: string; turn: number },
+): Promise<void> {
+  const { trx } = change
+  const items = await selectDecided(trx, pageId, turn)
+  const page = await loadPageCase(trx, pageId)
+  if (page.state.kind !== 'settled') throw new Error('a page of a frozen book is not settled')
+  if (items.some(({ outcome }) => outcome === 'wrong')) {
+    await openAgain(change, page)
+    await storeSettled(change, [{ ...page, records: page.state.records }])
+  }
+  change.count(items.flatMap((item) => countsOf(page, item)))
+  await closeIfDone(change, auditId)
+}
+
+interface DecidedItem {
+  readonly record: number
+  readonly field: string
+  readonly how: string
+  readonly outcome: string
+  /** Who ruled on the field last; null where nobody did. */
+  readonly arbiterId: string | null
+}
+
+async function selectDecided(
+  trx: Transaction<DB>,
+  pageId: string,
+  turn: number,
+): Promise<DecidedItem[]> {
+  const { rows } = await sql<DecidedItem>`
+    with last_round as (
+      select k.rows, r1.turn as first_turn, r2.turn as second_turn
+      from comparison k join reading r1 on r1.entry_id = k.first_entry_id
+        join reading r2 on r2.entry_id = k.second_entry_id
+      where k.page_id = ${pageId} order by k.round desc limit 1
+    )
+    select i.record, i.field, i.how, t.outcome, (
+      select l.arbiter_id from question q join ruling l using (question_id), last_round k
+      where q.page_id = ${pageId} and q.kind = 'field' and q.field = i.field
+        and q.first_turn = k.first_turn and q.second_turn = k.second_turn
+        and q.first_row = coalesce((k.rows -> (i.record - 1) ->> 0)::int, i.record - 1)
+        and q.second_row = coalesce((k.rows -> (i.record - 1) ->> 1)::int, i.record - 1)
+      order by l.escalated desc limit 1) as "arbiterId"
+    from audit_item i join audit_result t using (item_id)
+    where i.page_id = ${pageId} and i.turn = ${turn}`.execute(trx)
+  return rows
+}
+
+/**
+ * Of whom what was looked at is: of both typists what they agreed on, of the arbiter what he or she ruled.
+ * With these counts come how often a typist agrees on an error, and how often an arbiter errs.
+ */
+function countsOf(
+  { campaignId: scope, compared }: PageCase,
+  { record, field, how, outcome, arbiterId }: DecidedItem,
+): Count[] {
+  const rows = compared.round.pairs[record - 1] ?? [null, null]
+  const typists = compared.sides.flatMap((side, index) => {
+    return typistOf(side, rows[index === 0 ? 0 : 1]) ?? []
+  })
+  const arbiters = arbiterId === null ? [] : [arbiterId]
+  const subjects = how === 'ruled' ? arbiters : how === 'agreed' ? typists : []
+  return subjects.flatMap((subject) => [
+    { scope, subject, field, measure: `audited-${how}`, amount: 1 },
+    { scope, subject, field, measure: `audited-${how}-wrong`, amount: outcome === 'wrong' ? 1 : 0 },
+  ])
+}
+
+function typistOf({ own, typist, added }: PageSide, row: number | null): string | undefined {
+  if (row === null) return undefined
+  return row < own ? typist : added[row - own]?.typist
+}
