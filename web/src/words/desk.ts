@@ -57,6 +57,7 @@ export const deskWords = speaking(
     noRecords: 'Trang này không có bản ghi nào? Nếu đúng vậy, bấm Ctrl Enter lần nữa.',
     endOfPage: 'Hết ô của trang. Ctrl Enter: xong trang, sang trang mới.',
     recordsFull: (most: number) => `Mẫu này có nhiều nhất ${most} bản ghi một trang.`,
+    onlyThese: (places: string) => `Trang này chỉ nhập bản ghi số ${places} từ trên xuống`,
     placesFixed: 'Trang này chỉ nhập những bản ghi đã nêu; không thêm, bớt, dời được.',
     formRefuses: 'Máy chưa nhận trang này vì:',
     loading: (page: number) => `Đang mở trang ${page}`,
@@ -156,6 +157,7 @@ export const deskWords = speaking(
     noRecords: 'No records on this page? If so, press Ctrl Enter again.',
     endOfPage: 'That was the last field of the page. Ctrl Enter finishes it.',
     recordsFull: (most) => `This form has at most ${most} records a page.`,
+    onlyThese: (places) => `Only record ${places}, from the top of this page`,
     placesFixed:
       'Only the records named are keyed on this page; none can be added, removed or moved.',
     formRefuses: 'The page is not accepted yet because:',
