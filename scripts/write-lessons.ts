@@ -92,7 +92,8 @@ function formOf(page: LessonPage, fields: readonly FieldDefinition[]): FormDefin
     name: 'practice',
     version: 1,
     title: label,
-    recordsMax: page.truth.length + 1,
+    // Where there is one record, Enter in its last field says how to finish instead of opening a second.
+    recordsMax: page.truth.length === 1 ? 1 : page.truth.length + 1,
     fields: asked,
     layouts: [{ name: LAYOUT, label, recordStep: { x: 0, y: page.recordStep } }],
   }

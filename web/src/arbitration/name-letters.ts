@@ -35,16 +35,18 @@ const MARKS: Readonly<Record<string, LetterName>> = {
 }
 
 /**
- * What a differing stretch is called beside the stretch that stands against it: its tone where only
- * tones differ, its mark where only marks do. Undefined where the letters themselves say enough.
+ * What a differing stretch is called beside the stretch that stands against it: its mark where the
+ * marks differ, its tone where the tones do, and both where both do. Nothing where the letters
+ * themselves say enough.
  */
-export function nameLetters(text: string, against: string): LetterName | undefined {
-  if (text === '') return 'noLetter'
-  if (/^\s+$/u.test(text)) return 'space'
+export function nameLetters(text: string, against: string): readonly LetterName[] {
+  if (text === '') return ['noLetter']
+  if (/^\s+$/u.test(text)) return ['space']
   const [here, there] = [letterOf(text), letterOf(against)]
-  if (here.base !== there.base) return undefined
-  if (here.quality !== there.quality) return MARKS[here.quality]
-  if (here.tone !== there.tone) return TONES[here.tone]
-  if (text === against) return undefined
-  return text === text.toLowerCase() ? 'small' : 'capital'
+  if (here.base !== there.base) return []
+  const mark = here.quality === there.quality ? undefined : MARKS[here.quality]
+  const tone = here.tone === there.tone ? undefined : TONES[here.tone]
+  const names = [mark, tone].filter((name) => name !== undefined)
+  if (names.length > 0 || text === against) return names
+  return [text === text.toLowerCase() ? 'small' : 'capital']
 }

@@ -92,7 +92,7 @@ export function viewOf(
   const fits = Math.min(room / width, (strip.height * share) / height)
   const scale = Math.min(fits, PAGE_WIDTH_MAX / image.width) * zoom
   // A place as wide as the page has no room for the captions beside the letters.
-  const wide = width * scale > strip.width - textLeft
+  const wide = !whole && width * scale > strip.width - textLeft
   const middling = whole ? (strip.width - width * scale) / 2 : textLeft
   const left =
     (wide ? Math.min(textLeft, Math.max(0, strip.width - width * scale)) : middling) -
@@ -106,6 +106,12 @@ export function viewOf(
     height: height * scale,
   }
   return { scale, left, top, frame }
+}
+
+/** How high a strip has to be for a whole record as wide as this. */
+export function bandHeight({ area }: Band, image: Size, width: number): number {
+  const wide = Math.max(1, area.width * image.width)
+  return (area.height * image.height * width) / wide / WHOLE_SHARE
 }
 
 /** What the typist drew, as a band: the first drawing says how high, a later one how far apart. */

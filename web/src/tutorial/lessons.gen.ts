@@ -34,7 +34,7 @@ export const LESSONS: readonly Lesson[] = [
       "vi": "Trang tập",
       "en": "Practice page"
     },
-    "recordsMax": 2,
+    "recordsMax": 1,
     "fields": [
       {
         "name": "childName",
@@ -138,7 +138,7 @@ export const LESSONS: readonly Lesson[] = [
       "vi": "Trang tập",
       "en": "Practice page"
     },
-    "recordsMax": 2,
+    "recordsMax": 1,
     "fields": [
       {
         "name": "registeredOn",
@@ -248,7 +248,7 @@ export const LESSONS: readonly Lesson[] = [
       "vi": "Trang tập",
       "en": "Practice page"
     },
-    "recordsMax": 2,
+    "recordsMax": 1,
     "fields": [
       {
         "name": "sex",
@@ -389,7 +389,7 @@ export const LESSONS: readonly Lesson[] = [
       "vi": "Trang tập",
       "en": "Practice page"
     },
-    "recordsMax": 2,
+    "recordsMax": 1,
     "fields": [
       {
         "name": "childName",
@@ -579,7 +579,7 @@ export const LESSONS: readonly Lesson[] = [
       "vi": "Trang tập",
       "en": "Practice page"
     },
-    "recordsMax": 2,
+    "recordsMax": 1,
     "fields": [
       {
         "name": "childName",

@@ -46,8 +46,8 @@ export const accountWords = speaking(
     rolesMean: 'Có hiệu lực từ lần bấm tiếp theo của người này.',
     secretOf: (name: string) => `Mật khẩu đầu tiên của ${name}`,
     secretMean:
-      'Chép ra giấy hoặc đọc cho người ấy bây giờ. Mật khẩu chỉ hiện một lần: đóng ô này rồi thì không xem ' +
-      'lại được, chỉ đặt lại được.',
+      'Chép ra giấy hoặc đọc cho người ấy ngay. Mật khẩu chỉ hiện một lần: đóng ô này rồi thì không xem lại ' +
+      'được nữa, chỉ có thể đặt lại.',
     secretDone: 'Đã chép, đóng',
     copy: 'Chép',
     copied: 'Đã chép.',

@@ -201,7 +201,7 @@ export const supervisionWords = speaking(
       `${settled} settled, ${keyed} keyed twice, of ${pages} pages in all`,
     backlog: (hours) => `Arbiters: ${hours} hours of work waiting`,
     backlogFew: (minutes) => `Arbiters: ${minutes} minutes of work waiting`,
-    backlogUnknown: (pages) => `Arbiters: ${pages} pages waiting`,
+    backlogUnknown: (pages) => `Arbiters: ${pages} ${pages === '1' ? 'page' : 'pages'} waiting`,
     backlogNone: 'Arbiters: no page is waiting',
     backlogHow: (pages, minutes, ruled) =>
       `${pages} pages waiting × ${minutes} minutes a page. The minutes are the median of ${ruled} pages ` +
