@@ -21,7 +21,7 @@ export const AuditStratum = closed({
   fields: Count,
   drawn: Count,
   /** Errors in 10,000 fields that are not to be exceeded, as the campaign had it when the book was frozen. */
-  target: Type.Number({ exclusiveMinimum: 0, maximum: 10_000 }),
+  target: Type.Number({ minimum: 0.01, maximum: 10_000 }),
 })
 export type AuditStratum = Static<typeof AuditStratum>
 

@@ -191,7 +191,7 @@ export const reworkBook = defineRequest(
 export const AuditTarget = closed({
   class: FieldClassName,
   /** Errors in 10,000 fields. */
-  target: Type.Number({ exclusiveMinimum: 0, maximum: 10_000 }),
+  target: Type.Number({ minimum: 0.01, maximum: 10_000 }),
 })
 export type AuditTarget = Static<typeof AuditTarget>
 const Targets = closed({ targets: Type.Array(AuditTarget, { maxItems: 3 }) })
