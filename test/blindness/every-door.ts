@@ -38,6 +38,14 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'a part of it': headed({ range: 'bytes=0-9' }),
   'by another method': change(({ method }) => ({ method: method === 'PUT' ? 'PATCH' : 'PUT' })),
 }
+type Knock = [how: string, variant: Variant]
+const FIRST = 'with wrong ids'
+const AT_SHUT_DOORS = new Set([
+  'with a malformed path',
+  'with an empty body',
+  'as HEAD',
+  'a part of it',
+])
 const JSON_BODY = { 'content-type': 'application/json' }
 
 /** Addresses that lead nowhere, or are meant to lead out of the public folder. */
@@ -59,9 +67,13 @@ export async function tryEveryDoor(
   moment: string,
 ): Promise<void> {
   for (const operation of operations) {
-    for (const [how, variant] of Object.entries(VARIANTS)) {
-      const asking = variant(operation, visit.known)
-      await visit.ask(`${operation.title} ${how}, ${moment}`, asking)
+    let variants = Object.entries(VARIANTS)
+    while (variants.length > 0) {
+      const [[how, variant], ...more] = variants as [Knock, ...Knock[]]
+      await visit.ask(`${operation.title} ${how}, ${moment}`, variant(operation, visit.known))
+      // Refused for its role before anything is looked at, a door has nothing to tell by most of the others.
+      const isShut = how === FIRST && !operation.needsLease && visit.transcript.lastStatus === 403
+      variants = isShut ? more.filter(([name]) => AT_SHUT_DOORS.has(name)) : more
     }
     await visit.ask(`${operation.title}, ${moment}`, operation.ask(visit.known))
   }

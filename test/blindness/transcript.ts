@@ -29,6 +29,8 @@ interface Line {
  */
 export class Transcript {
   readonly lines: Line[] = []
+  /** Of the last answer over HTTP. */
+  lastStatus = 0
   readonly #ids = new Map<string, string>()
   readonly #gateway: string
 
@@ -43,6 +45,7 @@ export class Transcript {
         ? '<clock>'
         : text,
     )
+    this.lastStatus = status
     const shown = [status, headers.join(' | '), `${body.length} bytes`, textOf(body)]
     this.add(asked, shown.join('\n'), askedAt)
   }
