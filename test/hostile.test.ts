@@ -15,10 +15,9 @@ import { t } from 'tap'
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
 
-const INPUTS_A_SEED = 2_500
-const SEED_MAX = 2 ** 31
-/** The same every time, and one that is new. */
-const SEEDS = [20_261_125, Math.floor(Math.random() * SEED_MAX)]
+const INPUTS = 3_000
+/** The same every time; `npm run fuzz` draws others. */
+const SEED = 20_261_125
 
 t.test(
   'S30, S31: hostile and broken input at every door is refused and changes nothing',
@@ -34,21 +33,19 @@ t.test(
     t.teardown(() => installation.stop())
 
     const doors = await doorsOf(installation)
-    for (const seed of SEEDS) {
-      const began = performance.now()
-      const { inputs, counts, complaints } = await runFuzz({
-        installation,
-        folder,
-        inputs: INPUTS_A_SEED,
-        seed,
-        report: () => {},
-      })
-      const seconds = Math.round((performance.now() - began) / 1000)
-      t.comment(`seed ${seed}: ${inputs} inputs at ${counts.size} doors in ${seconds} s`)
-      t.same(complaints, [], `nothing to complain about with seed ${seed}`)
-      t.ok(inputs >= INPUTS_A_SEED, 'all inputs were thrown')
-      t.same([...counts.keys()].sort(), doors, 'every door was tried, and no other')
-    }
+    const began = performance.now()
+    const { inputs, counts, complaints } = await runFuzz({
+      installation,
+      folder,
+      inputs: INPUTS,
+      seed: SEED,
+      report: () => {},
+    })
+    const seconds = Math.round((performance.now() - began) / 1000)
+    t.comment(`seed ${SEED}: ${inputs} inputs at ${counts.size} doors in ${seconds} s`)
+    t.same(complaints, [], 'nothing to complain about')
+    t.ok(inputs >= INPUTS, 'all inputs were thrown')
+    t.same([...counts.keys()].sort(), doors, 'every door was tried, and no other')
   },
 )
 

@@ -54,6 +54,10 @@ export function httpDoor(
       if (answer === undefined) return 'CUT'
       if (answer.status === 401 && input.headers['cookie'] === undefined)
         await attacker?.renew(own['cookie'])
+      // Of a refusal a HEAD brings the status, and no code.
+      if (method === 'HEAD' && answer.status >= 400 && answer.status < 500) {
+        return `HTTP ${answer.status}`
+      }
       return judgeAnswer(answer, input.broken || !isAllowed(access, input.who))
     },
   )

@@ -4,6 +4,8 @@ import { AuditFigures, AuditKind, AuditStratum, FieldClassName } from '../facts/
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { FieldName } from '../reading.ts'
 
+/** Of a record or a field in an export; no audit has more. */
+const Place = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })
 const Count = Type.Integer({ minimum: 0 })
 const ByBook = closed({ bookId: Id })
 
@@ -231,7 +233,7 @@ export type AuditedCell = Static<typeof AuditedCell>
 export const exportAudit = defineRequest(
   'reconcile',
   'audit.export.v1',
-  closed({ auditId: Id, part: Type.Enum(['records', 'cells']), from: Count }),
+  closed({ auditId: Id, part: Type.Enum(['records', 'cells']), from: Place }),
   closed({
     bookId: Id,
     audit: Audit,
