@@ -49,7 +49,8 @@ export async function runTap(
   return counts
 }
 
-async function listFiles(files: readonly string[]): Promise<string[]> {
+/** Of all test files, or of those named. */
+export async function listFiles(files: readonly string[] = []): Promise<string[]> {
   const { output } = await runCommand(TAP, ['list', ...files])
   return output.split('\n').filter((line) => line.endsWith('.test.ts'))
 }

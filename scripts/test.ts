@@ -1,25 +1,35 @@
 /**
  * `npm test`: every static check, then every test against one PostgreSQL and one nats-server of its
- * own. Arguments name test files; then only those run, without the checks.
+ * own. Arguments name test files; then only those run, without the checks. `--all` also runs the slow
+ * ones, which a machine of 2 cores has no time for at each change.
  */
 import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { startTestServers } from '@songnhap/testkit'
 import { runChecks } from './check.ts'
 import { startProgress, wordsOf } from './progress.ts'
-import { runTap } from './run-tap.ts'
+import { listFiles, runTap } from './run-tap.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /** Fewer in a full run means that tests were not found. */
 const ASSERTIONS_MIN = 50
+/** For `--all`: a minute and more each, of what changes seldom. */
+const SLOW = ['test/archives.test.ts', 'test/blindness-times.test.ts', 'test/instances.test.ts']
 
 async function main(): Promise<void> {
-  const files = process.argv.slice(2).map((file) => resolve(file))
+  const { values, positionals } = parseArgs({
+    options: { all: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const files = positionals.map((file) => resolve(file))
   const report = startProgress()
   const stopping = stopSignal(report)
   const checks = files.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
   const tests = stopping.aborted
     ? { passed: 0, failed: 1 }
-    : await onServers(report, (environment) => runTap(files, environment, stopping))
+    : await onServers(report, async (environment) =>
+        runTap(await chosen(files, values.all), environment, stopping),
+      )
   let failed = checks.failed + tests.failed
   if (files.length === 0 && tests.passed + tests.failed < ASSERTIONS_MIN) {
     console.log(`✗ fewer than ${ASSERTIONS_MIN} assertions: tests were not found`)
@@ -27,6 +37,12 @@ async function main(): Promise<void> {
   }
   console.log(`${checks.passed + tests.passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1
+}
+
+async function chosen(files: readonly string[], all: boolean): Promise<readonly string[]> {
+  if (files.length > 0 || all) return files
+  console.log(`left out, and run by npm test -- --all: ${SLOW.join(', ')}`)
+  return (await listFiles()).filter((file) => !SLOW.includes(file))
 }
 
 async function onServers<T>(

@@ -11,5 +11,9 @@ setTimeout(keepApp, AT_THE_LATEST_MS)
 export function keepApp(): void {
   if (kept || !('serviceWorker' in navigator)) return
   kept = true
-  void navigator.serviceWorker.register('/service-worker.js')
+  // Where the line is away at this moment it is asked for again.
+  navigator.serviceWorker.register('/service-worker.js').catch(() => {
+    kept = false
+    setTimeout(keepApp, AT_THE_LATEST_MS)
+  })
 }
