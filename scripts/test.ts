@@ -13,8 +13,21 @@ import { stopSignal } from './stop-signal.ts'
 
 /** Fewer in a full run means that tests were not found. */
 const ASSERTIONS_MIN = 50
-/** For `--all`: a minute and more each, of what changes seldom. */
-const SLOW = ['test/archives.test.ts', 'test/blindness-times.test.ts', 'test/instances.test.ts']
+/** For `--all`: those that take longest among what changes seldom. */
+const SLOW = [
+  'libs/bus/test/frozen-instance.test.ts',
+  'libs/database/test/frozen-leader.test.ts',
+  'libs/file-comparison/test/large-tables.test.ts',
+  'libs/images/test/decoding.test.ts',
+  'libs/images/test/images.test.ts',
+  'services/intake/test/files.test.ts',
+  'services/intake/test/reading.test.ts',
+  'services/intake/test/sent-again.test.ts',
+  'test/archives.test.ts',
+  'test/blindness-times.test.ts',
+  'test/instances.test.ts',
+  'test/start.test.ts',
+]
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
