@@ -81,7 +81,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
         ...all.flatMap(({ complaints }) => complaints),
         ...changed.map((change) => `refused input changed ${change}`),
         ...works,
-        ...compareSights(before, sights),
+        ...compareSights(before, sights, options.inputs / BATCHES),
         ...(await verifyLedgers(installation.databaseUrl)),
         ...(await readLogs(folder)),
       ],

@@ -23,7 +23,9 @@ export interface Sight {
  * By what a process may grow from one batch to the next. Garbage is collected late, so one batch says
  * little: what leaks grows in each of them. In short batches a heap still grows to its usual size.
  */
-const GROWTH_BYTES_MAX = 40 * 1024 ** 2
+const GROWTH_BYTES_MAX = 16 * 1024 ** 2
+const GROWTH_OF_SHORT_BYTES_MAX = 40 * 1024 ** 2
+const SHORT_BATCH_INPUTS = 20_000
 const HANDLES_MORE_MAX = 40
 const QUIET_MS = 1_500
 const LOOKS_MAX = 40
@@ -64,8 +66,14 @@ async function sizeOf(pid: number): Promise<Size | null> {
   }
 }
 
-/** Complaints, in words: `sights` are before and after equal batches of input, when all are warm. */
-export function compareSights(before: Sight, sights: readonly Sight[]): string[] {
+/** Complaints, in words: `sights` are before and after batches of so many inputs, when all are warm. */
+export function compareSights(
+  before: Sight,
+  sights: readonly Sight[],
+  inputsABatch: number,
+): string[] {
+  const isShort = inputsABatch < SHORT_BATCH_INPUTS
+  const grownMax = isShort ? GROWTH_OF_SHORT_BYTES_MAX : GROWTH_BYTES_MAX
   const after = sights.at(-1) ?? before
   return Object.keys(before.pids).flatMap((name) => {
     const [pid, next] = [before.pids[name], after.pids[name]]
@@ -74,7 +82,7 @@ export function compareSights(before: Sight, sights: readonly Sight[]): string[]
     const grown = leastGrowth(sizes.map(({ bytes }) => bytes))
     const more = (sizes.at(-1)?.handles ?? 0) - (sizes[0]?.handles ?? 0)
     return [
-      ...(grown > GROWTH_BYTES_MAX ? [`${name} grew by ${inMegabytes(grown)} in every batch`] : []),
+      ...(grown > grownMax ? [`${name} grew by ${inMegabytes(grown)} in every batch`] : []),
       ...(more > HANDLES_MORE_MAX ? [`${name} holds ${more} more files and sockets`] : []),
     ]
   })

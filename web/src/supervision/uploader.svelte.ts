@@ -164,7 +164,12 @@ export class Uploader {
       return this.#refuse(item, answer)
     }
     const outcome = answer.body
-    if (outcome.outcome === 'refused') return this.#refuse(item, outcome.problem)
+    if (outcome.outcome === 'refused') {
+      // What is not taken must not fill the room for uploads; mended, it is another file.
+      writeNote(item.key, {})
+      void call('DELETE', `/api/uploads/${uploadId}`)
+      return this.#refuse(item, outcome.problem)
+    }
     const fileId = outcome.outcome === 'accepted' ? outcome.fileId : outcome.of.fileId
     // Sent from another computer: it is there, and nobody needs to hear of it.
     const isSame = outcome.outcome === 'duplicate' && !this.#isItself(item, outcome.of)
