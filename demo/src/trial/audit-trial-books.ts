@@ -14,13 +14,15 @@ const LOOK_EVERY_MS = 500
 export interface TrialAudit {
   readonly title: string
   readonly pair: TrialBook['pair']
+  /** Errors in 10,000 fields that were not to be exceeded. */
+  readonly target: number
   readonly fields: number
   /** Of all its settled fields, before the audit put any right. */
   readonly wrong: number
   readonly checked: number
   readonly found: number
   readonly gateOpen: boolean
-  readonly released: boolean
+  readonly stops: readonly string[]
 }
 
 interface Campaign {
@@ -28,7 +30,10 @@ interface Campaign {
   readonly books: readonly (TrialBook & { readonly bookId: string })[]
 }
 
-/** Freezes, audits and, where the gate is open, releases the books of one campaign after the other. */
+/**
+ * Freezes and audits the books of chance's pairs, then those of honest standing pairs, then of those that
+ * copy: the gate goes by the audits before it, so the bad ones come last. What has its gate open is released.
+ */
 export async function auditTrialBooks(
   api: Api,
   campaigns: readonly Campaign[],
@@ -36,37 +41,56 @@ export async function auditTrialBooks(
   onStage: (words: string) => void,
   stop: AbortSignal,
 ): Promise<TrialAudit[]> {
-  const audits: TrialAudit[] = []
-  for (const { campaignId, books } of campaigns) {
+  const wrongOf = new Map<string, number>()
+  for (const { campaignId } of campaigns) {
     const path = `/api/campaigns/${campaignId}`
     await patiently(() =>
       api.put(`${path}/targets`, { targets: [{ class: 'ordinary', target: TARGET }] }),
     )
-    const wrongOf = await countWrongByBook(api, path, paper)
+    for (const [bookId, wrong] of await countWrongByBook(api, path, paper))
+      wrongOf.set(bookId, wrong)
+  }
+  const waves = Map.groupBy(
+    campaigns.flatMap(({ books }) => books),
+    ({ pair }) => pair?.copies ?? 'mixed',
+  )
+  const audits: TrialAudit[] = []
+  for (const books of [...waves.values()]) {
     for (const { bookId, pair } of books) {
-      await api.post(`/api/books/${bookId}/freeze`, pair === null ? {} : { least: LEAST_OF_A_PAIR })
+      const least = pair === null ? {} : { least: LEAST_OF_A_PAIR }
+      await patiently(() => api.post(`/api/books/${bookId}/freeze`, least))
     }
-    for (const { bookId, title, pair } of books) {
-      const standing = await untilAudited(api, bookId, stop)
+    for (const { bookId, title } of books) {
+      await untilAudited(api, bookId, stop)
       onStage(`${title} is audited`)
-      const gateOpen = standing.gate?.open === true
-      if (gateOpen) await api.post(`/api/books/${bookId}/release`, {})
-      const figures = standing.audits.at(-1)?.ended?.figures ?? []
-      const sum = (of: 'fields' | 'checked' | 'wrong') =>
-        figures.reduce((total, one) => total + one[of], 0)
-      audits.push({
-        title,
-        pair,
-        fields: sum('fields'),
-        wrong: wrongOf.get(bookId) ?? 0,
-        checked: sum('checked'),
-        found: sum('wrong'),
-        gateOpen,
-        released: gateOpen,
-      })
     }
+    for (const book of books) audits.push(await readAudit(api, book, wrongOf.get(book.bookId) ?? 0))
   }
   return audits
+}
+
+async function readAudit(
+  api: Api,
+  { bookId, title, pair }: Campaign['books'][number],
+  wrong: number,
+): Promise<TrialAudit> {
+  const { gate, audits } = await patiently(() => api.get<BookStanding>(`/api/books/${bookId}`))
+  const gateOpen = gate?.open === true
+  if (gateOpen) await patiently(() => api.post(`/api/books/${bookId}/release`, {}))
+  const figures = audits.at(-1)?.ended?.figures ?? []
+  const sum = (of: 'fields' | 'checked' | 'wrong') =>
+    figures.reduce((total, one) => total + one[of], 0)
+  return {
+    title,
+    pair,
+    target: TARGET,
+    fields: sum('fields'),
+    wrong,
+    checked: sum('checked'),
+    found: sum('wrong'),
+    gateOpen,
+    stops: gate?.stops.map(({ what }) => what) ?? [],
+  }
 }
 
 async function untilAudited(api: Api, bookId: string, stop: AbortSignal): Promise<BookStanding> {

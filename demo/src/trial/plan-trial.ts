@@ -15,10 +15,10 @@ export const DRIFT_ODDS = 3
 const PAGES_OF_A_PAIR = 150
 const SHARE_OF_A_PAIR = 0.03
 const PAIRS = [
-  { name: 'copy-1', copies: true },
-  { name: 'copy-2', copies: true },
   { name: 'honest-1', copies: false },
   { name: 'honest-2', copies: false },
+  { name: 'copy-1', copies: true },
+  { name: 'copy-2', copies: true },
 ] as const
 const MIXED_BOOKS = 10
 
