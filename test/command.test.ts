@@ -3,15 +3,14 @@
  * Method: a whole installation with generated pages, the real command as a child process.
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Api, openGateways, sendFile, signIn } from '@songnhap/client'
 import type { SettlingProgress, TypedRecords, TypingAssignment } from '@songnhap/contracts'
 import { samplePages } from '@songnhap/demo'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import { t } from 'tap'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
@@ -21,12 +20,9 @@ const COMMAND = join(import.meta.dirname, '../cli/src/main.ts')
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 
 t.test('the command', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-command-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
   const report = (line: string) => t.comment(line)
-  const installation = await startInstallation({ folder, report, durable: false })
-  t.teardown(() => installation.stop())
-  const { gatewayUrls, administrator } = installation
+  const installation = await testInstallation(t, { report })
+  const { gatewayUrls, administrator, folder } = installation
   const enter = (login: string, password: string) =>
     signIn(openGateways(gatewayUrls), login, password)
   const run = commandOf(installation)

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
 import type { FormDefinition, Person, Role } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
-import { type Installation, startInstallation } from '@songnhap/local'
+import type { Installation } from '@songnhap/local'
 import { samplePage } from '@songnhap/samples'
-import { eventually } from '@songnhap/testkit'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import chromium from '@sparticuz/chromium'
 import type { Kysely } from 'kysely'
 import { type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
@@ -43,15 +43,8 @@ export async function openWorld(
   typists: readonly string[],
   others: Readonly<Record<string, Role>> = {},
 ): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-web-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({
-    folder,
-    report: () => {},
-    durable: false,
-    environment: { gateway: { SIGN_IN_ATTEMPTS_MAX: '1000' } },
-  })
-  t.teardown(() => installation.stop())
+  const environment = { gateway: { SIGN_IN_ATTEMPTS_MAX: '1000' } }
+  const installation = await testInstallation(t, { environment })
   const { login, password } = installation.administrator
   const administrator = await signIn(installation.gatewayUrl, login, password)
   const people: Record<string, { person: Person }> = {}
