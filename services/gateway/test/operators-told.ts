@@ -1,5 +1,5 @@
 /** What reconcile tells of people of whom too little was judged: everything that has to be there. */
-import type { readOperator, readOperators, ReplyOf } from '@songnhap/contracts'
+import type { ReplyOf, readOperator, readOperators } from '@songnhap/contracts'
 
 export const TOLD_AT = '2026-03-02T01:02:03.000Z'
 const BASIS = {

@@ -130,7 +130,11 @@ t.test('supervision', async (t) => {
       { campaignId, operatorId: personId },
       { operatorId: stranger, formName: 'births', to: '2026-03-02' },
     ])
-    t.equal(await codeOf(await get('/api/operators')), 'MALFORMED', 'of everything there is no rate')
+    t.equal(
+      await codeOf(await get('/api/operators')),
+      'MALFORMED',
+      'of everything there is no rate',
+    )
     t.equal(await codeOf(await get('/api/operators?formName=births&from=yesterday')), 'MALFORMED')
   })
 

@@ -2,8 +2,8 @@
 import type { FormDefinition, Reading, TypedRecords, Verdict } from '@songnhap/contracts'
 import { SMALL_FORM } from '@songnhap/testkit'
 import { t } from 'tap'
-import { openQuestions } from '../src/arbitration-assignment.ts'
 import { judgeReadings } from '../src/accuracy/judge-readings.ts'
+import { openQuestions } from '../src/arbitration-assignment.ts'
 import type { PageCase } from '../src/page-case.ts'
 import { caseOf, rule } from './case-of.ts'
 

@@ -28,29 +28,32 @@ async function openWork(t: Test) {
   return truth
 }
 
-t.test('Q7, Q8, Q14: what was wrong of what was judged, and no rate where it is little', async (t) => {
-  const { db, campaignId, typists, arbiter } = await openWork(t)
-  const counted = await countedOf(db, campaignId)
-  const typist = (id: string) => counted.find(({ operatorId }) => operatorId === id)
-  // Two records on the agreed page and one on the ruled page: 9 fields; the third page is open.
-  t.match(typist(typists[0]), { judged: 9, wrong: 0, rowErrors: 0 })
-  t.match(typist(typists[1]), { judged: 9, wrong: 1 })
-  t.same(
-    typist(typists[1])?.fields.map(({ field, judged, wrong }) => [field, judged, wrong]),
-    [
-      ['fullName', 3, 0],
-      ['birthDate', 3, 0],
-      ['village', 3, 1],
-    ],
-  )
-  const told = await readOperators(db, { campaignId })
-  t.match(told.arbiters, [{ arbiterId: arbiter, rulings: 2, escalated: 1 }], 'Q8')
-  t.match(told.typists, [
-    { enough: false, judged: 9, rate: null, rank: null, pace: null },
-    { enough: false, judged: 9, rate: null, rank: null, pace: null },
-  ])
-  t.equal((await refusalOf(readOperators(db, { campaignId: randomUUID() }))).code, 'NOT_FOUND')
-})
+t.test(
+  'Q7, Q8, Q14: what was wrong of what was judged, and no rate where it is little',
+  async (t) => {
+    const { db, campaignId, typists, arbiter } = await openWork(t)
+    const counted = await countedOf(db, campaignId)
+    const typist = (id: string) => counted.find(({ operatorId }) => operatorId === id)
+    // Two records on the agreed page and one on the ruled page: 9 fields; the third page is open.
+    t.match(typist(typists[0]), { judged: 9, wrong: 0, rowErrors: 0 })
+    t.match(typist(typists[1]), { judged: 9, wrong: 1 })
+    t.same(
+      typist(typists[1])?.fields.map(({ field, judged, wrong }) => [field, judged, wrong]),
+      [
+        ['fullName', 3, 0],
+        ['birthDate', 3, 0],
+        ['village', 3, 1],
+      ],
+    )
+    const told = await readOperators(db, { campaignId })
+    t.match(told.arbiters, [{ arbiterId: arbiter, rulings: 2, escalated: 1 }], 'Q8')
+    t.match(told.typists, [
+      { enough: false, judged: 9, rate: null, rank: null, pace: null },
+      { enough: false, judged: 9, rate: null, rank: null, pace: null },
+    ])
+    t.equal((await refusalOf(readOperators(db, { campaignId: randomUUID() }))).code, 'NOT_FOUND')
+  },
+)
 
 t.test(
   'Q4, Q7: what is not judged is taken out of the rate, and nothing judged is no rate',

@@ -47,11 +47,7 @@ export function addOperatorRoutes(
   addOwnRoutes(server, bus, images)
 }
 
-async function askOperators(
-  db: Kysely<DB>,
-  bus: Bus,
-  asked: OperatorScope & { after?: string },
-) {
+async function askOperators(db: Kysely<DB>, bus: Bus, asked: OperatorScope & { after?: string }) {
   const answer = await bus.ask(readOperators, asked)
   const { typists, arbiters } = answer
   const names = await readNames(db, [

@@ -24,6 +24,8 @@ export function foldOperatorCounts(db: Kysely<DB>, log: Logger): Errand {
       select campaign_id, typist, day, form_version, field, ${SUMS} from taken
       group by campaign_id, typist, day, form_version, field
       order by campaign_id, typist, day, form_version, field
-      on conflict (campaign_id, typist, day, form_version, field) do update set ${ADDED}`.execute(db)
+      on conflict (campaign_id, typist, day, form_version, field) do update set ${ADDED}`.execute(
+      db,
+    )
   })
 }

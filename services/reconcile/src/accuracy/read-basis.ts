@@ -72,7 +72,6 @@ export function coincidenceOf(
   const seen = judged === 0 ? 0 : (audited * (sum('wrong') - sum('audited'))) / judged
   const parts = { numerator: alike, denominator: alike + seen }
   if (audited < AUDITED_MIN) return { value: COINCIDENCE_AT_START, source: 'start', ...parts }
-  const value =
-    (alike + START_WEIGHT * COINCIDENCE_AT_START) / (parts.denominator + START_WEIGHT)
+  const value = (alike + START_WEIGHT * COINCIDENCE_AT_START) / (parts.denominator + START_WEIGHT)
   return { value, source: 'audits', ...parts }
 }

@@ -42,10 +42,7 @@ export async function selectDayCounts(
   return rows
 }
 
-export async function selectCampaignsOf(
-  trx: Transaction<DB>,
-  typist: string,
-): Promise<string[]> {
+export async function selectCampaignsOf(trx: Transaction<DB>, typist: string): Promise<string[]> {
   const { rows } = await sql<{ campaignId: string }>`
     select distinct campaign_id as "campaignId" from (
       select campaign_id from operator_count where typist = ${typist}

@@ -23,10 +23,7 @@ export interface JudgedPage {
  * Judges the readings of pages that are settled, and counts for and against their typists; of a page that
  * was settled before, what was counted then is taken back.
  */
-export async function storeJudged(
-  change: Change<DB>,
-  pages: readonly JudgedPage[],
-): Promise<void> {
+export async function storeJudged(change: Change<DB>, pages: readonly JudgedPage[]): Promise<void> {
   const judged = pages.flatMap((page) =>
     judgeReadings(page.compared, page.records).map((judgement) => ({ page, judgement })),
   )
