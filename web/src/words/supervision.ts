@@ -121,6 +121,7 @@ export const supervisionWords = speaking(
     // A new campaign.
     name: 'Tên chiến dịch',
     form: 'Mẫu biểu',
+    formVersion: (title: string, version: number) => `${title} (bản ${version})`,
     noForms:
       'Chưa có mẫu biểu nào được công bố. Công bố một mẫu bằng lệnh “songnhap forms publish” rồi mở lại.',
     deadlineField: 'Hạn chốt xong (không bắt buộc)',
@@ -244,6 +245,7 @@ export const supervisionWords = speaking(
     sortedBy: 'Least settled first',
     name: 'Name of the campaign',
     form: 'Form',
+    formVersion: (title, version) => `${title} (version ${version})`,
     noForms:
       'No form is published. Publish one with the command “songnhap forms publish”, then open this again.',
     deadlineField: 'To be settled by (optional)',
