@@ -30,7 +30,7 @@ t.test('the command', async (t) => {
   const passwords = new Map<string, string>()
   await t.test('makes accounts, and bars and readmits people', async (t) => {
     for (const login of ['an', 'binh']) {
-      const words = ['add', login, '--name', 'Vi Thị Hai', '--roles', 'typist']
+      const words = ['add', login, '--name', 'Vi Thị Hai', '--roles', 'typist', '--lasting']
       const printed = await run('accounts', ...words)
       passwords.set(login, printed.split(/\s+/)[1] ?? '')
     }
@@ -39,7 +39,7 @@ t.test('the command', async (t) => {
     await t.rejects(enter('an', passwords.get('an') ?? ''), { code: 'SIGN_IN_FAILED' })
     await run('accounts', 'readmit', 'an')
     const old = passwords.get('an') ?? ''
-    passwords.set('an', (await run('accounts', 'reset', 'an')).split(/\s+/)[1] ?? '')
+    passwords.set('an', (await run('accounts', 'reset', 'an', '--lasting')).split(/\s+/)[1] ?? '')
     await t.rejects(enter('an', old), { code: 'SIGN_IN_FAILED' })
     await t.rejects(run('accounts', 'bar', 'cuc'), { code: 2, stderr: /nobody signs in as cuc/ })
     const unknown = run('accounts', 'add', 'cuc', '--name', 'Cúc', '--roles', 'typist,king')
