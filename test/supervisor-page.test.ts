@@ -1,17 +1,18 @@
 /**
  * Goal: a supervisor runs a campaign from the browser alone: opens it, brings its pages in over a line that
  * breaks, sees how it goes while people work, and lets people in. Method: a real Chromium against a whole
- * installation; two typists and an arbiter work over the API meanwhile.
+ * installation; two typists and an arbiter work meanwhile, each in a browser too.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Api, signIn } from '@songnhap/client'
-import type { ArbitrationAssignment, Campaign, TypingAssignment } from '@songnhap/contracts'
+import { signIn } from '@songnhap/client'
+import type { Campaign } from '@songnhap/contracts'
 import { samplePage } from '@songnhap/samples'
-import { eventually, recordOf, SMALL_FORM } from '@songnhap/testkit'
+import { SMALL_FORM } from '@songnhap/testkit'
 import type { Page } from 'playwright-core'
 import { type Test, t } from 'tap'
+import { keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
 import { findFaults } from './workplace/find-faults.ts'
 import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
 
@@ -21,6 +22,7 @@ const LONG_BYTES = 1_500_000
 const CUT_AFTER_BYTES = 700_000
 const BOOK = 'Sổ khai sinh 01/2003'
 const CAMPAIGN = 'Chiến dịch thử'
+const NAME = 'Trần Thị Mận'
 
 t.test('the supervisors’ room', async (t) => {
   const world = await openWorld(t, ['an', 'binh'])
@@ -160,25 +162,20 @@ async function download(page: Page, click: () => Promise<void>): Promise<string>
 }
 
 async function watch(t: Test, { url }: World, page: Page): Promise<void> {
-  const [an, binh, duc] = await Promise.all(
-    ['an', 'binh', 'duc'].map((login) => signIn(url, login, PASSWORD)),
-  )
-  if (!an || !binh || !duc) throw new Error('three people')
+  const { an, binh, duc } = await sitDown(t, url)
   await page.getByRole('link', { name: 'Tiến độ' }).click()
   const state = (name: string, count: number) =>
     page.locator('dl div').filter({ hasText: new RegExp(`^ *${name} *${count}$`) })
   await page.getByText('0 trên 4 trang đã chốt').waitFor()
-  await keyOne(an, 'Trần Thị Mận')
+  await keyPages(an, [NAME])
   await page.getByText('Người nhập đang giữ trang').waitFor()
   await state('đang nhập', 1).waitFor()
   // Alike on three pages; on one the two differ in a name.
-  for (let index = 1; index < PAGES; index += 1) await keyOne(an, 'Trần Thị Mận')
-  for (let index = 0; index < PAGES; index += 1) {
-    await keyOne(binh, index === 0 ? 'Trần Thị Mẫn' : 'Trần Thị Mận')
-  }
+  const rest = Array.from({ length: PAGES - 1 }, () => NAME)
+  await Promise.all([keyPages(an, rest), keyPages(binh, ['Trần Thị Mẫn', ...rest])])
   await page.getByText('3 trên 4 trang đã chốt').waitFor()
   await page.getByText('Trọng tài: 1 trang đang chờ').waitFor()
-  await ruleOnOne(duc)
+  await ruleOnName(t, duc, NAME)
   await page.getByText('4 trên 4 trang đã chốt').waitFor()
   await page.getByText(/Đã chốt xong mọi trang ngày/).waitFor()
 
@@ -199,29 +196,6 @@ async function watch(t: Test, { url }: World, page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Đổi hạn…' }).click()
   await page.getByRole('button', { name: 'Bỏ hạn' }).click()
   await page.getByRole('button', { name: 'Đặt hạn…' }).waitFor()
-}
-
-async function take<A>(api: Api, work: 'typing' | 'arbitration'): Promise<A> {
-  const [assignment] = await eventually(
-    async () =>
-      (await api.post<{ assignments: A[] }>('/api/assignments/take', { work, capacity: 1 }))
-        .assignments,
-    ({ length }) => length > 0,
-  )
-  if (assignment === undefined) throw new Error('there is nothing to do')
-  return assignment
-}
-
-async function keyOne(api: Api, fullName: string): Promise<void> {
-  const { pageId, leaseToken } = await take<TypingAssignment>(api, 'typing')
-  const records = [recordOf({ fullName })]
-  await api.post('/api/entries', { entryId: crypto.randomUUID(), pageId, leaseToken, records })
-}
-
-async function ruleOnOne(api: Api): Promise<void> {
-  const { leaseToken, questions } = await take<ArbitrationAssignment>(api, 'arbitration')
-  const rulings = questions.map(({ questionId }) => ({ questionId, verdict: 'first' }))
-  await api.post('/api/rulings', { submissionId: crypto.randomUUID(), leaseToken, rulings })
 }
 
 async function letIn(t: Test, { url }: World, page: Page): Promise<void> {
