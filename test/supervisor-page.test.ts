@@ -12,7 +12,7 @@ import { samplePage } from '@songnhap/samples'
 import { SMALL_FORM } from '@songnhap/testkit'
 import type { Page } from 'playwright-core'
 import { type Test, t } from 'tap'
-import { keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
+import { changeDesks, keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
 import { findFaults } from './workplace/find-faults.ts'
 import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
 
@@ -30,6 +30,7 @@ t.test('the supervisors’ room', async (t) => {
   const account = (login: string, name: string, roles: readonly string[]) =>
     administrator.post('/api/accounts', { login, name, roles, password: PASSWORD })
   await account('sam', 'Nguyễn Thị Sâm', ['supervisor', 'administrator'])
+  await account('ha', 'Người ha', ['typist', 'arbiter'])
   await account('duc', 'Lương Minh Đức', ['arbiter'])
   const { name, version } = SMALL_FORM
   await administrator.put(`/api/forms/${name}/${version}`, SMALL_FORM)
@@ -50,8 +51,9 @@ t.test('the supervisors’ room', async (t) => {
     'K61, K62: a folder comes in over a line that breaks, and what is refused is told',
     (t) => bringIn(t, world, page),
   )
-  await t.test('K63, K64: the figures move while people work, and each table is a file too', (t) =>
-    watch(t, world, page),
+  await t.test(
+    'K63, K64, K77: the figures move while people work, and each table is a file too',
+    (t) => watch(t, world, page),
   )
   await t.test('K65: somebody is let in, barred, and let in again', (t) => letIn(t, world, page))
   await t.test(
@@ -162,7 +164,7 @@ async function download(page: Page, click: () => Promise<void>): Promise<string>
 }
 
 async function watch(t: Test, { url }: World, page: Page): Promise<void> {
-  const { an, binh, duc } = await sitDown(t, url)
+  const { an, binh, duc, ha } = await sitDown(t, url)
   await page.getByRole('link', { name: 'Tiến độ' }).click()
   const state = (name: string, count: number) =>
     page.locator('dl div').filter({ hasText: new RegExp(`^ *${name} *${count}$`) })
@@ -178,6 +180,7 @@ async function watch(t: Test, { url }: World, page: Page): Promise<void> {
   await ruleOnName(t, duc, NAME)
   await page.getByText('4 trên 4 trang đã chốt').waitFor()
   await page.getByText(/Đã chốt xong mọi trang ngày/).waitFor()
+  await changeDesks(ha, url)
 
   await page.getByRole('button', { name: 'Xem dạng bảng' }).click()
   const [day = ''] = await page

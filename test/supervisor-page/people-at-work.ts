@@ -1,5 +1,5 @@
 /** Two typists and an arbiter in front of their own screens, while a supervisor looks on. */
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { AtTheDesk } from '../arbiter-desk/at-the-desk.ts'
 import { drawFrame } from '../workplace/draw-frame.ts'
@@ -10,18 +10,20 @@ export interface AtWork {
   readonly an: Page
   readonly binh: Page
   readonly duc: Page
+  /** Who is typist and arbiter, and not there yet. */
+  readonly ha: BrowserContext
 }
 
 /** Each has a profile of their own, as on three computers. */
 export async function sitDown(t: Test, url: string): Promise<AtWork> {
-  const [first, second, third] = await openProfiles(t, 3)
-  if (first === undefined || second === undefined || third === undefined) throw new Error('three')
+  const [first, second, third, ha] = await openProfiles(t, 4)
+  if (!first || !second || !third || !ha) throw new Error('four')
   const [an, binh, duc] = await Promise.all([
     enter(first, url, 'an'),
     enter(second, url, 'binh'),
     enter(third, url, 'duc'),
   ])
-  return { an, binh, duc }
+  return { an, binh, duc, ha }
 }
 
 /** One page after the other, of one record each, by the keyboard alone. */
@@ -35,6 +37,19 @@ export async function keyPages(page: Page, names: readonly string[]): Promise<vo
     await page.keyboard.type('Thôn Đông')
     await page.keyboard.press('Control+Enter')
   }
+}
+
+/** Typist and arbiter in one: each desk is in the menu of the other. */
+export async function changeDesks(context: BrowserContext, url: string): Promise<void> {
+  const page = await enter(context, url, 'ha')
+  const go = async (desk: string, there: string) => {
+    await page.getByRole('button', { name: 'Người ha' }).click()
+    await page.getByRole('link', { name: desk }).click()
+    await page.getByText(there).waitFor()
+  }
+  await page.getByText('Chưa có trang nào cho bạn').waitFor()
+  await go('Bàn trọng tài', 'Không còn câu nào')
+  await go('Bàn nhập', 'Chưa có trang nào cho bạn')
 }
 
 /** The form does not say where the field stands: the arbiter draws it, and then rules. */
