@@ -1,17 +1,18 @@
 /**
  * Goal: a supervisor runs a campaign from the browser alone: opens it, brings its pages in over a line that
  * breaks, sees how it goes while people work, and lets people in. Method: a real Chromium against a whole
- * installation; two typists and an arbiter work over the API meanwhile.
+ * installation; two typists and an arbiter work meanwhile, each in a browser too.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Api, signIn } from '@songnhap/client'
-import type { ArbitrationAssignment, Campaign, TypingAssignment } from '@songnhap/contracts'
+import { signIn } from '@songnhap/client'
+import type { Campaign } from '@songnhap/contracts'
 import { samplePage } from '@songnhap/samples'
-import { eventually, recordOf, SMALL_FORM } from '@songnhap/testkit'
+import { SMALL_FORM } from '@songnhap/testkit'
 import type { Page } from 'playwright-core'
 import { type Test, t } from 'tap'
+import { changeDesks, keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
 import { findFaults } from './workplace/find-faults.ts'
 import { letIn } from './workplace/let-in.ts'
 import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
@@ -22,6 +23,7 @@ const LONG_BYTES = 1_500_000
 const CUT_AFTER_BYTES = 700_000
 const BOOK = 'Sổ khai sinh 01/2003'
 const CAMPAIGN = 'Chiến dịch thử'
+const NAME = 'Trần Thị Mận'
 
 t.test('the supervisors’ room', async (t) => {
   const world = await openWorld(t, ['an', 'binh'])
@@ -29,6 +31,7 @@ t.test('the supervisors’ room', async (t) => {
   const account = (login: string, name: string, roles: readonly string[]) =>
     administrator.post('/api/accounts', { login, name, roles, password: PASSWORD })
   await account('sam', 'Nguyễn Thị Sâm', ['supervisor', 'administrator'])
+  await account('ha', 'Người ha', ['typist', 'arbiter'])
   await account('duc', 'Lương Minh Đức', ['arbiter'])
   const { name, version } = SMALL_FORM
   await administrator.put(`/api/forms/${name}/${version}`, SMALL_FORM)
@@ -49,8 +52,9 @@ t.test('the supervisors’ room', async (t) => {
     'K61, K62: a folder comes in over a line that breaks, and what is refused is told',
     (t) => bringIn(t, world, page),
   )
-  await t.test('K63, K64: the figures move while people work, and each table is a file too', (t) =>
-    watch(t, world, page),
+  await t.test(
+    'K63, K64, K77: the figures move while people work, and each table is a file too',
+    (t) => watch(t, world, page),
   )
   await t.test(
     'K65, G44, G45: somebody is let in, barred, let in again, and chooses a password',
@@ -179,30 +183,24 @@ async function download(page: Page, click: () => Promise<void>): Promise<string>
 }
 
 async function watch(t: Test, { url }: World, page: Page): Promise<void> {
-  const [an, binh, duc] = await Promise.all(
-    ['an', 'binh', 'duc'].map((login) => signIn(url, login, PASSWORD)),
-  )
-  if (!an || !binh || !duc) throw new Error('three people')
+  const { an, binh, duc, ha } = await sitDown(t, url)
   await page.getByRole('link', { name: 'Tiến độ' }).click()
   const state = (name: string, count: number) =>
     page.locator('dl div').filter({ hasText: new RegExp(`^ *${name} *${count}$`) })
   await page.getByText('0 trên 4 trang đã chốt').waitFor()
-  const held = await take<TypingAssignment>(an, 'typing')
-  await state('trong tay người nhập', 1).waitFor()
-  await state('chưa ai nhận', 3).waitFor()
-  await keyOne(an, 'Trần Thị Mận', held)
+  await keyPages(an, [NAME])
+  await state('trong tay người nhập', 3).waitFor()
   await page.getByText('Người nhập đang giữ trang').waitFor()
   await state('mới nhập một lượt', 1).waitFor()
   // Alike on three pages; on one the two differ in a name.
-  for (let index = 1; index < PAGES; index += 1) await keyOne(an, 'Trần Thị Mận')
-  for (let index = 0; index < PAGES; index += 1) {
-    await keyOne(binh, index === 0 ? 'Trần Thị Mẫn' : 'Trần Thị Mận')
-  }
+  const rest = Array.from({ length: PAGES - 1 }, () => NAME)
+  await Promise.all([keyPages(an, rest), keyPages(binh, ['Trần Thị Mẫn', ...rest])])
   await page.getByText('3 trên 4 trang đã chốt').waitFor()
   await page.getByText('Trọng tài: 1 trang đang chờ').waitFor()
-  await ruleOnOne(duc)
+  await ruleOnName(t, duc, NAME)
   await page.getByText('4 trên 4 trang đã chốt').waitFor()
   await page.getByText(/Đã chốt xong mọi trang ngày/).waitFor()
+  await changeDesks(ha, url)
 
   await page.getByRole('button', { name: 'Xem dạng bảng' }).click()
   const [day = ''] = await page
@@ -221,29 +219,6 @@ async function watch(t: Test, { url }: World, page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Đổi hạn…' }).click()
   await page.getByRole('button', { name: 'Bỏ hạn' }).click()
   await page.getByRole('button', { name: 'Đặt hạn…' }).waitFor()
-}
-
-async function take<A>(api: Api, work: 'typing' | 'arbitration'): Promise<A> {
-  const [assignment] = await eventually(
-    async () =>
-      (await api.post<{ assignments: A[] }>('/api/assignments/take', { work, capacity: 1 }))
-        .assignments,
-    ({ length }) => length > 0,
-  )
-  if (assignment === undefined) throw new Error('there is nothing to do')
-  return assignment
-}
-
-async function keyOne(api: Api, fullName: string, held?: TypingAssignment): Promise<void> {
-  const { pageId, leaseToken } = held ?? (await take<TypingAssignment>(api, 'typing'))
-  const records = [recordOf({ fullName })]
-  await api.post('/api/entries', { entryId: crypto.randomUUID(), pageId, leaseToken, records })
-}
-
-async function ruleOnOne(api: Api): Promise<void> {
-  const { leaseToken, questions } = await take<ArbitrationAssignment>(api, 'arbitration')
-  const rulings = questions.map(({ questionId }) => ({ questionId, verdict: 'first' }))
-  await api.post('/api/rulings', { submissionId: crypto.randomUUID(), leaseToken, rulings })
 }
 
 async function lookForFaults(t: Test, page: Page): Promise<void> {

@@ -22,6 +22,8 @@ const THREE_RECORDS = [0, 3, 4, 7, 8, 11]
 /** Its own defaults drop the `Origin` header, without which the gateway lets nobody change anything. */
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-zygote', '--disable-dev-shm-usage']
 
+const VIEWPORT = { width: 1366, height: 768 }
+
 interface HowOpened {
   readonly form?: FormDefinition
   readonly pagesAhead?: number
@@ -92,7 +94,7 @@ export async function openBrowser(t: Test, profile?: string) {
   const context = await playwright.launchPersistentContext(folder, {
     executablePath: await chromium.executablePath(),
     args: ARGUMENTS,
-    viewport: { width: 1366, height: 768 },
+    viewport: VIEWPORT,
     locale: 'vi-VN',
   })
   context.setDefaultTimeout(10_000)
@@ -104,6 +106,20 @@ export async function openBrowser(t: Test, profile?: string) {
     if (open) await context.close()
   })
   return { context, folder }
+}
+
+/** One Chromium with profiles that know nothing of each other: as many computers. */
+export async function openProfiles(t: Test, count: number): Promise<BrowserContext[]> {
+  const executablePath = await chromium.executablePath()
+  const browser = await playwright.launch({ executablePath, args: ARGUMENTS })
+  t.teardown(() => browser.close())
+  const contexts: BrowserContext[] = []
+  for (let opened = 0; opened < count; opened += 1) {
+    const context = await browser.newContext({ viewport: VIEWPORT, locale: 'vi-VN' })
+    context.setDefaultTimeout(10_000)
+    contexts.push(context)
+  }
+  return contexts
 }
 
 /** Signs in by the keyboard alone. */
