@@ -1,5 +1,6 @@
-import { type Api, patiently } from '@songnhap/client'
-import type { OperatorAccuracy } from '@songnhap/contracts'
+import type { Api } from '@songnhap/client'
+import type { OperatorFigures } from '@songnhap/contracts'
+import { readAll } from '../read-all.ts'
 import { rateOver, type TrialPlan } from './plan-trial.ts'
 import type { TrialTally } from './trial-people.ts'
 
@@ -13,6 +14,9 @@ export interface MeasuredTypist {
   /** Over the pages that chance gave out, in the state in which he or she keyed them. */
   readonly trueRate: number
   readonly covered: boolean
+  /** That the trend was signalled, and whether it should have been. */
+  readonly drifts: boolean
+  readonly tires: boolean
 }
 
 export async function readTypists(
@@ -21,20 +25,33 @@ export async function readTypists(
   plan: TrialPlan,
   tallies: readonly TrialTally[],
 ): Promise<MeasuredTypist[]> {
-  const path = `/api/campaigns/${campaignId}/accuracy`
-  const { typists } = await patiently(() => api.get<{ typists: OperatorAccuracy[] }>(path))
+  const path = `/api/campaigns/${campaignId}/operators`
+  const typists = await readAll<OperatorFigures>(api, path, 'typists', 'operatorId')
   const mixed = plan.books
     .filter(({ pair }) => pair === null)
     .reduce((sum, { pages }) => sum + pages, 0)
   const difficulties = plan.difficulties.slice(0, mixed)
-  return plan.typists.map(({ login, rate }, place) => {
+  return plan.typists.map(({ login, rate, tiresAfter }, place) => {
     const tally = tallies[place]
     const measured = typists.find(({ operatorId }) => operatorId === tally?.personId)
-    if (tally === undefined || measured === undefined) throw new Error(`${login} is not judged`)
+    const corrected = measured?.corrected
+    if (tally === undefined || measured === undefined || !corrected) {
+      throw new Error(`${login} has too little judged`)
+    }
     const tired = tally.mixedPages === 0 ? 0 : tally.tiredPages / tally.mixedPages
     const trueRate = rateOver(rate, difficulties, tired)
-    const { judged, low, high } = measured
-    const covered = low <= trueRate && trueRate <= high
-    return { login, judged, rate: measured.rate, low, high, trueRate, covered }
+    const low = corrected.low ?? 0
+    const high = corrected.high ?? 1
+    return {
+      login,
+      judged: measured.judged,
+      rate: corrected.value,
+      low,
+      high,
+      trueRate,
+      covered: low <= trueRate && trueRate <= high,
+      drifts: (measured.trend?.signalDays.length ?? 0) > 0,
+      tires: tiresAfter !== null,
+    }
   })
 }
