@@ -6,7 +6,7 @@ import type { TrialResult } from './run-trial.ts'
 const KEPT_SHUT_SHARE_MAX = 0.2
 
 export interface TrialFinding {
-  readonly what: 'rates' | 'residual-error' | 'bad-books-shut' | 'good-books-open'
+  readonly what: 'rates' | 'drift' | 'residual-error' | 'bad-books-shut' | 'good-books-open'
   readonly holds: boolean
   /** For a line of a table. */
   readonly words: string
