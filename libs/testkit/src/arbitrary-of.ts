@@ -159,9 +159,19 @@ function withCanary(
 
 /** Names, numbers and the like: they are told in refusals, so no canary is put into them. */
 function patternText(pattern: string, { minLength, maxLength }: Bounds): fc.Arbitrary<string> {
-  const rule = new RegExp(pattern, 'u')
   const fits = ({ length }: string) => length >= minLength && length <= maxLength
-  return fc.stringMatching(rule, { size: 'small' }).filter(fits)
+  return matching(pattern).filter(fits)
+}
+
+/** By pattern, of which contracts have a handful: fast-check takes long to take one to pieces. */
+const MATCHING = new Map<string, fc.Arbitrary<string>>()
+
+function matching(pattern: string): fc.Arbitrary<string> {
+  const known = MATCHING.get(pattern)
+  if (known !== undefined) return known
+  const made = fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' })
+  MATCHING.set(pattern, made)
+  return made
 }
 
 function integerOf(schema: JsonSchema): fc.Arbitrary<number> {
