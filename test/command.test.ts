@@ -67,6 +67,17 @@ t.test('the command', async (t) => {
     t.equal(lines.length, truth.length)
     t.ok(lines.every((line) => line.includes(',Quyển 01,1,')))
 
+    const figures = await run('operators', campaignId)
+    t.match(figures, /an: \d+, chưa đủ dữ liệu \/ not enough data/)
+    t.match(JSON.parse(await run('operators', campaignId, '--json')), {
+      typists: [{ enough: false, rate: null }, { enough: false }],
+      prior: { source: 'start' },
+    })
+    t.match(
+      await run('operators', campaignId, '--csv'),
+      /^\ufeffoperator_id,name,rank,.*rate_value/,
+    )
+
     const nothing = run('export', '--campaign', NOBODY, '--out', join(folder, 'none.csv'))
     await t.rejects(nothing, { code: 2, stderr: /there is no campaign/ })
     const nowhere = run('export', '--campaign', campaignId, '--out', join(folder, 'no/where.csv'))
