@@ -33,6 +33,7 @@ import { addHealthRoute } from './routes/health.ts'
 import { addListRoutes } from './routes/lists.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
 import { addPartedUploadRoutes } from './routes/parted-uploads.ts'
+import { addRecheckRoutes } from './routes/rechecks.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { addStreamRoute } from './routes/stream.ts'
 import { addSupervisionRoutes } from './routes/supervision.ts'
@@ -153,6 +154,7 @@ function addRoutes(
   addPartedUploadRoutes(server, uploads, bus, images)
   addSupervisionRoutes(server, db, bus)
   addAuditRoutes(server, db, bus)
+  addRecheckRoutes(server, db, bus, images)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)

@@ -7,6 +7,13 @@ import type { Compared, SettledRecordValues } from './compared.ts'
 import type { PageSide } from './page-side.ts'
 import { valuesAbove } from './settle-dittos.ts'
 
+/** Ruled so, or found so when a ruling was put to others. */
+export const BOTH_ACCEPTABLE: ReadonlySet<string> = new Set([
+  'ruling-both',
+  'second-both',
+  'appeal-both',
+])
+
 export interface Judgement {
   readonly typist: string
   /** Settled records that this typist read: each judges every field that two people key. */
@@ -75,7 +82,7 @@ function judgeRows(
       const value = values[field.name]
       if (value === undefined) continue
       if (reading === null || isGuess(reading, value)) unjudged.push(field.name)
-      else if (value.rule !== 'ruling-both' && isError(form, field, reading, values, above)) {
+      else if (!BOTH_ACCEPTABLE.has(value.rule) && isError(form, field, reading, values, above)) {
         wrong.push(field.name)
       }
     }
