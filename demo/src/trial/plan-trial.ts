@@ -29,7 +29,7 @@ export interface TrialSizes {
   readonly seed: number
 }
 
-export interface TrialTypist {
+interface TrialTypist {
   readonly login: string
   /** Probability of an error on a page of middle difficulty. */
   readonly rate: number
@@ -37,13 +37,13 @@ export interface TrialTypist {
   readonly tiresAfter: number | null
 }
 
-export interface TrialArbiter {
+interface TrialArbiter {
   readonly login: string
   readonly rate: number
   readonly careless: boolean
 }
 
-export interface TrialPair {
+interface TrialPair {
   readonly name: string
   readonly copies: boolean
   /** Places among the typists. */

@@ -3,15 +3,12 @@ import { buffer } from 'node:stream/consumers'
 import { type Api, patiently, uploadFiles } from '@songnhap/client'
 import type { FormDefinition, Page, TypedRecords } from '@songnhap/contracts'
 import { readFormDefinition } from '@songnhap/forms'
-import { sampleTruth } from '@songnhap/samples'
-import sharp from 'sharp'
+import { blankPage, sampleTruth } from '@songnhap/samples'
 import yazl from 'yazl'
 import { readAll } from '../read-all.ts'
 import type { TrialBook, TrialPlan } from './plan-trial.ts'
 
 const FORM = new URL('../../../forms/birth-register.v1.json', import.meta.url)
-/** Nobody looks at the pictures of a trial: each is only another one than all others. */
-const PICTURE = { width: 48, height: 68 } as const
 const PAGES_A_ZIP = 100
 const BOOKS_AT_ONCE = 4
 
@@ -51,9 +48,9 @@ export async function uploadTrialPages(
 async function zipOf(first: number, count: number): Promise<Blob> {
   const zip = new yazl.ZipFile()
   for (let index = first; index < first + count; index += 1) {
-    const background = { r: index >> 16, g: (index >> 8) & 255, b: index & 255 }
-    const image = sharp({ create: { ...PICTURE, channels: 3, background } })
-    zip.addBuffer(await image.png().toBuffer(), `${String(index).padStart(6, '0')}.png`)
+    // Nobody looks at the pictures of a trial.
+    const image = await blankPage(index)
+    zip.addBuffer(image, `${String(index).padStart(6, '0')}.png`)
   }
   zip.end()
   return new Blob([new Uint8Array(await buffer(zip.outputStream))])
