@@ -1,5 +1,5 @@
 import { type Api, patiently } from '@songnhap/client'
-import type { OperatorAccuracy } from '@songnhap/contracts'
+import type { OperatorFigures } from '@songnhap/contracts'
 import { rateOver, type TrialPlan } from './plan-trial.ts'
 import type { TrialTally } from './trial-people.ts'
 
@@ -21,8 +21,8 @@ export async function readTypists(
   plan: TrialPlan,
   tallies: readonly TrialTally[],
 ): Promise<MeasuredTypist[]> {
-  const path = `/api/campaigns/${campaignId}/accuracy`
-  const { typists } = await patiently(() => api.get<{ typists: OperatorAccuracy[] }>(path))
+  const path = `/api/campaigns/${campaignId}/operators`
+  const { typists } = await patiently(() => api.get<{ typists: OperatorFigures[] }>(path))
   const mixed = plan.books
     .filter(({ pair }) => pair === null)
     .reduce((sum, { pages }) => sum + pages, 0)
@@ -33,8 +33,14 @@ export async function readTypists(
     if (tally === undefined || measured === undefined) throw new Error(`${login} is not judged`)
     const tired = tally.mixedPages === 0 ? 0 : tally.tiredPages / tally.mixedPages
     const trueRate = rateOver(rate, difficulties, tired)
-    const { judged, low, high } = measured
+    // Of somebody who keyed little nothing is told: anything may be true.
+    const { judged, rate: told } = measured
+    const { value, low, high } = {
+      value: told?.value ?? null,
+      low: told?.low ?? 0,
+      high: told?.high ?? 1,
+    }
     const covered = low <= trueRate && trueRate <= high
-    return { login, judged, rate: measured.rate, low, high, trueRate, covered }
+    return { login, judged, rate: value, low, high, trueRate, covered }
   })
 }

@@ -31,6 +31,7 @@ import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addListRoutes } from './routes/lists.ts'
+import { addOperatorRoutes } from './routes/operators.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
 import { addPartedUploadRoutes } from './routes/parted-uploads.ts'
 import { addRecheckRoutes } from './routes/rechecks.ts'
@@ -153,8 +154,9 @@ function addRoutes(
   addUploadRoutes(server, bus, images)
   addPartedUploadRoutes(server, uploads, bus, images)
   addSupervisionRoutes(server, db, bus)
+  addOperatorRoutes(server, db, bus, images)
   addAuditRoutes(server, db, bus)
-  addRecheckRoutes(server, db, bus, images)
+  addRecheckRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)

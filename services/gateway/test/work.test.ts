@@ -1,4 +1,4 @@
-/** Rules G10–G12 and G44 of docs/spec/access.md: people at work over HTTP; entry and reconcile are played. */
+/** Rules G10–G12 of docs/spec/access.md: people at work over HTTP; entry and reconcile are played. */
 import { Readable } from 'node:stream'
 import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
@@ -147,22 +147,6 @@ t.test('who works sends and gets as the session says, not as the body does', asy
     t.equal(await codeOf(await look(other, typist, 'display')), 'LEASE_ENDED')
     t.equal(await codeOf(await look(both, arbiter, 'display')), 'LEASE_ENDED')
     t.equal(await codeOf(await look(typist, typist, 'negative')), 'MALFORMED')
-  })
-
-  t.test('G44: who keyed a settled page sees it again, by its id', async (t) => {
-    await world.bus.answer('reconcile', [
-      answer(contracts.findOwnImage, async ({ personId }) => {
-        if (personId !== typist.person.personId) throw new Problem('NOT_FOUND')
-        return { sha256 }
-      }),
-    ])
-    const look = (as: typeof typist, size = 'original') =>
-      call(gateway, 'GET', `/api/me/pages/${pageId}/image/${size}`, { as })
-    const response = await look(typist)
-    t.equal(response.headers.get('cache-control'), 'private, no-store')
-    t.ok(Buffer.from(await response.arrayBuffer()).equals(IMAGE))
-    t.equal(await codeOf(await look(other)), 'NOT_FOUND')
-    t.equal(await codeOf(await look(arbiter)), 'NOT_ALLOWED')
   })
 })
 

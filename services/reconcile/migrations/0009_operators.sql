@@ -77,8 +77,10 @@ create table operator_count (
   unjudged int not null,
   primary key (campaign_id, typist, day, form_version, field)
 );
+create index operator_count_of_typist on operator_count (typist);
 create table operator_delta (like operator_count);
 create index operator_delta_of_campaign on operator_delta (campaign_id);
+create index operator_delta_of_typist on operator_delta (typist);
 alter table operator_delta set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 -- What was counted as pages settled before, less row errors, of which nobody kept the kind. Which field of which

@@ -115,13 +115,10 @@ alter table open_arbitration add check (seat between 0 and 5);
 -- For telling whether an arbiter has many rulings.
 create index ruling_of_arbiter on ruling (arbiter_id, ruling_id);
 
--- How often an arbiter chose what was shown first is counted as rulings come in; those before are counted
--- here, once.
+-- Which of the two readings an arbiter chose is counted as rulings come in; those before are counted here,
+-- once.
 insert into tally_delta (scope, subject, field, measure, amount)
-select p.campaign_id, r.arbiter_id, '', m.measure, count(*)
-from ruling r join page p using (page_id)
-  join lateral (
-    select 'chose' as measure union all select 'chose-shown-first' where r.verdict = 'first'
-  ) m on true
-where r.verdict in ('first', 'second')
-group by p.campaign_id, r.arbiter_id, m.measure;
+select p.campaign_id, r.arbiter_id, '', 'chose-' || r.verdict, count(*)
+from ruling r join question q using (question_id) join page p on p.page_id = r.page_id
+where q.kind = 'field' and r.verdict in ('first', 'second')
+group by p.campaign_id, r.arbiter_id, r.verdict;

@@ -4,6 +4,10 @@ import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
 import { foldCounts } from '@songnhap/database'
 import { runService } from '@songnhap/runtime'
+import { foldOperatorCounts } from './accuracy/fold-operator-counts.ts'
+import { readOperator } from './accuracy/read-operator.ts'
+import { readOperators } from './accuracy/read-operators.ts'
+import { findChargeImage, readOwnAccuracy } from './accuracy/read-own-accuracy.ts'
 import {
   expireArbitrations,
   findArbiterImage,
@@ -28,7 +32,6 @@ import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
 import { readBooksSettled, readOverview } from './read-overview.ts'
-import { findOwnImage } from './rechecks/find-own-image.ts'
 import { listOwnAppeals, readAppeals } from './rechecks/read-appeals.ts'
 import { readArbiters } from './rechecks/read-arbiters.ts'
 import { setShare } from './rechecks/set-share.ts'
@@ -37,7 +40,7 @@ import { applyFlips, listFlips } from './recompare.ts'
 import type { DB } from './schema.gen.ts'
 import { showEntries } from './show-entries.ts'
 import { submitRulings } from './submit-rulings.ts'
-import { auditCampaign, listRecords, readAccuracy, readProgress } from './supervise.ts'
+import { auditCampaign, listRecords, readProgress } from './supervise.ts'
 import { takeArbitrations } from './take-arbitrations.ts'
 
 const ARBITRATIONS_FREED = 'reconcile.arbitrations-freed'
@@ -74,12 +77,14 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readSettlingOverview, ({ campaignId }) => readOverview(db, campaignId)),
         answer(contracts.readBooksSettled, (request) => readBooksSettled(db, request)),
-        answer(contracts.readAccuracy, (request) => readAccuracy(db, request)),
         answer(contracts.readArbiters, (request) => readArbiters(db, request)),
         answer(contracts.submitAppeal, (request) => submitAppeal(ledger, freed, request)),
         answer(contracts.listOwnAppeals, (request) => listOwnAppeals(db, request)),
         answer(contracts.readAppeals, (request) => readAppeals(db, request)),
-        answer(contracts.findOwnImage, (request) => findOwnImage(db, request)),
+        answer(contracts.readOperators, (request) => readOperators(db, request)),
+        answer(contracts.readOperator, (request) => readOperator(db, request)),
+        answer(contracts.readOwnAccuracy, (request) => readOwnAccuracy(db, request)),
+        answer(contracts.findChargeImage, (request) => findChargeImage(db, request)),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),
         answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
@@ -99,7 +104,12 @@ await runService<DB, typeof ReconcileConfig>({
         intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
         entry: [onEntrySubmitted(() => offering.wake())],
       },
-      errands: [offering, expireArbitrations(ledger, freed, log), foldCounts(db, log)],
+      errands: [
+        offering,
+        expireArbitrations(ledger, freed, log),
+        foldCounts(db, log),
+        foldOperatorCounts(db, log),
+      ],
     }
   },
 })

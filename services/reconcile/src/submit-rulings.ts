@@ -58,7 +58,7 @@ export async function submitRulings(
     const isStill = (arbitrationOf(after) === 'supervisors') === escalated
     const open = isStill ? openQuestions(after, escalated).length : 0
     await storeRulings(change.trx, { submission, escalated, ruled, after, open })
-    await storeRulingTime(change.trx, before, submission)
+    await storeRulingTime(change, before, submission)
     tell(change, before, submission, ruled)
     await storeSteps(change, [{ before, after }], handedOver)
     // What was passed on, or came back, is for somebody else now.
@@ -127,10 +127,13 @@ function tell(
       ...(ruling.value === undefined ? {} : { value: ruling.value }),
     })
   }
+  const onFields = ruled.flatMap(({ question, ruling }) =>
+    question.kind === 'field' ? [ruling] : [],
+  )
   const passedOn = rulings.filter(({ verdict }) => verdict === 'escalate').length
   count([
     { scope, subject: personId, measure: 'rulings', amount: rulings.length },
-    ...countRulings(scope, personId, rulings),
+    ...countRulings(scope, personId, rulings, onFields),
     { scope, subject: personId, measure: 'escalated', amount: passedOn },
   ])
 }

@@ -1,9 +1,11 @@
 /** Rules V1 and V3 of docs/spec/second.md, before anything is stored. */
 import { randomUUID } from 'node:crypto'
 import type { FieldDefinition, Verdict } from '@songnhap/contracts'
+import { total } from '@songnhap/database'
 import fc from 'fast-check'
 import { t } from 'tap'
-import { arbiterFigures } from '../src/rechecks/arbiter-figures.ts'
+import { arbitersOf } from '../src/accuracy/arbiter-figures.ts'
+import { arbiterChecks } from '../src/rechecks/arbiter-checks.ts'
 import { drawOf } from '../src/rechecks/draw-of.ts'
 import {
   decideRecheck,
@@ -90,30 +92,41 @@ t.test('V3: what is decided does not depend on the order in which readings are s
 })
 
 t.test('V6: what counts of an arbiter amount to', async (t) => {
-  const figuresOf = (counts: Record<string, number>) =>
-    arbiterFigures('arbiter', (measure) => counts[measure] ?? 0, {
-      medianSeconds: null,
-      timedSubmissions: 0,
+  const cutOff = { asOf: '2026-03-02T01:02:03.000Z', truth: 1 }
+  const checksOf = (amounts: Record<string, number>) => {
+    const counts = Object.entries({ rulings: 1, ...amounts }).map(([measure, amount]) => {
+      return { scope: 'campaign', subject: 'arbiter', field: '', measure, amount }
     })
-  t.match(figuresOf({}), {
-    disagreement: { share: null, low: 0, high: 1 },
-    error: { estimate: null, low: 0, high: null },
+    const [figures] = arbitersOf(counts, cutOff)
+    if (figures === undefined) throw new Error('somebody ruled')
+    return arbiterChecks(figures, (measure) => total(counts, measure), null, cutOff)
+  }
+  t.match(checksOf({}), {
+    disagreement: { value: null, low: null, high: null },
+    error: { value: null, low: null, high: null },
     orderBias: null,
   })
-  // As /quality.md has it: 5 % of disagreement, 3 of 200 overturned, 560 of 1,000 shown first.
-  const figures = figuresOf({
+  // As quality.md has it: 5 % of disagreement, 3 of 200 overturned, 560 of 1,000 shown first.
+  const { error, orderBias, overturned, audited, firstChosen } = checksOf({
     'second-checked': 210,
     'second-passed-on': 10,
     'second-disagreed': 10,
     'second-overturned': 3,
-    chose: 1000,
-    'chose-shown-first': 560,
+    'chose-first': 560,
+    'chose-second': 440,
     'audited-ruled': 50,
     'audited-ruled-wrong': 1,
   })
-  t.equal(figures.error.estimate?.toFixed(7), '0.0256584')
-  t.ok((figures.error.low ?? 1) < 0.0257 && (figures.error.high ?? 0) > 0.0257)
-  t.equal(figures.orderBias?.z.toFixed(4), '3.7947')
-  t.equal(figures.orderBias?.pValue.toFixed(8), '0.00016505')
-  t.match(figures, { overturn: { share: 3 / 210 }, auditedError: { share: 0.02 } })
+  t.equal(error.value?.toFixed(7), '0.0256584')
+  t.ok((error.low ?? 1) < 0.0257 && (error.high ?? 0) > 0.0257)
+  t.equal(orderBias?.z.toFixed(4), '3.7947')
+  t.equal(orderBias?.pValue.toFixed(8), '0.00016505')
+  t.match(
+    [overturned, audited, firstChosen],
+    [
+      { numerator: 3, denominator: 210 },
+      { value: 0.02, method: 'binomial', ...cutOff },
+      { value: 0.56 },
+    ],
+  )
 })

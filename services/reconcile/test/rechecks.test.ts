@@ -7,7 +7,8 @@ import { t } from 'tap'
 import { readArbiters } from '../src/rechecks/read-arbiters.ts'
 import { applyFlips, listFlips } from '../src/recompare.ts'
 import { showEntries } from '../src/show-entries.ts'
-import { auditCampaign, readAccuracy, readProgress } from '../src/supervise.ts'
+import { auditCampaign, readProgress } from '../src/supervise.ts'
+import { countedOf } from './counted.ts'
 import { freeze } from './open-audit.ts'
 import { countsOf, ONE, openRechecked, outcomes, say, TWO, villagesOf } from './open-rechecked.ts'
 import { choose, questionOn, refusalOf } from './open-truth.ts'
@@ -85,7 +86,7 @@ t.test('V3, V5, V6: where two differ a supervisor decides, and a ruling may fall
     await truth.rule(arbiter, assignment, [choose(questionOn(assignment, 'village'), TWO)])
   }
   const wrongOf = async () => {
-    const { typists: judged } = await readAccuracy(db, { campaignId })
+    const judged = await countedOf(db, campaignId)
     return typists.map((id) => judged.find(({ operatorId }) => operatorId === id)?.wrong)
   }
   t.same(await wrongOf(), [2, 0])
@@ -121,13 +122,10 @@ t.test('V3, V5, V6: where two differ a supervisor decides, and a ruling may fall
     rulings: 2,
     secondChecked: 2,
     secondPassedOn: 1,
-    secondDisagreed: 1,
-    secondOverturned: 1,
-    disagreement: { share: 1 },
-    error: { estimate: null },
-    overturn: { share: 0.5 },
-    chose: 2,
-    timedSubmissions: 2,
+    disagreement: { numerator: 1, denominator: 1 },
+    error: { value: null },
+    overturned: { value: 0.5, numerator: 1, denominator: 2 },
+    firstChosen: { denominator: 2 },
   })
   t.type(figures?.medianSeconds, 'number')
   await freeze(truth)
@@ -148,7 +146,7 @@ t.test(
       await truth.rule(person, assignment, [{ questionId, verdict: 'both' }])
     }
     t.match(await villagesOf(truth, page), [[TWO], [ONE, 'second-both']])
-    const { typists } = await readAccuracy(db, { campaignId })
+    const typists = await countedOf(db, campaignId)
     t.same(
       typists.map(({ wrong }) => wrong),
       [0, 0],

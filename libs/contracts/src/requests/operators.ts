@@ -33,8 +33,14 @@ export const PaceFigures = closed({
 })
 export type PaceFigures = Static<typeof PaceFigures>
 
-/** The risk-adjusted CUSUM over the pages keyed last, in the order in which they were keyed. */
+/**
+ * The risk-adjusted CUSUM over the pages keyed last, in the order in which they were keyed: whether somebody
+ * errs more than he or she used to, whatever the difficulty.
+ */
 export const TrendFigures = closed({
+  /** Errors ÷ expected errors in the first of these fields, near 1 where they are few; and how many they are. */
+  usual: Type.Number(),
+  usualOf: Count,
   sum: Type.Number({ minimum: 0 }),
   limit: Type.Number(),
   oddsRatio: Type.Number(),
@@ -84,14 +90,15 @@ export const PriorTold = closed({
   beta: Type.Number(),
   source: Type.Enum(['fitted', 'start']),
 })
+export type PriorTold = Static<typeof PriorTold>
 
 /** How often the second typist repeats an error of the first, so that nobody sees it. */
 export const CoincidenceTold = closed({
   value: Type.Number(),
   source: Type.Enum(['audits', 'start']),
-  /** Errors in audited fields that both had made alike, and all errors there. */
+  /** Errors in audited fields that both had made alike, and all errors that are to be expected there. */
   numerator: Count,
-  denominator: Count,
+  denominator: Type.Number(),
 })
 export type CoincidenceTold = Static<typeof CoincidenceTold>
 

@@ -1,70 +1,46 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
-import { closed, Id, Moment, Sha256 } from '../primitives.ts'
+import { Figure } from '../figure.ts'
+import { closed, Id, Moment } from '../primitives.ts'
 import { FieldName } from '../reading.ts'
+import { ArbiterFigures } from './operators.ts'
 
 const Count = Type.Integer({ minimum: 0 })
 const ByCampaign = closed({ campaignId: Id })
-const Seconds = Type.Number({ minimum: 0 })
-const OrNull = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 
-/** A share of a count, with its exact 95 % limits (Clopper–Pearson); null while nothing was counted. */
-const Share = closed({
-  share: OrNull(Type.Number({ minimum: 0, maximum: 1 })),
-  low: Type.Number({ minimum: 0, maximum: 1 }),
-  high: Type.Number({ minimum: 0, maximum: 1 }),
-})
-export type Share = Static<typeof Share>
-
-/** What is known of how well an arbiter rules. Everything was counted as it happened. */
-export const ArbiterFigures = closed({
-  arbiterId: Id,
-  rulings: Count,
-  escalated: Count,
-  /** Of rulings drawn by chance: how many a second arbiter was asked, and the outcome is known of. */
+/**
+ * What is known of how well an arbiter rules, counted as it happened. Shares have exact limits (Clopper–Pearson,
+ * 95 %), and none where there is nothing to divide by.
+ */
+export const ArbiterChecks = closed({
+  ...ArbiterFigures.properties,
+  /** Half of the latest submissions took longer a ruling; null while none was timed. */
+  medianSeconds: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+  /** Of rulings drawn by chance those of which the outcome is known. */
   secondChecked: Count,
   /** The second arbiter passed it on: counted in no disagreement. */
   secondPassedOn: Count,
-  secondDisagreed: Count,
-  /** A supervisor found the first ruling to be wrong. */
-  secondOverturned: Count,
-  /** Disagreed ÷ those of which the second arbiter said something. */
-  disagreement: Share,
+  /** The second arbiter said otherwise ÷ those of which he or she said something. */
+  disagreement: Figure,
   /**
-   * (1 − √(1 − 2d))/2 of disagreement d, and of its limits: how often one of two equally careful arbiters
+   * (1 − √(1 − 2d))/2 of the disagreement d and of its limits: how often one of two equally careful arbiters
    * errs. Null: from d = ½ on there is no such rate.
    */
-  error: closed({
-    estimate: OrNull(Type.Number()),
-    low: OrNull(Type.Number()),
-    high: OrNull(Type.Number()),
-  }),
-  /** Overturned ÷ checked. */
-  overturn: Share,
-  /** Typists choose what they appeal against: this is no sample, and stands apart. */
-  appealsDecided: Count,
-  appealsOverturned: Count,
-  /** Fields ruled by this arbiter that an audit looked at. */
-  audited: Count,
-  auditedWrong: Count,
-  auditedError: Share,
-  /** Choices between two readings, and how many took what was shown first; ½ is to be expected. */
-  chose: Count,
-  choseShownFirst: Count,
-  shownFirst: Share,
-  /** Two-sided exact test of ½; null while nothing was chosen. */
-  orderBias: OrNull(closed({ z: Type.Number(), pValue: Type.Number({ minimum: 0, maximum: 1 }) })),
-  /** Half of the latest submissions took longer a ruling; null while none was timed. */
-  medianSeconds: OrNull(Seconds),
-  timedSubmissions: Count,
+  error: Figure,
+  /** Found wrong by a supervisor ÷ checked. */
+  overturned: Figure,
+  /** Overturned ÷ decided on appeal. Typists choose what they appeal against: this is no sample. */
+  appeals: Figure,
+  /** Fields ruled on that an audit found wrong ÷ those it looked at. */
+  audited: Figure,
 })
-export type ArbiterFigures = Static<typeof ArbiterFigures>
+export type ArbiterChecks = Static<typeof ArbiterChecks>
 
 export const readArbiters = defineRequest(
   'reconcile',
   'arbiters.read.v1',
   ByCampaign,
-  closed({ arbiters: Type.Array(ArbiterFigures) }),
+  closed({ arbiters: Type.Array(ArbiterChecks) }),
 )
 
 /** A field of a settled page that counts against whoever appeals. */
@@ -122,14 +98,6 @@ export const readAppeals = defineRequest(
     refused: Count,
     lapsed: Count,
     /** Upheld ÷ decided. */
-    upheldShare: Share,
+    upheldShare: Figure,
   }),
-)
-
-/** The image of a settled page, for one who keyed it. */
-export const findOwnImage = defineRequest(
-  'reconcile',
-  'page.own-image.v1',
-  closed({ personId: Id, pageId: Id }),
-  closed({ sha256: Sha256 }),
 )

@@ -1,17 +1,14 @@
 import type { Bus } from '@songnhap/bus'
 import {
-  ArbiterFigures,
+  ArbiterChecks,
   closed,
-  findOwnImage,
   Id,
-  ImageSize,
   listOwnAppeals,
   readAppeals,
   readArbiters,
   SubmitAppealBody,
   submitAppeal,
 } from '@songnhap/contracts'
-import type { ImageStore } from '@songnhap/images'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
 import { readNames } from '../accounts.ts'
@@ -22,20 +19,14 @@ import type { TypedServer } from '../typed-server.ts'
 const ByCampaign = closed({ campaignId: Id })
 /** The name is null when the account is gone. */
 const Named = closed({
-  ...ArbiterFigures.properties,
+  ...ArbiterChecks.properties,
   name: Type.Union([Type.String(), Type.Null()]),
 })
 
 /** What comes of asking a ruling once more: for supervisors about arbiters, for typists about their own. */
-export function addRecheckRoutes(
-  server: TypedServer,
-  db: Kysely<DB>,
-  bus: Bus,
-  images: ImageStore,
-): void {
+export function addRecheckRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   addFigureRoutes(server, db, bus)
   addAppealRoutes(server, bus)
-  addOwnImageRoute(server, bus, images)
 }
 
 function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
@@ -100,33 +91,5 @@ function addAppealRoutes(server: TypedServer, bus: Bus): void {
       schema: { response: { 200: listOwnAppeals.reply } },
     },
     async (request) => bus.ask(listOwnAppeals, { personId: personOf(request).personId }),
-  )
-}
-
-function addOwnImageRoute(server: TypedServer, bus: Bus, images: ImageStore): void {
-  server.get(
-    '/api/me/pages/:pageId/image/:size',
-    {
-      config: {
-        access: ['typist'],
-        summary: 'Shows a page that the person keyed, once it is settled.',
-        gives: 'image/*',
-        refuses: ['NOT_FOUND'],
-      },
-      schema: { params: closed({ pageId: Id, size: ImageSize }) },
-    },
-    async (request, reply) => {
-      const { pageId, size } = request.params
-      const { sha256 } = await bus.ask(findOwnImage, {
-        pageId,
-        personId: personOf(request).personId,
-      })
-      const image = await images.open(sha256, size)
-      reply
-        .type(image.contentType)
-        .header('content-length', image.bytes)
-        .header('cache-control', 'private, no-store')
-      return reply.send(image.stream)
-    },
   )
 }

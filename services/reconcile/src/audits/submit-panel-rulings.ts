@@ -50,7 +50,7 @@ export async function submitPanelRulings(
   const ruled = matchFieldRulings(sitting, submission.rulings)
   const open = mine.length - ruled.length
   await storeRulings(trx, { pageId, turn, seat, submission, ruled, open })
-  await storeRulingTime(trx, before.page, submission)
+  await storeRulingTime(change, before.page, submission)
   tell(change, { pageId, seat, personId: submission.personId }, ruled)
   change.count(countRulings(before.page.campaignId, submission.personId, submission.rulings))
   if (open === 0) await closeSeat(trx, pageId, seat)

@@ -6,9 +6,10 @@ import type {
   ReplyOf,
   RequestOf,
 } from '@songnhap/contracts'
+import { momentIn, readCounts, total } from '@songnhap/database'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { exactFigure } from '../accuracy/figures.ts'
 import type { DB } from '../schema.gen.ts'
-import { shareOf } from './share-of.ts'
 
 const APPEALS_MAX = 500
 
@@ -40,6 +41,8 @@ export async function readAppeals(
   db: Kysely<DB>,
   { campaignId }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
+  const asOf = (await momentIn(db, 0)).toISOString()
+  const counts = await readCounts(db, [campaignId])
   const { rows } = await sql<{ state: Appeal['state']; count: number }>`
     select coalesce(e.outcome, 'open') as state, count(*)::int as count
     from appeal a left join appeal_end e using (appeal_id)
@@ -52,6 +55,6 @@ export async function readAppeals(
     upheld,
     refused,
     lapsed,
-    upheldShare: shareOf(upheld, upheld + refused),
+    upheldShare: exactFigure(upheld, upheld + refused, { asOf, truth: total(counts, 'settlings') }),
   }
 }

@@ -1,42 +1,46 @@
 import type { readArbiters as contract, ReplyOf, RequestOf } from '@songnhap/contracts'
-import { readCounts, total } from '@songnhap/database'
+import { momentIn, readCounts, total } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
+import { arbitersOf } from '../accuracy/arbiter-figures.ts'
 import type { DB } from '../schema.gen.ts'
-import { arbiterFigures, type RulingTimes } from './arbiter-figures.ts'
+import { arbiterChecks } from './arbiter-checks.ts'
 
 /** The latest submissions of a person say enough. */
 const SUBMISSIONS_LOOKED_AT_MAX = 500
-/** What only arbiters are counted by. */
-const OF_ARBITERS: ReadonlySet<string> = new Set(['rulings', 'chose', 'second-checked'])
-const NOT_TIMED: RulingTimes = { medianSeconds: null, timedSubmissions: 0 }
 
-/** How well the arbiters of a campaign rule, by id, whoever ruled there at all. */
+/** How well the arbiters of a campaign rule, by id. */
 export async function readArbiters(
   db: Kysely<DB>,
   { campaignId }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  const counts = await readCounts(db, campaignId)
-  const ids = counts.filter(({ measure }) => OF_ARBITERS.has(measure)).map(({ subject }) => subject)
-  const arbiterIds = [...new Set(ids)].sort()
-  const times = await selectTimes(db, campaignId, arbiterIds)
+  const asOf = (await momentIn(db, 0)).toISOString()
+  const counts = await readCounts(db, [campaignId])
+  const cutOff = { asOf, truth: total(counts, 'settlings') }
+  const arbiters = arbitersOf(counts, cutOff)
+  const medians = await selectMedians(
+    db,
+    campaignId,
+    arbiters.map(({ arbiterId }) => arbiterId),
+  )
+  const bySubject = Map.groupBy(counts, ({ subject }) => subject)
   return {
-    arbiters: arbiterIds.map((arbiterId) => {
-      const own = counts.filter(({ subject }) => subject === arbiterId)
-      const amountOf = (measure: string) => total(own, measure)
-      return arbiterFigures(arbiterId, amountOf, times.get(arbiterId) ?? NOT_TIMED)
+    arbiters: arbiters.map((figures) => {
+      const own = bySubject.get(figures.arbiterId) ?? []
+      const median = medians.get(figures.arbiterId) ?? null
+      return arbiterChecks(figures, (measure) => total(own, measure), median, cutOff)
     }),
   }
 }
 
 /** A submission has one time for all that is ruled in it. */
-async function selectTimes(
+async function selectMedians(
   db: Kysely<DB>,
   campaignId: string,
   arbiterIds: readonly string[],
-): Promise<ReadonlyMap<string, RulingTimes>> {
-  const { rows } = await sql<RulingTimes & { arbiterId: string }>`
-    select a.person_id as "arbiterId", count(*)::int as "timedSubmissions",
-      percentile_cont(.5) within group (order by t.seconds / t.rulings) as "medianSeconds"
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ arbiterId: string; seconds: number }>`
+    select a.person_id as "arbiterId",
+      percentile_cont(.5) within group (order by t.seconds / t.rulings) as seconds
     from unnest(${arbiterIds}::uuid[]) as a (person_id), lateral (
       select seconds, (select count(*) from (
           select from ruling r where r.submission_id = l.submission_id
@@ -48,5 +52,5 @@ async function selectTimes(
       order by ruled_at desc limit ${SUBMISSIONS_LOOKED_AT_MAX}) t
     where t.rulings > 0
     group by a.person_id`.execute(db)
-  return new Map(rows.map(({ arbiterId, ...times }) => [arbiterId, times]))
+  return new Map(rows.map(({ arbiterId, seconds }) => [arbiterId, seconds]))
 }

@@ -53,7 +53,7 @@ export async function submitRecheckRulings(
   const open = mine.length - ruled.length
   await storeSubmission(trx, submission, pageId, open)
   await storeRulings(trx, { pageId, seat, submission, ruled })
-  await storeRulingTime(trx, before.page, submission)
+  await storeRulingTime(change, before.page, submission)
   change.count(countRulings(before.page.campaignId, personId, rulings))
   if (open === 0) await closeSeat(trx, pageId, seat)
   const after = await loadRechecks(trx, pageId)

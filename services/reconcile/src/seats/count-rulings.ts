@@ -1,18 +1,19 @@
 import type { Ruling } from '@songnhap/contracts'
 import { type Count, today } from '@songnhap/database'
 
-/** What is counted of rulings wherever they are made: by day, and how often what was shown first was chosen. */
+/** How many by day, and of rulings on fields, how often which of the two readings shown was chosen. */
 export function countRulings(
   scope: string,
   subject: string,
   rulings: readonly Pick<Ruling, 'verdict'>[],
+  onFields = rulings,
 ): Count[] {
-  const shownFirst = rulings.filter(({ verdict }) => verdict === 'first').length
-  const shownSecond = rulings.filter(({ verdict }) => verdict === 'second').length
+  const chosen = (which: Ruling['verdict']) =>
+    onFields.filter(({ verdict }) => verdict === which).length
   const counts = [
     { scope, measure: 'ruled', field: today(), amount: rulings.length },
-    { scope, subject, measure: 'chose', amount: shownFirst + shownSecond },
-    { scope, subject, measure: 'chose-shown-first', amount: shownFirst },
+    { scope, subject, measure: 'chose-first', amount: chosen('first') },
+    { scope, subject, measure: 'chose-second', amount: chosen('second') },
   ]
   return counts.filter(({ amount }) => amount > 0)
 }
