@@ -3,9 +3,13 @@
  * own. Arguments name test files; then only those run, without the checks. `--all` also runs the slow
  * ones, which a machine of 2 cores has no time for at each change.
  */
-import { relative, resolve } from 'node:path'
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startTestServers } from '@songnhap/testkit'
+import { BinaryMissing, prepareStateFolder } from '@songnhap/local'
+import { PREPARED_STATE, startTestServers } from '@songnhap/testkit'
 import { runChecks } from './check.ts'
 import { startProgress, wordsOf } from './progress.ts'
 import { ROOT } from './run-command.ts'
@@ -66,12 +70,25 @@ async function onServers<T>(
 ): Promise<T> {
   report('starting PostgreSQL and nats-server for the tests')
   const { postgresUrl, natsUrl, stop } = await startTestServers(report)
+  const state = await mkdtemp(join(tmpdir(), 'songnhap-prepared-'))
   try {
     // However these were started: the test files are to use them, not to start their own.
     const servers = { TEST_POSTGRES_URL: postgresUrl, TEST_NATS_URL: natsUrl }
-    return await use({ TEST_SERVERS: 'urls', ...servers })
+    const prepared = (await prepare(state)) ? state : ''
+    return await use({ TEST_SERVERS: 'urls', ...servers, [PREPARED_STATE]: prepared })
   } finally {
+    await rm(state, { recursive: true, force: true })
     await stop()
+  }
+}
+
+/** What installations of tests begin with; without it each of them makes its own. */
+async function prepare(state: string): Promise<boolean> {
+  try {
+    return await prepareStateFolder(state, () => {})
+  } catch (error) {
+    if (error instanceof BinaryMissing) return false
+    throw error
   }
 }
 

@@ -4,8 +4,7 @@
  * uses nothing of ours.
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Api, openGateways, sendFile, signIn } from '@songnhap/client'
@@ -19,8 +18,8 @@ import {
   type TypingAssignment,
 } from '@songnhap/contracts'
 import { samplePages } from '@songnhap/demo'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { checkDraw, recomputeClass } from './audit/recompute-certificate.ts'
 
@@ -35,16 +34,7 @@ const FIELD = 'childName'
 type Take = <A>(person: Api, work: string) => Promise<A>
 
 async function openHouse(t: Test) {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-audit-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({
-    folder,
-    durable: false,
-    report: () => {},
-    // What is drawn by chance would keep the book from being frozen now and then.
-    environment: { reconcile: { SECOND_SHARE: '0' } },
-  })
-  t.teardown(() => installation.stop())
+  const installation = await testInstallation(t)
   const { gatewayUrls, administrator } = installation
   const gateways = openGateways(gatewayUrls)
   const admin = await signIn(gateways, administrator.login, administrator.password)
@@ -52,7 +42,7 @@ async function openHouse(t: Test) {
     await admin.post('/api/accounts', { login, name: login, roles: [role], password: PASSWORD })
     return await signIn(gateways, login, PASSWORD)
   }
-  return { folder, enter, run: commandOf(installation) }
+  return { folder: installation.folder, enter, run: commandOf(installation) }
 }
 
 function commandOf({ gatewayUrl }: Installation) {

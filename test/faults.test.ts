@@ -4,8 +4,7 @@
  * nats-server and PostgreSQL are killed with SIGKILL and started again, then the whole JetStream
  * store is deleted. Every fault strikes only after the run has moved on since the one before.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SERVICES } from '@songnhap/contracts'
 import {
@@ -15,8 +14,8 @@ import {
   runDemo,
   samplePages,
 } from '@songnhap/demo'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { checkLedgers, checkReadings } from './check-ledgers.ts'
 
@@ -28,14 +27,11 @@ const LEASE_SECONDS = 4
 const MOVES_WITHIN_MS = 90_000
 
 t.test('S1, S2: killed services and servers, and an emptied bus, cost nothing', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-faults-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({
-    folder,
+  const installation = await testInstallation(t, {
     report: (line) => t.comment(line),
     environment: demoEnvironment(LEASE_SECONDS),
+    durable: true,
   })
-  t.teardown(() => installation.stop())
 
   let stage: DemoStage = { total: PAGES, uploaded: 0, entries: 0, settled: 0 }
   const running = runDemo({
@@ -55,7 +51,7 @@ t.test('S1, S2: killed services and servers, and an emptied bus, cost nothing', 
   checkResult(t, result)
   await checkLedgers(t, installation)
   await checkReadings(t, installation)
-  const heard = await readFile(join(folder, 'logs', 'nats-server.log'), 'utf8')
+  const heard = await readFile(join(installation.folder, 'logs', 'nats-server.log'), 'utf8')
   // An answer that was under way when the server was killed may come to one that knows no question.
   const violations = heard
     .split('\n')

@@ -192,6 +192,7 @@ function parse(words: string[]) {
         json: { type: 'boolean' },
         'for-spreadsheet': { type: 'boolean' },
         roles: text,
+        lasting: { type: 'boolean' },
         own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },

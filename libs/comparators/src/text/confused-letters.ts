@@ -8,13 +8,7 @@ export interface ConfusedLetter {
   readonly typed: string
 }
 
-export type HowConfused =
-  | 'tone'
-  | 'quality'
-  | 'tone-and-quality'
-  | 'letter'
-  | 'left-out'
-  | 'added'
+export type HowConfused = 'tone' | 'quality' | 'tone-and-quality' | 'letter' | 'left-out' | 'added'
 
 /** Texts further apart are other texts, and no letters were taken for others. */
 const CONFUSED_MAX = 4
