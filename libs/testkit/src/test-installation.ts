@@ -19,7 +19,16 @@ export async function testInstallation(
   const prepared = process.env[PREPARED_STATE] ?? ''
   if (prepared !== '') await copyStateFolder(prepared, folder)
   const report = () => {}
-  const installation = await startInstallation({ report, durable: false, ...options, folder })
+  // No ruling is drawn by chance to be asked once more, if a test does not want it: what is open is counted.
+  const reconcile = { SECOND_SHARE: '0', ...options.environment?.reconcile }
+  const environment = { ...options.environment, reconcile }
+  const installation = await startInstallation({
+    report,
+    durable: false,
+    ...options,
+    environment,
+    folder,
+  })
   t.teardown(() => installation.stop())
   return { ...installation, folder }
 }
