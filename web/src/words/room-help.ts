@@ -29,7 +29,8 @@ export const roomHelpWords = speaking(
     stuckIs: 'Ai cũng đã thấy hoặc đã bỏ qua trang ấy. Thêm một người nhập thì trang đi tiếp.',
     unrecorded: 'việc máy chưa ghi được',
     unrecordedIs:
-      'Một phần hệ thống chưa xử lý được tin của phần khác. Không mất gì; bấm thử lại, không được thì gọi người quản trị máy.',
+      'Một phần hệ thống chưa xử lý được tin của phần khác. Không mất gì; bấm thử lại, không được thì gọi người ' +
+      'quản trị máy.',
     forecast: 'ngày dự kiến',
     forecastIs:
       'Tính từ số trang chốt mỗi ngày trong bảy ngày qua; khoảng trong ngoặc đúng chừng tám trên mười lần.',

@@ -80,7 +80,10 @@ export function addSessionRoutes(
 
   addTypistRoutes(server, db)
   addPasswordRoute(server, db)
+  addSignOutRoute(server, db, sessions)
+}
 
+function addSignOutRoute(server: TypedServer, db: Kysely<DB>, sessions: Sessions): void {
   server.delete(
     '/api/session',
     {
