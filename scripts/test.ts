@@ -3,12 +3,17 @@
  * own. Arguments name test files; then only those run, without the checks. `--all` also runs the slow
  * ones, which a machine of 2 cores has no time for at each change.
  */
-import { resolve } from 'node:path'
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startTestServers } from '@songnhap/testkit'
+import { BinaryMissing, prepareStateFolder } from '@songnhap/local'
+import { DATABASES_FROM_TEMPLATES, PREPARED_STATE, startTestServers } from '@songnhap/testkit'
 import { runChecks } from './check.ts'
 import { startProgress, wordsOf } from './progress.ts'
-import { listFiles, runTap } from './run-tap.ts'
+import { ROOT } from './run-command.ts'
+import { listTestFiles, runTap } from './run-tap.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /** Fewer in a full run means that tests were not found. */
@@ -34,7 +39,7 @@ async function main(): Promise<void> {
     options: { all: { type: 'boolean', default: false } },
     allowPositionals: true,
   })
-  const files = positionals.map((file) => resolve(file))
+  const files = positionals.map((file) => relative(ROOT, resolve(file)))
   const report = startProgress()
   const stopping = stopSignal(report)
   const checks = files.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
@@ -53,9 +58,10 @@ async function main(): Promise<void> {
 }
 
 async function chosen(files: readonly string[], all: boolean): Promise<readonly string[]> {
-  if (files.length > 0 || all) return files
+  if (files.length > 0) return files
+  if (all) return await listTestFiles()
   console.log(`left out, and run by npm test -- --all: ${SLOW.join(', ')}`)
-  return (await listFiles()).filter((file) => !SLOW.includes(file))
+  return (await listTestFiles()).filter((file) => !SLOW.includes(file))
 }
 
 async function onServers<T>(
@@ -64,12 +70,31 @@ async function onServers<T>(
 ): Promise<T> {
   report('starting PostgreSQL and nats-server for the tests')
   const { postgresUrl, natsUrl, stop } = await startTestServers(report)
+  const state = await mkdtemp(join(tmpdir(), 'songnhap-prepared-'))
   try {
     // However these were started: the test files are to use them, not to start their own.
     const servers = { TEST_POSTGRES_URL: postgresUrl, TEST_NATS_URL: natsUrl }
-    return await use({ TEST_SERVERS: 'urls', ...servers })
+    const templates = process.env['TEST_POSTGRES_URL'] === undefined ? '1' : ''
+    const prepared = (await prepare(state)) ? state : ''
+    return await use({
+      TEST_SERVERS: 'urls',
+      ...servers,
+      [DATABASES_FROM_TEMPLATES]: templates,
+      [PREPARED_STATE]: prepared,
+    })
   } finally {
+    await rm(state, { recursive: true, force: true })
     await stop()
+  }
+}
+
+/** What installations of tests begin with; without it each of them makes its own. */
+async function prepare(state: string): Promise<boolean> {
+  try {
+    return await prepareStateFolder(state, () => {})
+  } catch (error) {
+    if (error instanceof BinaryMissing) return false
+    throw error
   }
 }
 

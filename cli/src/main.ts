@@ -196,6 +196,7 @@ function parse(words: string[]) {
         csv: { type: 'boolean' },
         'for-spreadsheet': { type: 'boolean' },
         roles: text,
+        lasting: { type: 'boolean' },
         own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },
