@@ -70,7 +70,17 @@ export async function loadJudgedPages(database: pg.Pool, pages: number): Promise
          group by campaign_id, typist, day, form_version, w) f`,
       [campaignId],
     )
-    await connection.query('analyze reconcile.judged_page, reconcile.operator_count')
+    await load(
+      `insert into reconcile.operator_total
+       select campaign_id, typist, form_version, field, sum(pages), sum(records), 0, 0, 0, sum(readings), 0, 0,
+         0, 0, 0, 0, sum(wrong), 0, 0, 0
+       from reconcile.operator_count where campaign_id = $1
+       group by campaign_id, typist, form_version, field`,
+      [campaignId],
+    )
+    await connection.query(
+      'analyze reconcile.judged_page, reconcile.operator_count, reconcile.operator_total',
+    )
   } finally {
     connection.release()
   }

@@ -258,6 +258,29 @@ export interface OperatorDelta {
   wrong: number;
 }
 
+export interface OperatorTotal {
+  active_ms: number;
+  audited: number;
+  campaign_id: string;
+  carried: number;
+  erased: number;
+  field: string;
+  form_version: number;
+  keys: number;
+  left_out: number;
+  made_up: number;
+  major: number;
+  marks: number;
+  pages: number;
+  readings: number;
+  records: number;
+  slips: number;
+  timed_records: number;
+  typist: string;
+  unjudged: number;
+  wrong: number;
+}
+
 export interface Override {
   asked_at: Generated<Timestamp>;
   asked_by: string;
@@ -458,6 +481,7 @@ export interface DB {
   open_arbitration: OpenArbitration;
   operator_count: OperatorCount;
   operator_delta: OperatorDelta;
+  operator_total: OperatorTotal;
   override: Override;
   page: Page;
   panel_ruling: PanelRuling;
