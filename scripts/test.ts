@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BinaryMissing, prepareStateFolder } from '@songnhap/local'
-import { PREPARED_STATE, startTestServers } from '@songnhap/testkit'
+import { DATABASES_FROM_TEMPLATES, PREPARED_STATE, startTestServers } from '@songnhap/testkit'
 import { runChecks } from './check.ts'
 import { startProgress, wordsOf } from './progress.ts'
 import { ROOT } from './run-command.ts'
@@ -74,8 +74,14 @@ async function onServers<T>(
   try {
     // However these were started: the test files are to use them, not to start their own.
     const servers = { TEST_POSTGRES_URL: postgresUrl, TEST_NATS_URL: natsUrl }
+    const templates = process.env['TEST_POSTGRES_URL'] === undefined ? '1' : ''
     const prepared = (await prepare(state)) ? state : ''
-    return await use({ TEST_SERVERS: 'urls', ...servers, [PREPARED_STATE]: prepared })
+    return await use({
+      TEST_SERVERS: 'urls',
+      ...servers,
+      [DATABASES_FROM_TEMPLATES]: templates,
+      [PREPARED_STATE]: prepared,
+    })
   } finally {
     await rm(state, { recursive: true, force: true })
     await stop()

@@ -17,11 +17,11 @@ import {
   type TypedRecords,
   type TypingAssignment,
 } from '@songnhap/contracts'
-import { samplePages } from '@songnhap/demo'
 import type { Installation } from '@songnhap/local'
 import { eventually, testInstallation } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { checkDraw, recomputeClass } from './audit/recompute-certificate.ts'
+import { blankPages } from './blank-pages.ts'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
@@ -84,7 +84,7 @@ t.test('U4, U9, U16, U18: from scans to a certificate that others recompute', as
   const { folder, enter, run } = await openHouse(t)
   const [first, second] = [await enter('giam.sat', 'supervisor'), await enter('pho', 'supervisor')]
   const typists = [await enter('mot', 'typist'), await enter('hai', 'typist')]
-  const source = await samplePages(1, 5)
+  const source = await blankPages(1, 5)
   const { image, truth } = await source.page(0)
   const [campaignId, bookId] = [crypto.randomUUID(), crypto.randomUUID()]
   const { form } = source

@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Api, openGateways, sendFile, signIn } from '@songnhap/client'
 import type { SettlingProgress, TypedRecords, TypingAssignment } from '@songnhap/contracts'
-import { samplePages } from '@songnhap/demo'
 import type { Installation } from '@songnhap/local'
 import { eventually, testInstallation } from '@songnhap/testkit'
 import { t } from 'tap'
+import { blankPages } from './blank-pages.ts'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
@@ -48,7 +48,7 @@ t.test('the command', async (t) => {
 
   await t.test('writes settled records as a table, whole or not at all', async (t) => {
     const supervisor = await enter(administrator.login, administrator.password)
-    const source = await samplePages(1, 5)
+    const source = await blankPages(1, 5)
     const { image, truth } = await source.page(0)
     const campaignId = await openCampaign(supervisor, source.form, image)
     for (const login of ['an', 'binh']) {
@@ -67,6 +67,17 @@ t.test('the command', async (t) => {
     t.equal(lines.length, truth.length)
     t.ok(lines.every((line) => line.includes(',Quyển 01,1,')))
 
+    const figures = await run('operators', campaignId)
+    t.match(figures, /an: \d+, chưa đủ dữ liệu \/ not enough data/)
+    t.match(JSON.parse(await run('operators', campaignId, '--json')), {
+      typists: [{ enough: false, rate: null }, { enough: false }],
+      prior: { source: 'start' },
+    })
+    t.match(
+      await run('operators', campaignId, '--csv'),
+      /^\ufeffoperator_id,name,rank,.*rate_value/,
+    )
+
     const nothing = run('export', '--campaign', NOBODY, '--out', join(folder, 'none.csv'))
     await t.rejects(nothing, { code: 2, stderr: /there is no campaign/ })
     const nowhere = run('export', '--campaign', campaignId, '--out', join(folder, 'no/where.csv'))
@@ -77,7 +88,7 @@ t.test('the command', async (t) => {
 
   await t.test('lets a campaign go on with another version of its form, as listed', async (t) => {
     const supervisor = await enter(administrator.login, administrator.password)
-    const source = await samplePages(1, 6)
+    const source = await blankPages(1, 6)
     const { image, truth } = await source.page(0)
     const campaignId = await openCampaign(supervisor, source.form, image)
     for (const [login, value] of [

@@ -5,11 +5,11 @@
 import { type Api, openGateways, sendFile, signIn } from '@songnhap/client'
 import { type KeyingProgress, readingWanted, type TypingAssignment } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
-import { samplePages } from '@songnhap/demo'
 import type { Installation } from '@songnhap/local'
 import { eventually, testInstallation } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { t } from 'tap'
+import { blankPages } from './blank-pages.ts'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
@@ -22,7 +22,7 @@ t.test('A22: what reconcile wants is heard, whichever service starts first', asy
   const { administrator, services } = installation
   const [entry, reconcile] = [services.entry[0], services.reconcile[0]]
   const supervisor = await enter(installation, administrator)
-  const source = await samplePages(1, 5)
+  const source = await blankPages(1, 5)
   const { image, truth } = await source.page(0)
   const campaignId = await openCampaign(supervisor, source.form, image)
   const typists = []

@@ -139,7 +139,7 @@ export async function createFirstAdministrator(
     .executeTakeFirst()
   if (login === '' || administrator !== undefined) return 'not needed'
   try {
-    await createAccount(db, { login, name: login, roles: ['administrator'], password })
+    await createAccount(db, { login, name: 'Người quản trị', roles: ['administrator'], password })
     return 'created'
   } catch (error) {
     // Another gateway that starts at the same moment was faster.

@@ -44,6 +44,13 @@ export const supervisionWords = speaking(
     deadlineIs: (day: string) => `hạn ${day}`,
     changeDeadline: 'Đổi hạn…',
     setDeadline: 'Đặt hạn…',
+    pagesAhead: 'Trang lấy sẵn…',
+    pagesAheadTitle: 'Trang lấy sẵn phòng khi mất mạng',
+    pagesAheadEach: 'Mỗi người giữ sẵn',
+    pagesAheadUsual: (count: string) => `như thường lệ (${count} trang)`,
+    pagesAheadHint:
+      'Mạng hay mất lâu thì để nhiều; để ít thì trang không nằm chờ trong tay người nghỉ. Trang lấy sẵn càng ' +
+      'nhiều thì được giữ càng lâu. Đổi lúc nào cũng được, có hiệu lực từ lần giao trang sau.',
     forecastHow: (days: number, mean: string, spread: string) =>
       `Ngày dự kiến = số trang chưa chốt chia cho số trang chốt được mỗi ngày, lấy trung bình ${days} ngày ` +
       `trước hôm nay, kể cả ngày nghỉ: ${mean} trang mỗi ngày, các ngày lệch nhau ${spread}. Khoảng trong ` +
@@ -173,6 +180,13 @@ export const supervisionWords = speaking(
     deadlineIs: (day) => `deadline ${day}`,
     changeDeadline: 'Change the deadline…',
     setDeadline: 'Set a deadline…',
+    pagesAhead: 'Pages in store…',
+    pagesAheadTitle: 'Pages in store for when the line is away',
+    pagesAheadEach: 'Each typist holds',
+    pagesAheadUsual: (count) => `as usual (${count} pages)`,
+    pagesAheadHint:
+      'More where the line is often away for long; fewer, and no page lies with somebody who rests. The more ' +
+      'are in store, the longer they are held. It can be changed at any time, and holds for what is given next.',
     forecastHow: (days, mean, spread) =>
       `The expected day is the pages left divided by the pages settled a day, averaged over the ${days} ` +
       `days before today, days of rest included: ${mean} pages a day, which differ by ${spread}. The range ` +

@@ -38,7 +38,7 @@ export type PaceFigures = Static<typeof PaceFigures>
  * errs more than he or she used to, whatever the difficulty.
  */
 export const TrendFigures = closed({
-  /** Errors ÷ expected errors in the first of these fields, near 1 where they are few; and how many they are. */
+  /** Errors ÷ expected errors in the first fields, with a standard error on top; and how many fields they are. */
   usual: Type.Number(),
   usualOf: Count,
   sum: Type.Number({ minimum: 0 }),

@@ -9,7 +9,7 @@ export type PageCounts = readonly {
 }[]
 
 export interface PagedCusum {
-  /** After each page; back at 0 after a signal. */
+  /** After each page; of one that raised a signal: at the signal, after which it starts anew. */
   readonly sums: readonly number[]
   /** The places, from 0, of the pages that raised a signal. */
   readonly signals: readonly number[]
@@ -42,17 +42,19 @@ export function pagedCusum(
       right += (judged - wrong) * weights.right
       for (let error = 0; error < wrong; error += 1) errors.push(weights.wrong)
     }
-    const [share, earlier] = [right / (errors.length + 1), signals.length]
+    const share = right / (errors.length + 1)
+    let signalled: number | null = null
     sum = Math.max(0, sum + share)
     for (const error of errors) {
       sum += error
       if (sum >= limit) {
-        if (signals.length === earlier) signals.push(at)
+        signalled ??= sum
         sum = 0
       }
       sum = Math.max(0, sum + share)
     }
-    sums.push(sum)
+    if (signalled !== null) signals.push(at)
+    sums.push(signalled ?? sum)
   }
   return { sums, signals }
 }

@@ -10,7 +10,7 @@ const ODDS_RATIO = 2
 /** What somebody's usual level is, the first fields tell, at most half of all: drift is a change of the person. */
 const USUAL_FIELDS_MAX = 2_000
 /** So many errors and expected ones more draw the level towards 1 while there are few. */
-const SHRINK_BY = 5
+const SHRINK_BY = 2
 const EXPECTED_MAX = 0.5
 
 export interface KeyedPage {
@@ -70,10 +70,11 @@ function usualPages(judged: readonly number[]): number {
   return pages
 }
 
+/** With one standard error on top: taken too low, a level would have its person signalled for nothing. */
 function levelOf(fields: PageCounts): number {
-  const expected = sum(fields, (field) => field.judged * field.expected)
-  const wrong = sum(fields, (field) => field.wrong)
-  return (wrong + SHRINK_BY) / (expected + SHRINK_BY)
+  const expected = SHRINK_BY + sum(fields, (field) => field.judged * field.expected)
+  const wrong = SHRINK_BY + sum(fields, (field) => field.wrong)
+  return (wrong + Math.sqrt(wrong)) / expected
 }
 
 function scaled(page: PageCounts, level: number): PageCounts {
