@@ -1,4 +1,7 @@
-/** Rules G14 and G15 of docs/spec/access.md, V6 and V7 of second.md: what supervisors open and see; the services are played. */
+/**
+ * What supervisors open and see, and what a typist is told of the own work; the services are played. Rules G14
+ * and G15 of docs/spec/access.md, Q24 of accuracy.md, V6 and V7 of second.md.
+ */
 import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
 import { pino } from 'pino'
