@@ -4,7 +4,7 @@ import type { Figure, OperatorFigures, ReplyOf, readOperators } from '@songnhap/
 import { spreadsheetLine } from '@songnhap/tables'
 import { UsageError } from './usage-error.ts'
 
-export const OPERATORS_USAGE = `  operators CAMPAIGN [--json] [--csv]         how accurate typists are: errors in 10,000 fields;
+export const OPERATORS_USAGE = `  operators CAMPAIGN [--json] [--csv]         how accurate typists are, in 10,000;
                                               --csv, --json: all figures and what makes them`
 
 type Told = Omit<ReplyOf<typeof readOperators>, 'typists'> & { typists: Named[] }

@@ -12,7 +12,7 @@ const SUMS = sql.raw(COUNTED.map((name) => `sum(${name})`).join(', '))
 const added = (name: string) => `${name} = c.${name} + excluded.${name}`
 const ADDED = sql.raw(COUNTED.map(added).join(', '))
 
-/** Folds what was counted of operators into counts by day, and of all days. Two processes at once fold different rows. */
+/** Folds what was counted of operators, by day and of all days. Two processes at once fold different rows. */
 export function foldOperatorCounts(db: Kysely<DB>, log: Logger): Errand {
   return errand('fold operator counts', FOLD_EVERY_MS, log, async () => {
     await sql`
