@@ -68,7 +68,7 @@ t.test('the command', async (t) => {
     t.ok(lines.every((line) => line.includes(',Quyển 01,1,')))
 
     const figures = await run('operators', campaignId)
-    t.match(figures, /an: \d+, chưa đủ dữ liệu \/ not enough data/)
+    t.match(figures, /Vi Thị Hai: \d+, chưa đủ dữ liệu \/ not enough data/)
     t.match(JSON.parse(await run('operators', campaignId, '--json')), {
       typists: [{ enough: false, rate: null }, { enough: false }],
       prior: { source: 'start' },

@@ -4,8 +4,8 @@ import type { Figure, OperatorFigures, ReplyOf, readOperators } from '@songnhap/
 import { spreadsheetLine } from '@songnhap/tables'
 import { UsageError } from './usage-error.ts'
 
-export const OPERATORS_USAGE = `  operators CAMPAIGN [--json] [--csv]         how accurate the typists of a campaign are, in 10,000 fields;
-                                              --csv and --json: all figures, with what they are made of`
+export const OPERATORS_USAGE = `  operators CAMPAIGN [--json] [--csv]         how accurate typists are, in 10,000;
+                                              --csv, --json: all figures and what makes them`
 
 type Told = Omit<ReplyOf<typeof readOperators>, 'typists'> & { typists: Named[] }
 type Named = OperatorFigures & { readonly name: string | null }

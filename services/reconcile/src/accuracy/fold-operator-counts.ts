@@ -9,9 +9,10 @@ const FOLD_MAX = 10_000
 
 const COLUMNS = sql.raw(COUNTED.join(', '))
 const SUMS = sql.raw(COUNTED.map((name) => `sum(${name})`).join(', '))
-const ADDED = sql.raw(COUNTED.map((name) => `${name} = c.${name} + excluded.${name}`).join(', '))
+const added = (name: string) => `${name} = c.${name} + excluded.${name}`
+const ADDED = sql.raw(COUNTED.map(added).join(', '))
 
-/** Folds what was counted of operators into counts by day, and of all days. Two processes at once fold different rows. */
+/** Folds what was counted of operators, by day and of all days. Two processes at once fold different rows. */
 export function foldOperatorCounts(db: Kysely<DB>, log: Logger): Errand {
   return errand('fold operator counts', FOLD_EVERY_MS, log, async () => {
     await sql`
