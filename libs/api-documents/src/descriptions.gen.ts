@@ -71,6 +71,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "Figure.value": "Null where there is nothing to divide by.",
   "Figure.denominator": "Of an expected number of errors it is no whole number.",
   "Figure.confidence": "Null with `none`.",
+  "Figure.designEffect": "So many fields say as much as one by itself: errors come together on pages. Absent: 1.",
   "Figure.asOf": "What was settled after this moment is not in it.",
   "Figure.truth": "How often a page of it had been settled, or settled again, by then: another number, another truth.",
   "FileName": "What a file was called where it came from: a label for people, which leads nowhere.",

@@ -219,6 +219,8 @@ export interface OperatorCount {
   erased: number;
   field: string;
   form_version: number;
+  judged_by_wrong: Generated<number>;
+  judged_squares: Generated<number>;
   keys: number;
   left_out: number;
   made_up: number;
@@ -232,6 +234,7 @@ export interface OperatorCount {
   typist: string;
   unjudged: number;
   wrong: number;
+  wrong_squares: Generated<number>;
 }
 
 export interface OperatorDelta {
@@ -243,6 +246,8 @@ export interface OperatorDelta {
   erased: number;
   field: string;
   form_version: number;
+  judged_by_wrong: Generated<number>;
+  judged_squares: Generated<number>;
   keys: number;
   left_out: number;
   made_up: number;
@@ -256,6 +261,7 @@ export interface OperatorDelta {
   typist: string;
   unjudged: number;
   wrong: number;
+  wrong_squares: Generated<number>;
 }
 
 export interface OperatorTotal {
@@ -266,6 +272,8 @@ export interface OperatorTotal {
   erased: number;
   field: string;
   form_version: number;
+  judged_by_wrong: Generated<number>;
+  judged_squares: Generated<number>;
   keys: number;
   left_out: number;
   made_up: number;
@@ -279,6 +287,7 @@ export interface OperatorTotal {
   typist: string;
   unjudged: number;
   wrong: number;
+  wrong_squares: Generated<number>;
 }
 
 export interface Override {

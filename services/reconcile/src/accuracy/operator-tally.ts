@@ -103,5 +103,8 @@ function sumsOf(counts: readonly CountsOfForm[]): Sums {
     major: sum('major'),
     audited: sum('audited'),
     unjudged: sum('unjudged'),
+    judged_squares: sum('judged_squares'),
+    wrong_squares: sum('wrong_squares'),
+    judged_by_wrong: sum('judged_by_wrong'),
   }
 }
