@@ -7,6 +7,7 @@ import type {
 } from '@songnhap/contracts'
 import { byDay, readCounts, readTotals, total } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
+import { stateOf } from './audits/read-book.ts'
 import type { DB } from './schema.gen.ts'
 
 const HOLDERS_MAX = 500
@@ -76,6 +77,7 @@ export async function readBooksSettled(
     from open_arbitration o join page p using (page_id)
     where p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
   const waiting = new Map(rows.map((row) => [row.bookId, row.waiting]))
+  const states = await selectStates(db, bookIds)
   return {
     books: bookIds
       .filter((bookId) => settled.has(bookId) || waiting.has(bookId))
@@ -83,6 +85,21 @@ export async function readBooksSettled(
         bookId,
         settled: settled.get(bookId) ?? 0,
         waiting: waiting.get(bookId) ?? 0,
+        state: states.get(bookId) ?? 'open',
       })),
   }
+}
+
+async function selectStates(db: Kysely<DB>, bookIds: readonly string[]) {
+  const { rows } = await sql<{
+    bookId: string
+    auditId: string
+    isReleased: boolean
+    hasEnded: boolean
+  }>`
+    select book_id as "bookId", audit_id as "auditId",
+      exists (select from release r where r.audit_id = f.audit_id) as "isReleased",
+      exists (select from audit_end e where e.audit_id = f.audit_id) as "hasEnded"
+    from frozen_book f where book_id = any (${bookIds}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.bookId, stateOf(row, row.hasEnded)]))
 }

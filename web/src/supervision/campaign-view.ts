@@ -2,6 +2,7 @@
 import type {
   ArbiterWork,
   Book,
+  BookState,
   DeadLetter,
   KeyingOverview,
   OperatorAccuracy,
@@ -26,6 +27,7 @@ export interface BookProgress extends Book {
   readonly keyedTwice: number
   readonly settled: number
   readonly waiting: number
+  readonly state: BookState
 }
 
 export interface Trouble {

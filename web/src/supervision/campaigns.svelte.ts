@@ -11,7 +11,9 @@ const BOOK_CALLS_MAX = 40
 /** More than one answer has. */
 const MANY_BOOKS = 500
 
-export type Section = 'progress' | 'trouble' | 'accuracy' | 'upload' | 'accounts'
+export type Section = 'progress' | 'trouble' | 'accuracy' | 'release' | 'upload' | 'accounts'
+
+const WITH_BOOKS: readonly Section[] = ['progress', 'release', 'upload']
 
 interface MoreBooks {
   readonly books: readonly BookProgress[]
@@ -120,7 +122,7 @@ export class Campaigns {
     if (overview.is !== 'ok' || isOld()) return false
     this.overview = overview.body
     const isDue = this.#looks % LISTS_EVERY_LOOKS === 0
-    if (this.section === 'progress' || this.section === 'upload') {
+    if (WITH_BOOKS.includes(this.section)) {
       if (isDue || this.books.length < MANY_BOOKS) {
         const books = await this.#readBooks(path)
         if (books === undefined || isOld()) return false

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { SKIP_REASONS } from '../facts/entry.ts'
 import { closed, Day, Id, Line, Moment } from '../primitives.ts'
+import { BookState } from './audits.ts'
 
 /** As many as a service tells of the books on one page of their list. */
 export const BOOKS_A_CALL_MAX = 500
@@ -75,7 +76,9 @@ export const readBooksSettled = defineRequest(
   'reconcile',
   'book.read-settled.v1',
   SomeBooks,
-  closed({ books: Type.Array(closed({ bookId: Id, settled: Count, waiting: Count })) }),
+  closed({
+    books: Type.Array(closed({ bookId: Id, settled: Count, waiting: Count, state: BookState })),
+  }),
 )
 
 export const SkippedPage = closed({

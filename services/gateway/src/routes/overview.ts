@@ -1,6 +1,7 @@
 import type { Bus } from '@songnhap/bus'
 import {
   Book,
+  BookState,
   closed,
   Holder,
   Id,
@@ -39,6 +40,7 @@ const BookProgress = closed({
   keyedTwice: Count,
   settled: Count,
   waiting: Count,
+  state: BookState,
 })
 const Skipped = closed({
   pages: Type.Array(closed({ ...SkippedPage.properties, ...Named })),
@@ -74,7 +76,7 @@ export function addOverviewRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus)
     {
       config: {
         access: SUPERVISION,
-        summary: 'How far each book is, going on after the last id.',
+        summary: 'How far each book is, from keying to its release, going on after the last id.',
       },
       schema: {
         params: ByCampaign,
@@ -91,7 +93,7 @@ export function addOverviewRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus)
       ])
       const keyedOf = new Map(keyed.books.map((book) => [book.bookId, book]))
       const settledOf = new Map(settled.books.map((book) => [book.bookId, book]))
-      const none = { begun: 0, keyedTwice: 0, settled: 0, waiting: 0 }
+      const none = { begun: 0, keyedTwice: 0, settled: 0, waiting: 0, state: 'open' } as const
       return {
         books: books.map((book) => ({
           ...none,

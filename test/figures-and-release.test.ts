@@ -1,0 +1,128 @@
+/**
+ * Goal: supervisors take a book from its last ruling to its certificate in the browser, and every figure
+ * they see on the way explains itself. Method: one installation and one real Chromium; typists and arbiters
+ * work over the API meanwhile.
+ */
+import { readFile } from 'node:fs/promises'
+import { signIn } from '@songnhap/client'
+import type { BrowserContext, Page } from 'playwright-core'
+import { type Test, t } from 'tap'
+import { openAudited } from './figures/open-audited.ts'
+import { openEveryFigure } from './figures/open-every-figure.ts'
+import { findFaults } from './workplace/find-faults.ts'
+import { enter, openBrowser, openWorld, PASSWORD } from './workplace/open-world.ts'
+
+const REASON = 'Sở cần gấp trước kỳ họp'
+
+t.test('figures and release', async (t) => {
+  const world = await openWorld(t, ['an', 'binh', 'chi'], {
+    duc: 'arbiter',
+    hoa: 'arbiter',
+    sam: 'supervisor',
+    mai: 'supervisor',
+  })
+  const { context } = await openBrowser(t)
+  const problems: string[] = []
+  context.on('weberror', (error) => problems.push(error.error().message))
+  const api = await signIn(world.url, 'sam', PASSWORD)
+  const book = await openAudited(world, api)
+  const page = await enter(context, world.url, 'sam')
+
+  await t.test('X1, X2: a settled book is frozen, and its audit goes on unseen', (t) =>
+    freeze(t, page, book),
+  )
+  await t.test('X1, X3: the gate is shut and says what is missing', (t) =>
+    lookAtGate(t, page, book),
+  )
+  await t.test('X4, X5: two supervisors override, and the certificate says so for ever', (t) =>
+    override(t, { context, page }),
+  )
+  t.same(problems, [], 'no fault')
+})
+
+type Book = Awaited<ReturnType<typeof openAudited>>
+
+async function freeze(t: Test, page: Page, book: Book): Promise<void> {
+  await page.getByRole('link', { name: 'Kiểm tra và duyệt' }).click()
+  await page.getByRole('row', { name: /đang nhập/ }).waitFor()
+  await page.getByRole('link', { name: book.title }).click()
+  await page.getByText('Chưa khóa sổ được.').waitFor()
+  await page
+    .getByRole('row', { name: /Trang chưa đủ hai lượt nhập/ })
+    .getByText('người nhập')
+    .waitFor()
+  await openEveryFigure(t, page)
+  await book.settle()
+  await page.getByText('Mọi trang đã chốt. Khóa sổ để kiểm tra.').waitFor()
+  await page.getByRole('button', { name: 'Khóa sổ và kiểm tra…' }).click()
+  await page.getByLabel(/Kiểm tra ít nhất/).fill('nhiều')
+  await page.getByRole('button', { name: 'Khóa sổ', exact: true }).click()
+  await page.getByText('Phải là số từ 1').waitFor()
+  t.same(await findFaults(page), [], 'a question before it')
+  await page.getByLabel(/Kiểm tra ít nhất/).fill('')
+  await page.getByRole('button', { name: 'Khóa sổ', exact: true }).click()
+  await page.getByText('Đang kiểm tra: 0 trong 6 trường đã quyết định xong.').waitFor()
+  await page.getByText('6 trường chờ người nhập thứ ba').waitFor()
+  await openEveryFigure(t, page)
+}
+
+async function lookAtGate(t: Test, page: Page, book: Book): Promise<void> {
+  await book.audit()
+  await page.getByText('Chưa duyệt được.').waitFor()
+  await page.getByText(/1 sai trong 6 trường đã kiểm tra; độ tin cậy 95 %/).waitFor()
+  await page.getByText('Bản xem trước, chưa có hiệu lực').waitFor()
+  await openEveryFigure(t, page)
+  for (const other of ['English', 'Tiếng Việt']) {
+    await page.getByRole('button', { name: other }).click()
+    t.same(await findFaults(page), [], `the gate, before ${other}`)
+  }
+  await page.getByRole('button', { name: 'Nhập lại trường…' }).click()
+  await page.getByLabel('Chọn trường').check()
+  await page.getByLabel('Họ tên').waitFor()
+  await page.getByRole('button', { name: 'Giao nhập lại' }).click()
+  await page.getByText('Chọn ít nhất một trường.').waitFor()
+  await page.keyboard.press('Escape')
+}
+
+interface Room {
+  readonly context: BrowserContext
+  readonly page: Page
+}
+
+async function override(t: Test, { context, page }: Room): Promise<void> {
+  await page.getByRole('button', { name: 'Duyệt vượt cổng…' }).click()
+  await page.getByRole('button', { name: 'Đề nghị duyệt vượt cổng' }).click()
+  await page.getByText('Phải ghi lý do.').waitFor()
+  await page.getByLabel('Lý do').fill(REASON)
+  await page.getByRole('button', { name: 'Đề nghị duyệt vượt cổng' }).click()
+  await page.getByText('Bạn đã đề nghị.').waitFor()
+  t.equal(await page.getByRole('button', { name: /^Xác nhận/ }).count(), 0, 'not by the same one')
+  await page.getByRole('button', { name: 'Người sam' }).click()
+  await page.getByRole('button', { name: 'Đăng xuất' }).click()
+  await page.getByLabel('Tên đăng nhập').waitFor()
+  const address = page.url()
+  await enter(context, address, 'mai')
+  await page.getByText(/Người sam đề nghị duyệt vượt cổng lúc/).waitFor()
+  await page.getByRole('button', { name: 'Xác nhận duyệt vượt cổng…' }).click()
+  await page.getByRole('dialog').getByText(REASON).waitFor()
+  await page
+    .getByRole('dialog')
+    .getByText(/đứng mãi trong chứng nhận/)
+    .waitFor()
+  t.same(await findFaults(page), [], 'confirming')
+  await page.getByRole('button', { name: 'Xác nhận, duyệt sổ' }).click()
+  await page.getByText(/Duyệt vượt cổng lúc .*Hai giám sát: Người sam, Người mai/).waitFor()
+  t.equal(await page.getByRole('button', { name: /^Duyệt/ }).count(), 0, 'once')
+  const save = async (click: () => Promise<void>) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), click()])
+    return await readFile(await file.path())
+  }
+  const pdf = await save(() => page.getByRole('link', { name: /PDF/ }).click())
+  t.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+  const json = await save(() => page.getByRole('button', { name: /JSON/ }).click())
+  t.match(JSON.parse(json.toString()).release, { override: { reason: REASON } })
+  await page.getByRole('link', { name: /Mọi sổ/ }).click()
+  await page.getByRole('row', { name: /đã duyệt/ }).waitFor()
+  await openEveryFigure(t, page)
+  t.same(await findFaults(page), [], 'the list')
+}
