@@ -2,9 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Api, openGateways, patiently, signIn } from '@songnhap/client'
 import type {
-  ArbiterWork,
+  ArbiterFigures,
   KeyingProgress,
-  OperatorAccuracy,
+  OperatorFigures,
   SettledRecord,
   SettlingProgress,
   TypedRecords,
@@ -227,7 +227,7 @@ async function collect(
   const { keying, settling } = await patiently(() => api.get<Progress>(`${path}/progress`))
   const violations = await patiently(() => api.get<Violations>(`${path}/audit`))
   const accuracy = await patiently(() =>
-    api.get<{ typists: OperatorAccuracy[]; arbiters: ArbiterWork[] }>(`${path}/accuracy`),
+    api.get<{ typists: OperatorFigures[]; arbiters: ArbiterFigures[] }>(`${path}/operators`),
   )
   const settled = await readRecords(api, path)
   const entries = keying.entries + keying.spareReadings
@@ -253,18 +253,19 @@ async function collect(
 
 function operator(
   { personId, name, role, errorRate }: Team['people'][number],
-  accuracy: { typists: OperatorAccuracy[]; arbiters: ArbiterWork[] },
+  accuracy: { typists: OperatorFigures[]; arbiters: ArbiterFigures[] },
 ): DemoOperator {
   const typist = accuracy.typists.find(({ operatorId }) => operatorId === personId)
   const rulings = accuracy.arbiters.find(({ arbiterId }) => arbiterId === personId)?.rulings ?? 0
-  const unjudged = { wrong: null, rate: null, low: null, high: null }
+  const rate = typist?.rate ?? null
   return {
     name,
     role,
     fields: role === 'typist' ? (typist?.judged ?? 0) : rulings,
-    ...(typist === undefined || role !== 'typist'
-      ? unjudged
-      : { wrong: typist.wrong, rate: typist.rate, low: typist.low, high: typist.high }),
+    wrong: rate?.numerator ?? null,
+    rate: rate?.value ?? null,
+    low: rate?.low ?? null,
+    high: rate?.high ?? null,
     trueRate: errorRate,
   }
 }

@@ -29,6 +29,7 @@ export {
 } from './rows/pair-records.ts'
 export { settledForm } from './settled-form.ts'
 export { commonForm, standardForm } from './standard-form.ts'
+export * from './text/confused-letters.ts'
 export * from './text/differing-letters.ts'
 export { type Letter, letterOf } from './text/letter.ts'
 export { letterDistance, shareOfLettersApart } from './text/letter-distance.ts'

@@ -1,5 +1,6 @@
 /** Bodies of the HTTP API where they are not simply those of the request behind it. */
 import Type, { type Static } from 'typebox'
+import { Effort } from './effort.ts'
 import { SKIP_REASONS } from './facts/entry.ts'
 import { closed, Id, Line, RoleName } from './primitives.ts'
 import { ProblemBody } from './problems.ts'
@@ -63,6 +64,7 @@ export const SubmitEntryBody = closed({
   pageId: Id,
   leaseToken: Id,
   records: TypedRecords,
+  effort: Type.Optional(Effort),
 })
 
 export const SubmitRulingsBody = closed({

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { Effort } from './effort.ts'
 import { SKIP_REASONS } from './facts/entry.ts'
 import { Bilingual, closed, Id, Line, Moment, RoleName } from './primitives.ts'
 import { TypedRecords } from './reading.ts'
@@ -45,6 +46,7 @@ export const ClientMessage = Type.Union([
     pageId: Id,
     leaseToken: Id,
     records: TypedRecords,
+    effort: Type.Optional(Effort),
   }),
   message('rule', {
     ref: Ref,

@@ -16,5 +16,9 @@ const DAY = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' })
 
 /** The day, as `2026-11-29`, where this process is (`TZ`): by it supervisors' figures are counted. */
 export function today(): string {
-  return DAY.format(new Date())
+  return dayOf(new Date())
+}
+
+export function dayOf(moment: Date): string {
+  return DAY.format(moment)
 }

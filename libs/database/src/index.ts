@@ -1,4 +1,4 @@
-export { momentIn, today } from './clock.ts'
+export { dayOf, momentIn, today } from './clock.ts'
 export { isPassing, sqlStateOf } from './database-errors.ts'
 export { listDeadLetters, replayDeadLetter } from './dead-letters.ts'
 export { type Errand, errand } from './errand.ts'

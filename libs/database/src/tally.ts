@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { type Errand, errand } from './errand.ts'
 
@@ -19,12 +19,16 @@ export interface Count {
   readonly amount: number
 }
 
-/** All counts of one campaign, whether folded yet or not. */
-export async function readCounts<S>(db: Kysely<S>, scope: string): Promise<Required<Count>[]> {
+/** All counts of one scope or several, such as campaigns, whether folded yet or not. */
+export async function readCounts(
+  db: QueryExecutorProvider,
+  scope: string | readonly string[],
+): Promise<Required<Count>[]> {
+  const scopes = typeof scope === 'string' ? [scope] : scope
   const { rows } = await sql<Required<Count>>`
     select scope, subject, field, measure, sum(amount)::bigint as amount
-    from (select * from tally where scope = ${scope}
-          union all select * from tally_delta where scope = ${scope}) both_tables
+    from (select * from tally where scope = any (${scopes}::uuid[])
+          union all select * from tally_delta where scope = any (${scopes}::uuid[])) both_tables
     group by scope, subject, field, measure`.execute(db)
   return rows
 }

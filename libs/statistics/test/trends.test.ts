@@ -6,6 +6,7 @@ import {
   cusumRunLength,
   cusumWeights,
   ewma,
+  pagedCusum,
   riskAdjustedCusum,
   tabularCusum,
 } from '../src/index.ts'
@@ -108,3 +109,33 @@ t.test('E12: the chart never falls below 0, signals at its limit and starts anew
   const bad = new Array(30).fill({ wrong: true, expected: 0.01 })
   t.same(riskAdjustedCusum(bad).signals, [8, 17, 26])
 })
+
+t.test(
+  'E12: over pages of one field the same chart, and order of errors bounds others',
+  async (t) => {
+    const field = fc.record({
+      wrong: fc.boolean(),
+      expected: fc.double({ min: 0.001, max: 0.3, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(fc.array(field, { maxLength: 80, size: 'max' }), (fields) => {
+        const pages = fields.map(({ wrong, expected }) => [
+          { expected, wrong: wrong ? 1 : 0, judged: 1 },
+        ])
+        t.same(pagedCusum(pages), riskAdjustedCusum(fields))
+        const [page] = [
+          fields.map(({ wrong, expected }) => ({ expected, wrong: wrong ? 1 : 0, judged: 1 })),
+        ]
+        const unlimited = 1000
+        const [sum = 0] = pagedCusum([page], unlimited).sums
+        const errors = fields.filter(({ wrong }) => wrong)
+        const right = fields.filter(({ wrong }) => !wrong)
+        const last = (order: typeof fields) => riskAdjustedCusum(order, unlimited).sums.at(-1) ?? 0
+        t.ok(sum >= last([...errors, ...right]) - 1e-9, 'not below errors first')
+        t.ok(sum <= last([...right, ...errors]) + 1e-9, 'not above errors last')
+      }),
+      { numRuns: 60 },
+    )
+    t.throws(() => pagedCusum([], 0), RangeError)
+  },
+)

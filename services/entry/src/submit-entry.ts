@@ -61,7 +61,7 @@ function isRepeat({ stored, personNo }: Lookup, { pageId, records }: Submission)
 async function storeEntry(
   { trx, say, count }: Change<DB>,
   found: Lookup,
-  { personId, entryId, pageId, leaseToken, records }: Submission,
+  { personId, entryId, pageId, leaseToken, records, effort }: Submission,
 ): Promise<void> {
   const { personNo, campaignId, form, page, seenBy } = found
   const { pass, keyed } = decide(found, { leaseToken, records })
@@ -97,6 +97,7 @@ async function storeEntry(
     ...mention(keyed),
     records,
     submittedAt: submitted_at.toISOString(),
+    ...(effort === undefined ? {} : { effort }),
   })
   const measure = pass === null ? 'spares' : 'entries'
   count([{ scope: campaignId, measure, amount: 1 }])

@@ -31,6 +31,7 @@ import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addListRoutes } from './routes/lists.ts'
+import { addOperatorRoutes } from './routes/operators.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
 import { addPartedUploadRoutes } from './routes/parted-uploads.ts'
 import { addSessionRoutes } from './routes/session.ts'
@@ -152,6 +153,7 @@ function addRoutes(
   addUploadRoutes(server, bus, images)
   addPartedUploadRoutes(server, uploads, bus, images)
   addSupervisionRoutes(server, db, bus)
+  addOperatorRoutes(server, db, bus, images)
   addAuditRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)

@@ -167,7 +167,7 @@ t.test('who may call what', async (t) => {
       ['GET', `${campaign}/pages`],
       ['GET', `${campaign}/records`],
       ['GET', `${campaign}/progress`],
-      ['GET', `${campaign}/accuracy`],
+      ['GET', `${campaign}/operators`],
       ['GET', `${campaign}/audit`],
       ['GET', '/api/dead-letters'],
       ['POST', '/api/campaigns'],

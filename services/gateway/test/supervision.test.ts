@@ -6,6 +6,7 @@ import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
 import { barAccount } from '../src/accounts.ts'
 import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
+import { operatorsTold, operatorTold, TOLD_AT } from './operators-told.ts'
 
 const [campaignId, bookId, pageId] = [uuidv7(), uuidv7(), uuidv7()]
 
@@ -15,15 +16,7 @@ t.test('supervision', async (t) => {
   const world = await openWorld(t, log)
   const gateway = await openGateway(t, world)
   const supervisor = await enter(world, gateway, ['supervisor'])
-  const accuracy = {
-    judged: 10,
-    wrong: 1,
-    rate: 0.1,
-    low: 0.02,
-    high: 0.4,
-    rowErrors: 0,
-    fields: [],
-  }
+  const asked: unknown[] = []
   const stranger = uuidv7()
   const letter = {
     deadLetterId: uuidv7(),
@@ -81,14 +74,18 @@ t.test('supervision', async (t) => {
     })),
     answer(contracts.listSettledRecords, async () => ({ records: [record], more: true })),
     answer(contracts.ledgerRequests('reconcile').replay, async () => ({ applied: true })),
-    answer(contracts.readAccuracy, async () => ({
-      typists: [
-        { operatorId: supervisor.person.personId, ...accuracy },
-        { operatorId: stranger, ...accuracy },
-      ],
-      arbiters: [{ arbiterId: supervisor.person.personId, rulings: 3, escalated: 1 }],
-      more: false,
-    })),
+    answer(contracts.readOperators, async (request) => {
+      asked.push(request)
+      return operatorsTold([supervisor.person.personId, stranger])
+    }),
+    answer(contracts.readOperator, async (request) => {
+      asked.push(request)
+      return operatorTold(request.operatorId)
+    }),
+    answer(contracts.readOwnAccuracy, async (request) => {
+      asked.push(request)
+      return { asOf: TOLD_AT, forms: [], confusions: [], charges: [], more: false }
+    }),
   ])
   const get = (path: string) => call(gateway, 'GET', path, { as: supervisor })
 
@@ -116,15 +113,46 @@ t.test('supervision', async (t) => {
   })
 
   t.test('G14: accuracy has the names that only the gateway knows', async (t) => {
-    const { typists, arbiters } = (await (
-      await get(`/api/campaigns/${campaignId}/accuracy`)
-    ).json()) as { typists: { name: string | null }[]; arbiters: { name: string | null }[] }
-    const { name } = supervisor.person
-    t.same(
-      typists.map((typist) => typist.name),
-      [name, null],
+    const { name, personId } = supervisor.person
+    const read = async (path: string) => await (await get(path)).json()
+    const list = await read(`/api/campaigns/${campaignId}/operators?from=2026-03-01`)
+    t.match(list, {
+      asOf: TOLD_AT,
+      typists: [{ name, judged: 10 }, { name: null }],
+      arbiters: [{ name, rulings: 3 }],
+    })
+    t.match(await read('/api/operators?formName=births'), { typists: [{ name }, { name: null }] })
+    t.match(await read(`/api/campaigns/${campaignId}/operators/${personId}`), { name })
+    t.match(await read(`/api/operators/${stranger}?formName=births&to=2026-03-02`), { name: null })
+    t.same(asked.splice(0), [
+      { campaignId, from: '2026-03-01' },
+      { formName: 'births' },
+      { campaignId, operatorId: personId },
+      { operatorId: stranger, formName: 'births', to: '2026-03-02' },
+    ])
+    t.equal(
+      await codeOf(await get('/api/operators')),
+      'MALFORMED',
+      'of everything there is no rate',
     )
-    t.match(arbiters, [{ name, rulings: 3 }])
+    t.equal(await codeOf(await get('/api/operators?formName=births&from=yesterday')), 'MALFORMED')
+  })
+
+  t.test('Q24: whose figures are told is whose session it is', async (t) => {
+    const typist = await enter(world, gateway, ['typist'])
+    const own = await call(gateway, 'GET', '/api/me/accuracy', { as: typist })
+    t.same(await own.json(), {
+      asOf: TOLD_AT,
+      forms: [],
+      confusions: [],
+      charges: [],
+      more: false,
+    })
+    t.same(asked.splice(0), [{ personId: typist.person.personId }])
+    t.equal(await codeOf(await get('/api/me/accuracy')), 'NOT_ALLOWED', 'who keys nothing has none')
+    for (const path of [`/api/campaigns/${campaignId}/operators`, `/api/operators/${stranger}`]) {
+      t.equal(await codeOf(await call(gateway, 'GET', path, { as: typist })), 'NOT_ALLOWED')
+    }
   })
 
   t.test('G14: dead letters of all services, those that do not answer named', async (t) => {

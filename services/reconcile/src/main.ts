@@ -4,6 +4,10 @@ import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
 import { foldCounts } from '@songnhap/database'
 import { runService } from '@songnhap/runtime'
+import { foldOperatorCounts } from './accuracy/fold-operator-counts.ts'
+import { readOperator } from './accuracy/read-operator.ts'
+import { readOperators } from './accuracy/read-operators.ts'
+import { findChargeImage, readOwnAccuracy } from './accuracy/read-own-accuracy.ts'
 import {
   expireArbitrations,
   findArbiterImage,
@@ -32,7 +36,7 @@ import { applyFlips, listFlips } from './recompare.ts'
 import type { DB } from './schema.gen.ts'
 import { showEntries } from './show-entries.ts'
 import { submitRulings } from './submit-rulings.ts'
-import { auditCampaign, listRecords, readAccuracy, readProgress } from './supervise.ts'
+import { auditCampaign, listRecords, readProgress } from './supervise.ts'
 import { takeArbitrations } from './take-arbitrations.ts'
 
 const ARBITRATIONS_FREED = 'reconcile.arbitrations-freed'
@@ -68,7 +72,10 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readSettlingOverview, ({ campaignId }) => readOverview(db, campaignId)),
         answer(contracts.readBooksSettled, (request) => readBooksSettled(db, request)),
-        answer(contracts.readAccuracy, (request) => readAccuracy(db, request)),
+        answer(contracts.readOperators, (request) => readOperators(db, request)),
+        answer(contracts.readOperator, (request) => readOperator(db, request)),
+        answer(contracts.readOwnAccuracy, (request) => readOwnAccuracy(db, request)),
+        answer(contracts.findChargeImage, (request) => findChargeImage(db, request)),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),
         answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
@@ -88,7 +95,12 @@ await runService<DB, typeof ReconcileConfig>({
         intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
         entry: [onEntrySubmitted(() => offering.wake())],
       },
-      errands: [offering, expireArbitrations(ledger, freed, log), foldCounts(db, log)],
+      errands: [
+        offering,
+        expireArbitrations(ledger, freed, log),
+        foldCounts(db, log),
+        foldOperatorCounts(db, log),
+      ],
     }
   },
 })

@@ -124,6 +124,26 @@ export interface CampaignForm {
   form_version: number;
 }
 
+export interface Charge {
+  campaign_id: string;
+  charge_id: string;
+  charged_at: Generated<Timestamp>;
+  day: Timestamp;
+  field: string;
+  field_class: string;
+  how: string;
+  major: boolean;
+  page_id: string;
+  pass: number;
+  record: number;
+  record_id: string;
+  revision: number;
+  row: number;
+  rule: string;
+  stands: Generated<boolean>;
+  typist: string;
+}
+
 export interface Comparison {
   compared_at: Generated<Timestamp>;
   corrections: Generated<Json>;
@@ -147,6 +167,20 @@ export interface FrozenBook {
   book_id: string;
 }
 
+export interface JudgedPage {
+  campaign_id: string;
+  confused: Json;
+  counts: Json;
+  day: Timestamp;
+  form_version: number;
+  keyed_at: Timestamp;
+  page_id: string;
+  records: number;
+  typist: string;
+  unjudged: string[];
+  wrong: string[];
+}
+
 export interface OpenArbitration {
   campaign_id: string;
   escalated: Generated<boolean>;
@@ -157,6 +191,54 @@ export interface OpenArbitration {
   token: string | null;
   turn: Generated<number>;
   until: Timestamp | null;
+}
+
+export interface OperatorCount {
+  active_ms: number;
+  audited: number;
+  campaign_id: string;
+  carried: number;
+  day: Timestamp;
+  erased: number;
+  field: string;
+  form_version: number;
+  keys: number;
+  left_out: number;
+  made_up: number;
+  major: number;
+  marks: number;
+  pages: number;
+  readings: number;
+  records: number;
+  slips: number;
+  timed_records: number;
+  typist: string;
+  unjudged: number;
+  wrong: number;
+}
+
+export interface OperatorDelta {
+  active_ms: number;
+  audited: number;
+  campaign_id: string;
+  carried: number;
+  day: Timestamp;
+  erased: number;
+  field: string;
+  form_version: number;
+  keys: number;
+  left_out: number;
+  made_up: number;
+  major: number;
+  marks: number;
+  pages: number;
+  readings: number;
+  records: number;
+  slips: number;
+  timed_records: number;
+  typist: string;
+  unjudged: number;
+  wrong: number;
 }
 
 export interface Override {
@@ -203,7 +285,9 @@ export interface Question {
 }
 
 export interface Reading {
+  effort: Json | null;
   entry_id: string;
+  keyed_at: Timestamp | null;
   page_id: string;
   pass: number | null;
   person_id: string;
@@ -305,9 +389,13 @@ export interface DB {
   book: Book;
   campaign: Campaign;
   campaign_form: CampaignForm;
+  charge: Charge;
   comparison: Comparison;
   frozen_book: FrozenBook;
+  judged_page: JudgedPage;
   open_arbitration: OpenArbitration;
+  operator_count: OperatorCount;
+  operator_delta: OperatorDelta;
   override: Override;
   page: Page;
   panel_ruling: PanelRuling;

@@ -2,8 +2,8 @@ import { pageSettled, recordSettled } from '@songnhap/contracts'
 import { type Change, type Count, NOBODY, today } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { storeJudged } from './accuracy/store-judged.ts'
 import type { Compared, SettledRecordValues } from './compared.ts'
-import { type Judgement, judgeReadings } from './judge-readings.ts'
 import type { DB } from './schema.gen.ts'
 
 export interface SettledPage {
@@ -29,12 +29,15 @@ export async function storeSettled(
   const earlier = await selectEarlier(change.trx, pages)
   const records = pages.flatMap((page) =>
     page.records.map((one): NewRecord => {
-      const known = earlier.get(page.pageId)?.records.find(({ record }) => record === one.record)
+      const known = earlier.get(page.pageId)?.find(({ record }) => record === one.record)
       return { recordId: known?.recordId ?? uuidv7(), page, ...one }
     }),
   )
-  const judged = new Map(pages.map((page) => [page.pageId, judgementsOf(page)]))
-  await storeRecords(change.trx, pages, records, judged)
+  await storeRecords(change.trx, pages, records)
+  await storeJudged(
+    change,
+    pages.map((page) => ({ ...page, records: records.filter((one) => one.page === page) })),
+  )
   for (const { recordId, page, record, values } of records) {
     const { pageId, campaignId, compared } = page
     const { ruleVersion } = compared.round
@@ -53,7 +56,7 @@ export async function storeSettled(
     const { pageId, campaignId } = page
     const again = revisionOf(page)
     change.say(pageSettled, { pageId, campaignId, records: page.records.length, ...again })
-    change.count(countsOf(page, judged.get(pageId) ?? [], earlier.get(pageId)))
+    change.count(countsOf(page))
   }
 }
 
@@ -62,35 +65,24 @@ function revisionOf({ revision }: SettledPage): { revision?: number } {
   return revision === 0 ? {} : { revision: revision + 1 }
 }
 
-/** What is counted for or against a typist. */
-type Judged = Omit<Count, 'scope'>
-
-interface EarlierRecord extends SettledRecordValues {
+interface EarlierRecord {
+  readonly record: number
   readonly recordId: string
 }
 
-interface Earlier {
-  readonly records: readonly EarlierRecord[]
-  /** Null: counted by an earlier release, which did not keep what. */
-  readonly judged: readonly Judged[] | null
-}
-
-/** What was settled last of pages that are settled again; hardly any page is. */
+/** The records of pages that are settled again, as they were settled last; hardly any page is. */
 async function selectEarlier(
   trx: Transaction<DB>,
   pages: readonly SettledPage[],
-): Promise<ReadonlyMap<string, Earlier>> {
+): Promise<ReadonlyMap<string, readonly EarlierRecord[]>> {
   const again = pages.filter(({ revision }) => revision > 0)
   if (again.length === 0) return new Map()
-  const { rows } = await sql<Earlier & { pageId: string }>`
-    select page_id as "pageId", judged, (
-      select coalesce(json_agg(json_build_object(
-        'recordId', r.record_id, 'record', r.record, 'values', r.values) order by r.record), '[]')
-      from settled_record r where r.page_id = p.page_id and r.revision = p.revision) as records
-    from settled_page p join unnest(
+  const { rows } = await sql<EarlierRecord & { pageId: string }>`
+    select page_id as "pageId", record_id as "recordId", record
+    from settled_record join unnest(
       ${again.map(({ pageId }) => pageId)}::uuid[], ${again.map(({ revision }) => revision)}::int[]
     ) as last (page_id, revision) using (page_id, revision)`.execute(trx)
-  return new Map(rows.map((row) => [row.pageId, row]))
+  return Map.groupBy(rows, ({ pageId }) => pageId)
 }
 
 /** In one statement, however many there are. */
@@ -98,17 +90,15 @@ async function storeRecords(
   trx: Transaction<DB>,
   pages: readonly SettledPage[],
   records: readonly NewRecord[],
-  judged: ReadonlyMap<string, readonly Judged[]>,
 ): Promise<void> {
   await sql`
     with settled as (
-      insert into settled_page (page_id, campaign_id, records, revision, judged)
+      insert into settled_page (page_id, campaign_id, records, revision)
       select * from unnest(
         ${pages.map(({ pageId }) => pageId)}::uuid[],
         ${pages.map(({ campaignId }) => campaignId)}::uuid[],
         ${pages.map((page) => page.records.length)}::int[],
-        ${pages.map(({ revision }) => revision + 1)}::smallint[],
-        ${pages.map(({ pageId }) => JSON.stringify(judged.get(pageId) ?? []))}::json[])
+        ${pages.map(({ revision }) => revision + 1)}::smallint[])
     ), counted as (
       insert into tally_delta (scope, subject, field, measure, amount)
       select book_id, ${NOBODY}, '', 'pages-settled', count(*)
@@ -125,41 +115,13 @@ async function storeRecords(
       ${records.map(({ values }) => JSON.stringify(values))}::json[])`.execute(trx)
 }
 
-/** Settled again, a page counts once, and its readings by what is settled now. */
-function countsOf(
-  page: SettledPage,
-  judged: readonly Judged[],
-  earlier: Earlier | undefined,
-): Count[] {
-  const { campaignId: scope, compared, records } = page
+/** Opened again, a page was taken out of these; it is settled once. */
+function countsOf({ campaignId: scope, compared, records }: SettledPage): Count[] {
   const fields = records.length * compared.form.fields.length
-  const taken =
-    earlier === undefined
-      ? []
-      : (earlier.judged ?? judgementsOf({ ...page, records: earlier.records }))
   return [
     { scope, measure: 'pages-settled', field: today(), amount: 1 },
     { scope, measure: 'records-settled', amount: records.length },
     { scope, measure: 'fields-settled', amount: fields },
-    ...judged.map((count) => ({ scope, ...count })),
-    ...taken.map((count) => ({ ...count, scope, amount: -count.amount })),
-  ]
-}
-
-function judgementsOf({ compared, records }: Pick<SettledPage, 'compared' | 'records'>): Judged[] {
-  return judgeReadings(compared, records)
-    .flatMap(accuracyCounts)
-    .filter(({ amount }) => amount !== 0)
-}
-
-/** `judged-records` stands for every field of a record; rows by field only for the exceptions. */
-function accuracyCounts(judgement: Judgement): Judged[] {
-  const { typist: subject } = judgement
-  const by = (measure: string) => (field: string) => ({ subject, field, measure, amount: 1 })
-  return [
-    { subject, measure: 'judged-records', amount: judgement.records },
-    { subject, measure: 'row-errors', amount: judgement.rowErrors },
-    ...judgement.wrong.map(by('wrong')),
-    ...judgement.unjudged.map(by('unjudged')),
+    { scope, measure: 'settlings', amount: 1 },
   ]
 }

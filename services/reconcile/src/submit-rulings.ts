@@ -53,7 +53,7 @@ export async function submitRulings(
     const isStill = (arbitrationOf(after) === 'supervisors') === escalated
     const open = isStill ? openQuestions(after, escalated).length : 0
     await storeRulings(change.trx, { submission, escalated, ruled, after, open })
-    await storeRulingTime(change.trx, before, submission)
+    await storeRulingTime(change, before, submission)
     tell(change, before, submission, ruled)
     await storeSteps(change, [{ before, after }], () => {})
     // What was passed on, or came back, is for somebody else now.
@@ -158,5 +158,14 @@ function tell(
     { scope, subject: personId, measure: 'rulings', amount: rulings.length },
     { scope, measure: 'ruled', field: today(), amount: rulings.length },
     { scope, subject: personId, measure: 'escalated', amount: passedOn },
+    { scope, subject: personId, measure: 'chose-first', amount: chosen(ruled, 'first') },
+    { scope, subject: personId, measure: 'chose-second', amount: chosen(ruled, 'second') },
   ])
+}
+
+/** As the arbiter saw them: of two readings of a field, in the order that was drawn. */
+function chosen(ruled: readonly RuledQuestion[], verdict: 'first' | 'second'): number {
+  return ruled.filter(({ question, ruling }) => {
+    return question.kind === 'field' && ruling.verdict === verdict
+  }).length
 }

@@ -1,9 +1,6 @@
-/** What supervisors read: progress, accuracy with its intervals, settled records, broken promises. */
+/** What supervisors read: progress, settled records, broken promises. */
 import { fitIntoReply } from '@songnhap/bus'
 import type {
-  readAccuracy as accuracyContract,
-  FormDefinition,
-  OperatorAccuracy,
   ReplyOf,
   RequestOf,
   listSettledRecords as recordsContract,
@@ -11,15 +8,11 @@ import type {
   SettlingProgress,
   Violations,
 } from '@songnhap/contracts'
-import { type Count, readCounts, total } from '@songnhap/database'
-import { wilson } from '@songnhap/statistics/wilson'
+import { readCounts, total } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
-import { selectForm } from './forms.ts'
 import type { DB } from './schema.gen.ts'
 
 const RECORDS_A_CALL_MAX = 500
-
-type Counts = readonly Required<Count>[]
 
 export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<SettlingProgress> {
   const counts = await readCounts(db, campaignId)
@@ -46,62 +39,6 @@ export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<
     recordsSettled: total(counts, 'records-settled'),
     fieldsSettled: total(counts, 'fields-settled'),
   }
-}
-
-export async function readAccuracy(
-  db: Kysely<DB>,
-  { campaignId, after }: RequestOf<typeof accuracyContract>,
-): Promise<ReplyOf<typeof accuracyContract>> {
-  const form = await selectForm(db, campaignId)
-  const counts = await readCounts(db, campaignId)
-  const typists = subjectsWith(counts, ['judged-records', 'row-errors'])
-    .filter((id) => after === undefined || id > after)
-    .map((id) => operatorAccuracy(id, form, of(counts, id)))
-  const { fitting, more } = fitIntoReply(typists)
-  const arbiters = after === undefined ? subjectsWith(counts, ['rulings']) : []
-  return {
-    typists: fitting,
-    arbiters: arbiters.map((arbiterId) => ({
-      arbiterId,
-      rulings: total(of(counts, arbiterId), 'rulings'),
-      escalated: total(of(counts, arbiterId), 'escalated'),
-    })),
-    more,
-  }
-}
-
-/** Every judged record judges every field that two people key, less the few that were taken out. */
-function operatorAccuracy(
-  operatorId: string,
-  form: FormDefinition,
-  counts: Counts,
-): OperatorAccuracy {
-  const records = total(counts, 'judged-records')
-  const judgedFields = form.fields.filter(({ entry }) => entry !== 'single')
-  const fields = judgedFields.map(({ name }) => {
-    const here = counts.filter(({ field }) => field === name)
-    return { field: name, ...rated(total(here, 'wrong'), records - total(here, 'unjudged')) }
-  })
-  const judged = records * judgedFields.length - total(counts, 'unjudged')
-  return {
-    operatorId,
-    ...rated(total(counts, 'wrong'), judged),
-    rowErrors: total(counts, 'row-errors'),
-    fields,
-  }
-}
-
-function rated(wrong: number, judged: number) {
-  return { wrong, judged, rate: judged === 0 ? null : wrong / judged, ...wilson(wrong, judged) }
-}
-
-function of(counts: Counts, subject: string): Counts {
-  return counts.filter((count) => count.subject === subject)
-}
-
-function subjectsWith(counts: Counts, measures: readonly string[]): string[] {
-  const subjects = counts.filter((c) => measures.includes(c.measure)).map((c) => c.subject)
-  return [...new Set(subjects)].sort()
 }
 
 export async function listRecords(

@@ -16,7 +16,8 @@ import { type Test, t } from 'tap'
 import { exportAudit } from '../src/audits/export-audit.ts'
 import { readAudit } from '../src/audits/read-audits.ts'
 import { showEntries } from '../src/show-entries.ts'
-import { auditCampaign, readAccuracy, readProgress } from '../src/supervise.ts'
+import { auditCampaign, readProgress } from '../src/supervise.ts'
+import { countedOf } from './counted.ts'
 import {
   asTyped,
   forValue,
@@ -147,12 +148,12 @@ t.test('U10, U11: two who agree decide; a wrong value is put right, and judged b
   ])
   t.equal((await audited.settledValues(page.pageId)).length, 4, 'what was settled first is kept')
   t.same(await readProgress(db, campaignId), { ...progress, openArbitrations: 0 })
-  const { typists: judged } = await readAccuracy(db, { campaignId })
+  const judged = await countedOf(db, campaignId)
   t.match(
-    judged.map(({ wrong, judged: of }) => [wrong, of]),
+    judged.map(({ wrong, audited, judged: of }) => [wrong, audited, of]),
     [
-      [1, 6],
-      [1, 6],
+      [1, 1, 6],
+      [1, 1, 6],
     ],
     'both had agreed on an error',
   )

@@ -11,7 +11,7 @@ import {
 } from '@songnhap/contracts'
 import { factsSaid, recordOf, SMALL_FORM } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
-import { readAccuracy } from '../src/supervise.ts'
+import { countedOf } from './counted.ts'
 import { choose, openTruth, questionOn, refusalOf } from './open-truth.ts'
 
 const FORM: FormDefinition = { ...SMALL_FORM, recordsMax: 20 }
@@ -114,7 +114,7 @@ t.test(
       { round: 2, corrections: [{ side: 1, turn: 1, diagnosis: { kind: 'row-shift' } }] },
     ])
 
-    const { typists } = await readAccuracy(truth.db, { campaignId: truth.campaignId })
+    const typists = await countedOf(truth.db, truth.campaignId)
     const judged = Object.fromEntries(typists.map((one) => [one.operatorId, one]))
     const [one, other] = truth.typists
     t.match(judged[one], { judged: 3 * ROWS, wrong: 0, rowErrors: 0 })

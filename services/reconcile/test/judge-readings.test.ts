@@ -3,7 +3,7 @@ import type { FormDefinition, Reading, Ruling, TypedRecords, Verdict } from '@so
 import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
 import { t } from 'tap'
-import { judgeReadings } from '../src/judge-readings.ts'
+import { type Judgement, judgeReadings } from '../src/accuracy/judge-readings.ts'
 import type { PageCase } from '../src/page-case.ts'
 import { recordAt } from '../src/show-question.ts'
 import { caseOf, keyWanted, playPage, rule } from './case-of.ts'
@@ -34,7 +34,12 @@ function judge(a: TypedRecords, b: TypedRecords, rulings: Said[], keyed: TypedRe
 
 function judged({ state, compared }: PageCase) {
   if (state.kind !== 'settled') throw new Error('a question was left open')
-  return judgeReadings(compared, state.records).map(({ typist: _, ...judgement }) => judgement)
+  return judgeReadings(compared, state.records).map(inShort)
+}
+
+function inShort({ records, leftOut, madeUp, slips, errors, unjudged }: Judgement) {
+  const wrong = errors.map(({ field }) => field.name)
+  return { records, rowErrors: leftOut + madeUp + slips, wrong, unjudged }
 }
 
 const right = { records: 1, rowErrors: 0, wrong: [], unjudged: [] }
@@ -101,8 +106,8 @@ t.test('Q10: a pass that was sent back is not judged, nor its typist', async (t)
   const { compared, state } = keyWanted(sentBack, () => two)
   if (state.kind !== 'settled') throw new Error('both keyed the same')
   t.match(judgeReadings(compared, state.records), [
-    { typist: 'typist 1 2', records: 2, rowErrors: 0 },
-    { typist: 'typist 2 2', records: 2, rowErrors: 0 },
+    { typist: 'typist 1 2', records: 2, leftOut: 0, madeUp: 0 },
+    { typist: 'typist 2 2', records: 2, leftOut: 0, madeUp: 0 },
   ])
 })
 
@@ -118,8 +123,8 @@ t.test('Q11, R27: a field that one person keys is not judged', async (t) => {
   if (state.kind !== 'settled') throw new Error('they agree')
   t.match(state.records, [{ values: { village: { value: 'Thôn Đông', how: 'single' } } }])
   t.match(judgeReadings(compared, state.records), [
-    { records: 1, wrong: [], unjudged: [] },
-    { records: 1, wrong: [], unjudged: [] },
+    { records: 1, errors: [], unjudged: [] },
+    { records: 1, errors: [], unjudged: [] },
   ])
 })
 

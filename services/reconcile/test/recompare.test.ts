@@ -5,7 +5,8 @@ import { factsSaid, recordOf, SMALL_FORM } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { applyFlips, listFlips } from '../src/recompare.ts'
 import { showEntries } from '../src/show-entries.ts'
-import { auditCampaign, listRecords, readAccuracy, readProgress } from '../src/supervise.ts'
+import { auditCampaign, listRecords, readProgress } from '../src/supervise.ts'
+import { countedOf } from './counted.ts'
 import { choose, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
 /** Spellings of a name are settled without a person. */
@@ -106,7 +107,7 @@ t.test('R26: a settled page is opened with the new question only, and settled ag
   ])
   t.equal((await truth.settledValues(page.pageId)).length, 4, 'what was settled first is kept')
   t.same(await readProgress(db, campaignId), { ...before, mismatches: 1, rulings: 1 })
-  const { typists } = await readAccuracy(db, { campaignId })
+  const typists = await countedOf(db, campaignId)
   t.same(
     typists.map(({ judged }) => judged),
     [6, 6],

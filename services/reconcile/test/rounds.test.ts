@@ -15,7 +15,7 @@ import {
 import { factsSaid, newPeople, recordOf, SMALL_FORM } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { showEntries } from '../src/show-entries.ts'
-import { readAccuracy } from '../src/supervise.ts'
+import { countedOf } from './counted.ts'
 import { choose, chooseExistence, entryOf, openTruth, questionOn, refusalOf } from './open-truth.ts'
 
 const an = recordOf({ fullName: 'Lê Văn An', birthDate: '01/02/1985' })
@@ -199,7 +199,7 @@ t.test('R22: a pass that is sent back is keyed by somebody new, and takes no par
   const readings = await truth.db.selectFrom('reading').select('pass').execute()
   t.equal(readings.length, 3, 'what was sent back is kept')
 
-  const { typists } = await readAccuracy(truth.db, { campaignId: truth.campaignId })
+  const typists = await countedOf(truth.db, truth.campaignId)
   const judged = Object.fromEntries(typists.map((one) => [one.operatorId, one]))
   t.match(judged[one], { judged: 9, wrong: 1 })
   t.match(judged[third], { judged: 9, wrong: 0 })

@@ -2,8 +2,8 @@
 import type { FormDefinition, Reading, TypedRecords, Verdict } from '@songnhap/contracts'
 import { SMALL_FORM } from '@songnhap/testkit'
 import { t } from 'tap'
+import { judgeReadings } from '../src/accuracy/judge-readings.ts'
 import { openQuestions } from '../src/arbitration-assignment.ts'
-import { judgeReadings } from '../src/judge-readings.ts'
 import type { PageCase } from '../src/page-case.ts'
 import { caseOf, rule } from './case-of.ts'
 
@@ -76,9 +76,9 @@ t.test(
       ['Nghi Vạn', 'Nghi Vạn', 'Nghi Vạn'],
     )
     const [first, second] = judgeReadings(ruledPage.compared, records)
-    t.match(first, { wrong: ['village'] }, 'one error, in the record that was misread')
-    t.equal(first?.wrong.length, 1)
-    t.match(second, { wrong: [] })
+    t.match(first?.errors, [{ field: { name: 'village' } }], 'in the record that was misread')
+    t.equal(first?.errors.length, 1)
+    t.same(second?.errors, [])
   },
 )
 
@@ -89,7 +89,8 @@ t.test('C12: a ditto mark where something else stands is an error', async (t) =>
     'second',
   )
   const [first] = judgeReadings(ruledPage.compared, settled(ruledPage))
-  t.same(first?.wrong, ['village'])
+  t.match(first?.errors, [{ field: { name: 'village' } }])
+  t.equal(first?.errors.length, 1)
 })
 
 t.test('C30: what one person keyed is settled as it is', async (t) => {

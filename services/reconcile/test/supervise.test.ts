@@ -1,12 +1,13 @@
 /** Rules Q6–Q8 of docs/spec/accuracy.md and R14–R15 of docs/spec/arbitration.md: what supervisors read. */
 import { randomUUID } from 'node:crypto'
 import { foldCounts, openDatabase } from '@songnhap/database'
-import { wilson } from '@songnhap/statistics'
 import { newPeople, recordOf } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { type Test, t } from 'tap'
-import { auditCampaign, listRecords, readAccuracy, readProgress } from '../src/supervise.ts'
+import { readOperators } from '../src/accuracy/read-operators.ts'
+import { auditCampaign, listRecords, readProgress } from '../src/supervise.ts'
+import { countedOf } from './counted.ts'
 import { choose, entryOf, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
 /** Three pages: one agreed, one on which the first typist is right, one passed on. */
@@ -27,25 +28,32 @@ async function openWork(t: Test) {
   return truth
 }
 
-t.test('Q7, Q8: accuracy is what was wrong of what was judged, with its interval', async (t) => {
-  const { db, campaignId, typists, arbiter } = await openWork(t)
-  const accuracy = await readAccuracy(db, { campaignId })
-  const typist = (id: string) => accuracy.typists.find(({ operatorId }) => operatorId === id)
-  // Two records on the agreed page and one on the ruled page: 9 fields; the third page is open.
-  const none = { judged: 9, wrong: 0, rate: 0, rowErrors: 0, ...wilson(0, 9) }
-  t.match(typist(typists[0]), none)
-  t.match(typist(typists[1]), { judged: 9, wrong: 1, rate: 1 / 9, ...wilson(1, 9) })
-  t.same(
-    typist(typists[1])?.fields.map(({ field, judged, wrong }) => [field, judged, wrong]),
-    [
-      ['fullName', 3, 0],
-      ['birthDate', 3, 0],
-      ['village', 3, 1],
-    ],
-  )
-  t.same(accuracy.arbiters, [{ arbiterId: arbiter, rulings: 2, escalated: 1 }], 'Q8')
-  t.equal((await refusalOf(readAccuracy(db, { campaignId: randomUUID() }))).code, 'NOT_FOUND')
-})
+t.test(
+  'Q7, Q8, Q14: what was wrong of what was judged, and no rate where it is little',
+  async (t) => {
+    const { db, campaignId, typists, arbiter } = await openWork(t)
+    const counted = await countedOf(db, campaignId)
+    const typist = (id: string) => counted.find(({ operatorId }) => operatorId === id)
+    // Two records on the agreed page and one on the ruled page: 9 fields; the third page is open.
+    t.match(typist(typists[0]), { judged: 9, wrong: 0, rowErrors: 0 })
+    t.match(typist(typists[1]), { judged: 9, wrong: 1 })
+    t.same(
+      typist(typists[1])?.fields.map(({ field, judged, wrong }) => [field, judged, wrong]),
+      [
+        ['fullName', 3, 0],
+        ['birthDate', 3, 0],
+        ['village', 3, 1],
+      ],
+    )
+    const told = await readOperators(db, { campaignId })
+    t.match(told.arbiters, [{ arbiterId: arbiter, rulings: 2, escalated: 1 }], 'Q8')
+    t.match(told.typists, [
+      { enough: false, judged: 9, rate: null, rank: null, pace: null },
+      { enough: false, judged: 9, rate: null, rank: null, pace: null },
+    ])
+    t.equal((await refusalOf(readOperators(db, { campaignId: randomUUID() }))).code, 'NOT_FOUND')
+  },
+)
 
 t.test(
   'Q4, Q7: what is not judged is taken out of the rate, and nothing judged is no rate',
@@ -59,10 +67,10 @@ t.test(
       return { questionId, verdict: 'illegible' as const }
     })
     await truth.rule(truth.arbiter, assignment, rulings)
-    const { typists } = await readAccuracy(truth.db, { campaignId: truth.campaignId })
+    const typists = await countedOf(truth.db, truth.campaignId)
     const judged = new Map(typists.map((typist) => [typist.operatorId, typist]))
-    t.match(judged.get(truth.typists[0]), { judged: 0, wrong: 0, rate: null, low: 0, high: 1 })
-    t.match(judged.get(truth.typists[1]), { judged: 3, wrong: 0, rate: 0 })
+    t.match(judged.get(truth.typists[0]), { judged: 0, wrong: 0, unjudged: 3 })
+    t.match(judged.get(truth.typists[1]), { judged: 3, wrong: 0 })
   },
 )
 
@@ -71,7 +79,7 @@ t.test('Q6: a spare reading is not judged', async (t) => {
   const [late = ''] = newPeople(1)
   await truth.keyTwice(truth.page, [recordOf()], [recordOf()])
   await truth.enter(entryOf(truth.page, late, null, [recordOf({ village: 'sai' })]))
-  const { typists } = await readAccuracy(truth.db, { campaignId: truth.campaignId })
+  const typists = await countedOf(truth.db, truth.campaignId)
   t.same(typists.map(({ operatorId }) => operatorId).toSorted(), [...truth.typists].toSorted())
 })
 

@@ -1,11 +1,11 @@
 /** What the gateway tells supervisors, as its answers have it. */
 import type {
-  ArbiterWork,
+  ArbiterFigures,
   Book,
   BookState,
   DeadLetter,
   KeyingOverview,
-  OperatorAccuracy,
+  OperatorFigures,
   SettlingOverview,
   SkippedPage,
   StuckPage,
@@ -41,8 +41,8 @@ export interface Trouble {
 }
 
 export interface AccuracyView {
-  readonly typists: readonly Named<OperatorAccuracy>[]
-  readonly arbiters: readonly Named<ArbiterWork>[]
+  readonly typists: readonly Named<OperatorFigures>[]
+  readonly arbiters: readonly Named<ArbiterFigures>[]
   readonly violations: Violations
 }
 

@@ -182,7 +182,7 @@ export class Campaigns {
 
   async #readAccuracy(path: string): Promise<AccuracyView | undefined> {
     const [accuracy, audit] = await Promise.all([
-      this.ask<Omit<AccuracyView, 'violations'>>('GET', `${path}/accuracy`),
+      this.ask<Omit<AccuracyView, 'violations'>>('GET', `${path}/operators`),
       this.ask<AccuracyView['violations']>('GET', `${path}/audit`),
     ])
     if (accuracy.is !== 'ok' || audit.is !== 'ok') return undefined

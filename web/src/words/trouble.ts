@@ -59,6 +59,7 @@ export const troubleWords = speaking(
       'So với giá trị đã chốt. Khoảng là khoảng Wilson 95 %: ít trường thì khoảng rộng, đừng so hai người ' +
       'khi hai khoảng còn chồng lên nhau. Xếp theo tên.',
     noTypists: 'Chưa có trường nào chốt, nên chưa có con số nào.',
+    tooFew: 'chưa đủ dữ liệu',
     judged: 'Trường đã chốt',
     wrong: 'Sai',
     rate: 'Sai trên 10.000',
@@ -130,6 +131,7 @@ export const troubleWords = speaking(
       'Against settled values. The interval is the Wilson interval of 95 %: it is wide where fields are ' +
       'few; two people whose intervals overlap cannot be told apart. By name.',
     noTypists: 'Nothing is settled yet, so there is no figure.',
+    tooFew: 'not enough data',
     judged: 'Fields settled',
     wrong: 'Wrong',
     rate: 'Wrong in 10,000',

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { defineFact } from '../define.ts'
+import { Effort } from '../effort.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment } from '../primitives.ts'
 import { Cells, Places, Turn, TypedRecords } from '../reading.ts'
@@ -37,6 +38,8 @@ export const entrySubmitted = defineFact(
     cells: Type.Optional(Cells),
     records: TypedRecords,
     submittedAt: Moment,
+    /** What it cost the hands, where the desk counted it. */
+    effort: Type.Optional(Effort),
   }),
 )
 

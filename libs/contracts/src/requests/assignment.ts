@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { definePush, defineRequest } from '../define.ts'
+import { Effort } from '../effort.ts'
 import { SKIP_REASONS } from '../facts/entry.ts'
 import { PagesAhead } from '../facts/intake.ts'
 import { FormReference } from '../form-definition.ts'
@@ -57,6 +58,7 @@ export const submitEntry = defineRequest(
     pageId: Id,
     leaseToken: Id,
     records: TypedRecords,
+    effort: Type.Optional(Effort),
     /** As in `takeAssignments`; 0 asks for no further page. */
     capacity: Type.Integer({ minimum: 0, maximum: CAPACITY_MAX }),
   }),

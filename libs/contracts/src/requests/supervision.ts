@@ -59,43 +59,6 @@ export const readSettlingProgress = defineRequest(
   SettlingProgress,
 )
 
-const Accuracy = {
-  judged: Count,
-  wrong: Count,
-  /** wrong ÷ judged; null while nothing is judged. */
-  rate: Type.Union([Type.Number(), Type.Null()]),
-  /** Limits of the 95 % Wilson interval. */
-  low: Type.Number(),
-  high: Type.Number(),
-}
-
-export const OperatorAccuracy = closed({
-  operatorId: Id,
-  ...Accuracy,
-  /** Records that one of the pair left out or made up: each counts once, not once a field. */
-  rowErrors: Count,
-  fields: Type.Array(closed({ field: FieldName, ...Accuracy })),
-})
-export type OperatorAccuracy = Static<typeof OperatorAccuracy>
-
-export const ArbiterWork = closed({ arbiterId: Id, rulings: Count, escalated: Count })
-export type ArbiterWork = Static<typeof ArbiterWork>
-
-/**
- * Accuracy of typists against settled values, by id, as many as fit into a message; `after` is the
- * last typist's id. How much each arbiter ruled on comes with the first of them.
- */
-export const readAccuracy = defineRequest(
-  'reconcile',
-  'accuracy.read.v1',
-  closed({ campaignId: Id, after: Type.Optional(Id) }),
-  closed({
-    typists: Type.Array(OperatorAccuracy),
-    arbiters: Type.Array(ArbiterWork),
-    more: Type.Boolean(),
-  }),
-)
-
 export const SettledRecord = closed({
   recordId: Id,
   pageId: Id,

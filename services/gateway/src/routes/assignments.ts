@@ -19,6 +19,7 @@ import {
 import type { ImageStore } from '@songnhap/images'
 import Type from 'typebox'
 import { type Access, personOf } from '../admission.ts'
+import { sendImage } from '../send-image.ts'
 import type { TypedServer } from '../typed-server.ts'
 import { askHolder, FIND_IMAGE, RELEASE, RENEW, takeWork } from '../work.ts'
 
@@ -156,12 +157,7 @@ function addImageRoute(server: TypedServer, bus: Bus, images: ImageStore): void 
     async (request, reply) => {
       const { leaseToken, size } = request.params
       const { sha256 } = await askHolder(bus, personOf(request), FIND_IMAGE, leaseToken)
-      const image = await images.open(sha256, size)
-      reply
-        .type(image.contentType)
-        .header('content-length', image.bytes)
-        .header('cache-control', 'private, no-store')
-      return reply.send(image.stream)
+      return await sendImage(reply, images, sha256, size)
     },
   )
 }

@@ -1,6 +1,5 @@
 import type { Bus } from '@songnhap/bus'
 import {
-  ArbiterWork,
   applyFlips,
   auditCampaign,
   closed,
@@ -13,15 +12,13 @@ import {
   listSettledRecords,
   listStuckArbitrations,
   listStuckKeying,
-  OperatorAccuracy,
-  readAccuracy,
   readKeyingProgress,
   readSettlingProgress,
   SettlingProgress,
 } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { readNames, readPeopleOf } from '../accounts.ts'
+import { readPeopleOf } from '../accounts.ts'
 import { personOf, SUPERVISION } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { TypedServer } from '../typed-server.ts'
@@ -29,13 +26,6 @@ import type { TypedServer } from '../typed-server.ts'
 const ByCampaign = closed({ campaignId: Id })
 const After = closed({ after: Type.Optional(Id) })
 
-/** The services count and know no names; null when the account is gone. */
-const Named = { name: Type.Union([Type.String(), Type.Null()]) }
-const NamedAccuracy = closed({
-  typists: Type.Array(closed({ ...OperatorAccuracy.properties, ...Named })),
-  arbiters: Type.Array(closed({ ...ArbiterWork.properties, ...Named })),
-  more: Type.Boolean(),
-})
 /** Pages that wait while nobody with an account may have them: to be keyed, or to be ruled on. */
 const Stuck = closed({ keying: listStuckKeying.reply, arbitration: listStuckArbitrations.reply })
 const Progress = closed({ keying: KeyingProgress, settling: SettlingProgress })
@@ -44,7 +34,7 @@ const Progress = closed({ keying: KeyingProgress, settling: SettlingProgress })
 export function addSupervisionRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   addListRoutes(server, bus)
   addStuckRoute(server, db, bus)
-  addFigureRoutes(server, db, bus)
+  addFigureRoutes(server, bus)
   addFlipRoutes(server, bus)
 }
 
@@ -155,7 +145,7 @@ function addStuckRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   )
 }
 
-function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+function addFigureRoutes(server: TypedServer, bus: Bus): void {
   server.get(
     '/api/campaigns/:campaignId/progress',
     {
@@ -168,32 +158,6 @@ function addFigureRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
         bus.ask(readSettlingProgress, params),
       ])
       return { keying, settling }
-    },
-  )
-
-  server.get(
-    '/api/campaigns/:campaignId/accuracy',
-    {
-      config: {
-        access: SUPERVISION,
-        summary:
-          'Tells the accuracy of each typist, with its interval, and what each arbiter ruled on.',
-        refuses: ['NOT_FOUND'],
-      },
-      schema: { params: ByCampaign, querystring: After, response: { 200: NamedAccuracy } },
-    },
-    async ({ params, query }) => {
-      const { typists, arbiters, more } = await bus.ask(readAccuracy, { ...params, ...query })
-      const names = await readNames(db, [
-        ...typists.map(({ operatorId }) => operatorId),
-        ...arbiters.map(({ arbiterId }) => arbiterId),
-      ])
-      const nameOf = (personId: string) => names.get(personId) ?? null
-      return {
-        typists: typists.map((typist) => ({ ...typist, name: nameOf(typist.operatorId) })),
-        arbiters: arbiters.map((arbiter) => ({ ...arbiter, name: nameOf(arbiter.arbiterId) })),
-        more,
-      }
     },
   )
 

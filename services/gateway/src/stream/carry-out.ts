@@ -35,9 +35,8 @@ export async function carryOut(
   switch (order.type) {
     case 'submit': {
       allowOnly('typing', kind)
-      const { entryId, pageId, records } = order
-      const entry = { personId, entryId, pageId, leaseToken, records, capacity }
-      const { assignments } = await bus.ask(submitEntry, entry)
+      const { type: _, ref: __, ...entry } = order
+      const { assignments } = await bus.ask(submitEntry, { ...entry, personId, capacity })
       return { ack: {}, leaseEnded: true, assignments }
     }
     case 'rule': {

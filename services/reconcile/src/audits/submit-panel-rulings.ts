@@ -45,7 +45,7 @@ export async function submitPanelRulings(
   const ruled = matchRulings(before, seat, submission.rulings)
   const open = itemsOf(before, seat).length - ruled.length
   await storeRulings(trx, { pageId, turn, seat, submission, ruled, open })
-  await storeRulingTime(trx, before.page, submission)
+  await storeRulingTime(change, before.page, submission)
   tell(change, { pageId, seat, personId: submission.personId }, ruled)
   const { campaignId: scope } = before.page
   change.count([{ scope, measure: 'ruled', field: today(), amount: ruled.length }])

@@ -1,0 +1,80 @@
+/** Numbers with their limits, as they are told. Pure. */
+import type { Figure } from '@songnhap/contracts'
+import {
+  correctForAgreedErrors,
+  errorRatio,
+  type Prior,
+  poissonInterval,
+  shrinkRate,
+  wilson,
+} from '@songnhap/statistics'
+
+const CONFIDENCE = 0.95
+
+/** What is settled later is not in a figure; and which truth it goes by. */
+export type CutOff = Pick<Figure, 'asOf' | 'truth'>
+
+interface Parts {
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** `wrong` of `judged`, with the Wilson interval. */
+export function rateFigure(wrong: number, judged: number, cutOff: CutOff): Figure {
+  const parts = { numerator: wrong, denominator: judged }
+  return { ...shareOf(parts), ...wilson(wrong, judged), ...by('wilson'), ...cutOff }
+}
+
+export function correctedFigure(
+  wrong: number,
+  judged: number,
+  coincidence: number,
+  cutOff: CutOff,
+): Figure {
+  const correct = (rate: number) => correctForAgreedErrors(rate, coincidence)
+  const { value, ...parts } = shareOf({ numerator: wrong, denominator: judged })
+  const { low, high } = wilson(wrong, judged)
+  return {
+    ...parts,
+    value: value === null ? null : correct(value),
+    low: correct(low),
+    high: correct(high),
+    ...by('wilson-corrected'),
+    ...cutOff,
+  }
+}
+
+/** `high` is the one-sided bound by which operators are ranked. */
+export function shrunkFigure(wrong: number, judged: number, prior: Prior, cutOff: CutOff): Figure {
+  const { mean, upper } = shrinkRate({ wrong, judged }, prior, CONFIDENCE)
+  const parts = { numerator: wrong, denominator: judged }
+  return { value: mean, ...parts, low: null, high: upper, ...by('beta-posterior'), ...cutOff }
+}
+
+/** Errors made ÷ errors expected, with the exact limits; null where none is expected. */
+export function ratioFigure(observed: number, expected: number, cutOff: CutOff): Figure | null {
+  const { ratio, interval } = errorRatio(observed, expected)
+  if (ratio === null || interval === null) return null
+  const parts = { numerator: observed, denominator: expected }
+  return { value: ratio, ...parts, ...interval, ...by('poisson'), ...cutOff }
+}
+
+/** Of events that one unit can have several of. */
+export function countFigure(events: number, units: number, cutOff: CutOff): Figure | null {
+  if (units === 0) return null
+  const parts = { numerator: events, denominator: units }
+  return { ...shareOf(parts), ...poissonInterval(events, units), ...by('poisson'), ...cutOff }
+}
+
+export function plainFigure(numerator: number, denominator: number, cutOff: CutOff): Figure {
+  const none = { low: null, high: null, method: 'none', confidence: null } as const
+  return { ...shareOf({ numerator, denominator }), ...none, ...cutOff }
+}
+
+function shareOf({ numerator, denominator }: Parts) {
+  return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator }
+}
+
+function by(method: Figure['method']): Pick<Figure, 'method' | 'confidence'> {
+  return { method, confidence: CONFIDENCE }
+}

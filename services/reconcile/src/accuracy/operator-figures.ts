@@ -1,0 +1,120 @@
+/** Everything that is told of one typist, from what was counted. Pure. */
+import type { OperatorFigures, PaceFigures } from '@songnhap/contracts'
+import { JUDGED_MIN, type Prior } from '@songnhap/statistics'
+import {
+  type CutOff,
+  correctedFigure,
+  countFigure,
+  plainFigure,
+  rateFigure,
+  ratioFigure,
+  shrunkFigure,
+} from './figures.ts'
+import type { FieldTally, OperatorTally } from './operator-tally.ts'
+import { type ExpectedRates, expectedErrors } from './strata.ts'
+import type { Trend } from './trend.ts'
+
+export interface Basis {
+  readonly cutOff: CutOff
+  readonly prior: Prior
+  readonly coincidence: number
+  readonly rates: ExpectedRates
+}
+
+const MS_AN_HOUR = 3_600_000
+const MS = 1000
+
+/** Nobody is told apart by 299 fields: then there is no rate at all, and no speed without one. */
+export function ratesOf(tally: OperatorTally, cutOff: CutOff) {
+  const { pages, records, judged, unjudged, wrong, major, readings, marks, carried } = tally
+  const { left_out: leftOut, made_up: madeUp, slips } = tally
+  const enough = judged >= JUDGED_MIN
+  const rowErrors = leftOut + madeUp + slips
+  const rows = records + leftOut + madeUp
+  return {
+    enough,
+    pages,
+    records,
+    judged,
+    unjudged,
+    rate: enough ? rateFigure(wrong, judged, cutOff) : null,
+    major: enough ? rateFigure(major, judged, cutOff) : null,
+    rows: { leftOut, madeUp, slips, rate: enough ? countFigure(rowErrors, rows, cutOff) : null },
+    marks: enough ? plainFigure(marks, readings, cutOff) : null,
+    carried: enough ? plainFigure(carried, readings, cutOff) : null,
+    pace: enough ? paceOf(tally) : null,
+  }
+}
+
+function paceOf({ timed_records: records, active_ms: ms, keys, erased }: OperatorTally) {
+  if (records === 0) return null
+  const hours = ms / MS_AN_HOUR
+  const pace: PaceFigures = {
+    records,
+    activeSeconds: ms / MS,
+    perActiveHour: hours > 0 ? records / hours : null,
+    keysPerHour: hours > 0 ? keys / hours : null,
+    erasedShare: keys > 0 ? erased / keys : null,
+  }
+  return pace
+}
+
+export function figuresOf(
+  tally: OperatorTally,
+  { cutOff, prior, coincidence, rates }: Basis,
+  trend: Trend | null,
+): Omit<OperatorFigures, 'rank'> {
+  const { operatorId, judged, wrong, audited, fields } = tally
+  const told = ratesOf(tally, cutOff)
+  if (!told.enough) {
+    return { operatorId, ...told, corrected: null, shrunk: null, ratio: null, trend: null }
+  }
+  return {
+    operatorId,
+    ...told,
+    // What only an audit found is seen already, and not to be counted a second time.
+    corrected: correctedFigure(wrong - audited, judged, coincidence, cutOff),
+    shrunk: shrunkFigure(wrong, judged, prior, cutOff),
+    ratio: ratioFigure(wrong, expectedErrors(fields, rates), cutOff),
+    trend: trend && withoutDays(trend),
+  }
+}
+
+function withoutDays({ days: _, ...trend }: Trend): OperatorFigures['trend'] {
+  return trend
+}
+
+/** By the upper bound, never by the rate, which favours whoever did little. */
+export function ranked(operators: readonly Omit<OperatorFigures, 'rank'>[]): OperatorFigures[] {
+  const bounds = operators.flatMap(({ shrunk }) => shrunk?.high ?? []).toSorted((a, b) => a - b)
+  return operators.map((one) => {
+    const bound = one.shrunk?.high ?? null
+    return { ...one, rank: bound === null ? null : 1 + bounds.indexOf(bound) }
+  })
+}
+
+export function fieldFigures(field: FieldTally, rates: ExpectedRates, cutOff: CutOff) {
+  const { field: name, class: fieldClass, judged, unjudged, wrong } = field
+  const enough = judged >= JUDGED_MIN
+  return {
+    field: name,
+    class: fieldClass,
+    judged,
+    unjudged,
+    rate: enough ? rateFigure(wrong, judged, cutOff) : null,
+    ratio: enough ? ratioFigure(wrong, expectedErrors([field], rates), cutOff) : null,
+  }
+}
+
+export function classFigures(fields: readonly FieldTally[], cutOff: CutOff) {
+  return [...Map.groupBy(fields, (field) => field.class)].map(([fieldClass, own]) => {
+    const [wrong, judged] = (['wrong', 'judged'] as const).map((what) =>
+      own.reduce((sum, field) => sum + field[what], 0),
+    )
+    const rate =
+      wrong !== undefined && judged !== undefined && judged >= JUDGED_MIN
+        ? rateFigure(wrong, judged, cutOff)
+        : null
+    return { class: fieldClass, judged: judged ?? 0, rate }
+  })
+}

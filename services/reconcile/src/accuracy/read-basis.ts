@@ -1,0 +1,77 @@
+import type { CoincidenceTold, PriorTold } from '@songnhap/contracts'
+import { type Count, momentIn, readCounts, total } from '@songnhap/database'
+import { COINCIDENCE_AT_START, fitPrior, PRIOR_AT_START } from '@songnhap/statistics'
+import type { Transaction } from 'kysely'
+import type { DB } from '../schema.gen.ts'
+import type { CutOff } from './figures.ts'
+import type { Basis } from './operator-figures.ts'
+import type { Scope } from './operator-scope.ts'
+import { type OperatorTally, tallyOperators } from './operator-tally.ts'
+import { selectOperatorCounts } from './select-operator-counts.ts'
+import { expectedRates } from './strata.ts'
+
+type Counts = readonly Required<Count>[]
+
+export interface ToldBasis extends Basis {
+  readonly told: { readonly prior: PriorTold; readonly coincidence: CoincidenceTold } & CutOff
+  /** All typists of the scope, of its days. */
+  readonly operators: ReadonlyMap<string, OperatorTally>
+  /** What is counted of the campaigns beside. */
+  readonly counts: Counts
+}
+
+/** What every figure of a scope goes by. Difficulty goes by all days: it is the fields', not the people's. */
+export async function readBasis(trx: Transaction<DB>, scope: Scope): Promise<ToldBasis> {
+  const asOf = (await momentIn(trx, 0)).toISOString()
+  const operators = tallyOperators(await selectOperatorCounts(trx, scope), scope.formOf)
+  const ofAllDays =
+    scope.from === null && scope.to === null
+      ? operators
+      : tallyOperators(
+          await selectOperatorCounts(trx, { ...scope, from: null, to: null }),
+          scope.formOf,
+        )
+  const counts = await readCounts(trx, scope.campaignIds)
+  const truth = total(counts, 'settlings')
+  const prior = priorOf([...ofAllDays.values()])
+  const coincidence = coincidenceOf([...ofAllDays.values()], counts)
+  return {
+    cutOff: { asOf, truth },
+    prior,
+    coincidence: coincidence.value,
+    rates: expectedRates([...ofAllDays.values()]),
+    told: { asOf, truth, prior, coincidence },
+    operators,
+    counts,
+  }
+}
+
+function priorOf(operators: readonly OperatorTally[]): PriorTold {
+  const fitted = fitPrior(operators)
+  if (fitted === null) return { ...PRIOR_AT_START, source: 'start' }
+  return { alpha: fitted.alpha, beta: fitted.beta, source: 'fitted' }
+}
+
+const AUDITED_MIN = 300
+/** So many errors speak for what is taken at the start. */
+const START_WEIGHT = 20
+
+/**
+ * How often both err alike, of those who err: what audits found in fields that were agreed on, against what
+ * arbitration sees there. Drawn towards the start value as long as audits found little.
+ */
+export function coincidenceOf(
+  operators: readonly Pick<OperatorTally, 'judged' | 'wrong' | 'audited'>[],
+  counts: Counts,
+): CoincidenceTold {
+  const audited = total(counts, 'audited-agreed')
+  const alike = total(counts, 'audited-agreed-wrong')
+  const sum = (what: 'judged' | 'wrong' | 'audited') =>
+    operators.reduce((all, one) => all + one[what], 0)
+  const judged = sum('judged')
+  const seen = judged === 0 ? 0 : (audited * (sum('wrong') - sum('audited'))) / judged
+  const parts = { numerator: alike, denominator: alike + seen }
+  if (audited < AUDITED_MIN) return { value: COINCIDENCE_AT_START, source: 'start', ...parts }
+  const value = (alike + START_WEIGHT * COINCIDENCE_AT_START) / (parts.denominator + START_WEIGHT)
+  return { value, source: 'audits', ...parts }
+}
