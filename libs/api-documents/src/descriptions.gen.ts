@@ -240,7 +240,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "PaceFigures.records": "Records of which the desk told how long they took, without breaks, and their time.",
   "PaceFigures.erasedShare": "Keys that erase ÷ all keys.",
   "TrendFigures": "The risk-adjusted CUSUM over the pages keyed last, in the order in which they were keyed: whether somebody errs more than he or she used to, whatever the difficulty.",
-  "TrendFigures.usual": "Errors ÷ expected errors in the first of these fields, near 1 where they are few; and how many they are.",
+  "TrendFigures.usual": "Errors ÷ expected errors in the first fields, with a standard error on top; and how many fields they are.",
   "TrendFigures.signalDays": "Keying days of the pages that raised a signal, each once, oldest first.",
   "OperatorFigures.corrected": "As `rate` would be if errors that both typists made alike were seen.",
   "OperatorFigures.shrunk": "Between what was seen and what is known of the others.",
