@@ -30,7 +30,6 @@ const SCRIPTS = {
 }
 /** Outside node_modules, which `npm ci` removes first. */
 const LOCK = join(ROOT, '.songnhap', 'installing')
-const TAP_MARK = join(ROOT, 'node_modules', '.tap-built-with')
 /** These show the workplace in a browser, or measure it. */
 const NEED_WORKPLACE = new Set(['start', 'demo', 'test', 'check', 'bench'])
 /** What the workplace is built from; the lock file says with which versions of everything else. */
@@ -51,6 +50,8 @@ const BUILT_FROM = join(ROOT, 'web', '.built-from')
 const LOCK_WAIT_MS = 15 * 60_000
 const LOCK_UNSIGNED_MS = 10_000
 const LOOK_AGAIN_MS = 500
+/** What Node has compiled, for the many processes of one start or one run of the tests. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'compiled')
 const PROGRESS_MS = 10_000
 
 async function main() {
@@ -62,12 +63,10 @@ async function main() {
   if (script === undefined) {
     throw new Error(`say which script: ${Object.keys(SCRIPTS).join(', ')}`)
   }
-  const needsTap = () => name === 'test' && !isTapBuilt()
   const needsWorkplace = () => NEED_WORKPLACE.has(name) && !isWorkplaceBuilt()
-  if (!isInstalled() || needsTap() || needsWorkplace()) {
+  if (!isInstalled() || needsWorkplace()) {
     await alone(async () => {
       if (!isInstalled()) await install()
-      if (needsTap()) await buildTap()
       if (needsWorkplace()) await buildWorkplace()
     })
   }
@@ -91,15 +90,6 @@ function isInstalled() {
 function nodeProgram() {
   const file = process.platform === 'win32' ? 'node.exe' : 'node'
   return join(ROOT, 'node_modules', 'node', 'bin', file)
-}
-
-/** The mark goes with node_modules, and names the settings that tap was built with. */
-function isTapBuilt() {
-  return existsSync(TAP_MARK) && readFileSync(TAP_MARK, 'utf8') === tapSettings()
-}
-
-function tapSettings() {
-  return readFileSync(join(ROOT, '.taprc'), 'utf8')
 }
 
 /** Two beginners at once: one does it, the other waits for it. */
@@ -180,14 +170,6 @@ async function install() {
   console.error(`packages installed in ${seconds()} s`)
 }
 
-/** tap with our choice of plugins is put together once; its first run would otherwise fail. */
-async function buildTap() {
-  const args = [join(ROOT, 'node_modules/tap/dist/esm/run.mjs'), 'build']
-  const code = await run(nodeProgram(), args, { cwd: ROOT })
-  if (code !== 0) throw new Error(`tap build failed (code ${code}); its messages are above`)
-  writeFileSync(TAP_MARK, tapSettings())
-}
-
 function isWorkplaceBuilt() {
   const page = join(ROOT, 'web', 'dist', 'index.html')
   if (!existsSync(page) || !existsSync(BUILT_FROM)) return false
@@ -221,7 +203,10 @@ function hashOf(paths) {
 
 /** Scripts find their files by themselves; paths in their arguments are meant from where one is. */
 async function handOver(script, args) {
-  return await run(nodeProgram(), [script, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() })
+  return await run(nodeProgram(), [script, ...args], {
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+  })
 }
 
 /** Runs to its end and gives its code. Signals are passed on, and its end is waited for. */

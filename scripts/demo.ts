@@ -17,11 +17,12 @@ import {
   runWithRestarts,
 } from '@songnhap/demo'
 import { type Installation, startInstallation } from '@songnhap/local'
-import { DEMO_USAGE, type DemoPlan, readDemoPlan } from './demo-plan.ts'
+import { DEMO_USAGE, type DemoPlan, readDemoPlan, type TrialRequest } from './demo-plan.ts'
 import { printDemoResult } from './print-demo-result.ts'
 import { wordsOf } from './progress.ts'
 import { showDemoStage } from './show-demo-stage.ts'
 import { stopSignal } from './stop-signal.ts'
+import { carryOutTrial } from './trial.ts'
 
 const LEASE_SECONDS = 6
 const INTERRUPTED = 130
@@ -32,7 +33,7 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 process.exitCode = await main()
 
 async function main(): Promise<number> {
-  let plan: DemoPlan | 'help'
+  let plan: DemoPlan | TrialRequest | 'help'
   try {
     plan = await readDemoPlan(process.argv.slice(2))
   } catch (error) {
@@ -44,7 +45,8 @@ async function main(): Promise<number> {
     return 0
   }
   try {
-    return await carryOut(plan, stopSignal(say))
+    const stopping = stopSignal(say)
+    return plan.trial ? await carryOutTrial(plan, say, stopping) : await carryOut(plan, stopping)
   } catch (error) {
     say(wordsOf(error))
     return 1

@@ -1,10 +1,16 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { Parser, type Result } from 'tap-parser'
-import { ROOT, runCommand } from './run-command.ts'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { glob } from 'node:fs/promises'
+import { type FinalResults, Parser, type Result } from 'tap-parser'
+import { ROOT } from './run-command.ts'
 
-const TAP = 'tap/dist/esm/run.mjs'
+const TEST_FILES = ['test/*.test.ts', '*/test/**/*.test.ts', '{libs,services}/*/test/**/*.test.ts']
+const LONGEST = ['test/', 'services/']
+/** Much of the time tests wait for servers and browsers, so that a third one finds room on two cores. */
+const JOBS = 3
 const QUIET_S = 15
+const FILE_TIMEOUT_S = 240
+/** For a file that cannot even say that its time is over. */
+const KILL_AFTER_S = 20
 const DIAGNOSIS_CHARS_MAX = 4_000
 
 interface Counts {
@@ -12,62 +18,94 @@ interface Counts {
   failed: number
 }
 
-/** Runs test files (all when none is named) and prints each as it ends, with what failed in it. */
+/**
+ * Runs test files, some at a time in their order, and prints each as it ends, with what failed in it.
+ * By ourselves: tap's own runner sorts by name, so that a long file begins when nothing else is left.
+ */
 export async function runTap(
   files: readonly string[],
   environment: Readonly<Record<string, string>>,
   stopping: AbortSignal,
 ): Promise<Counts> {
-  const all = await listFiles(files)
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, 'node_modules', TAP), '--reporter=tap', ...files],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  const end = () => child.kill('SIGTERM')
-  stopping.addEventListener('abort', end)
+  const waiting = [...files]
+  const running = new Set<string>()
   const counts: Counts = { passed: 0, failed: 0 }
-  const parser = new Parser()
-  countLeaves(parser, [], counts)
-  const waiting = tellWhatIsWaitedFor(parser, all)
-  child.stdout.pipe(parser)
-  const [code] = await Promise.all([
-    new Promise<number>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', (status) => resolve(status ?? 1))
-    }),
-    new Promise((resolve) => parser.once('complete', resolve)),
-  ])
-  clearInterval(waiting)
-  stopping.removeEventListener('abort', end)
-  // Whatever went wrong outside of any assertion is still wrong.
-  if (code !== 0 && counts.failed === 0) counts.failed++
+  let lastEnd = performance.now()
+  const telling = setInterval(() => {
+    const seconds = Math.round((performance.now() - lastEnd) / 1000)
+    if (seconds < QUIET_S) return
+    console.log(`… ${seconds} s: ${[...running].join(', ')}; ${waiting.length} files to go`)
+  }, QUIET_S * 1000)
+  const work = async () => {
+    for (let file = next(); file !== undefined; file = next()) {
+      running.add(file)
+      const own = await runTestFile(file, environment, stopping)
+      running.delete(file)
+      lastEnd = performance.now()
+      counts.passed += own.passed
+      counts.failed += own.failed
+    }
+  }
+  const next = () => (stopping.aborted ? undefined : waiting.shift())
+  await Promise.all(Array.from({ length: JOBS }, work))
+  clearInterval(telling)
+  if (waiting.length > 0) counts.failed++
   return counts
 }
 
-/** Of all test files, or of those named. */
-export async function listFiles(files: readonly string[] = []): Promise<string[]> {
-  const { output } = await runCommand(TAP, ['list', ...files])
-  return output.split('\n').filter((line) => line.endsWith('.test.ts'))
+/** Every test file; first those of whole installations, then of services: they take longest. */
+export async function listTestFiles(): Promise<string[]> {
+  const files = new Set<string>()
+  for await (const file of glob(TEST_FILES, { cwd: ROOT, exclude: ['**/node_modules/**'] })) {
+    files.add(file)
+  }
+  const rank = (file: string) => {
+    const place = LONGEST.findIndex((folder) => file.startsWith(folder))
+    return place === -1 ? LONGEST.length : place
+  }
+  return [...files].sort().sort((a, b) => rank(a) - rank(b))
 }
 
-/** tap reports files in their order, so the first one not reported is the one that takes long. */
-function tellWhatIsWaitedFor(parser: Parser, files: string[]): NodeJS.Timeout {
-  let since = Date.now()
-  parser.on('assert', () => {
-    files.shift()
-    since = Date.now()
+async function runTestFile(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  stopping: AbortSignal,
+): Promise<Counts> {
+  const began = performance.now()
+  const child = spawn(process.execPath, [file], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment, TAP: '1', TAP_TIMEOUT: String(FILE_TIMEOUT_S) },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  return setInterval(() => {
-    const seconds = Math.round((Date.now() - since) / 1000)
-    if (files[0] !== undefined && seconds >= QUIET_S) {
-      console.log(`… ${files[0]}: still running, ${seconds} s; ${files.length} files to go`)
-    }
-  }, QUIET_S * 1000)
+  const end = () => child.kill('SIGTERM')
+  stopping.addEventListener('abort', end)
+  const overdue = setTimeout(() => child.kill('SIGKILL'), (FILE_TIMEOUT_S + KILL_AFTER_S) * 1000)
+  const own: Counts = { passed: 0, failed: 0 }
+  const parser = new Parser()
+  countLeaves(parser, [file], own)
+  child.stdout.pipe(parser)
+  const [code, results] = await Promise.all([codeOf(child), resultsOf(parser)])
+  clearTimeout(overdue)
+  stopping.removeEventListener('abort', end)
+  // Whatever went wrong outside of any assertion is still wrong, and so is a file that has none.
+  const isWrong = code !== 0 || !results.ok || own.passed === 0
+  if (isWrong && own.failed === 0) {
+    own.failed++
+    console.log(`✗ ${file} ended with code ${code}`)
+  }
+  printFile(file, own, (performance.now() - began) / 1000)
+  return own
+}
+
+function codeOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (status) => resolve(status ?? 1))
+  })
+}
+
+function resultsOf(parser: Parser): Promise<FinalResults> {
+  return new Promise((resolve) => parser.once('complete', resolve))
 }
 
 /** A test with subtests is no assertion of its own, unless it fails although none of them did. */
@@ -89,7 +127,6 @@ function countLeaves(parser: Parser, path: readonly string[], counts: Counts): v
     }
     counts.passed += own.passed
     counts.failed += own.failed
-    if (path.length === 0) printFile(result, own)
   })
 }
 
@@ -99,10 +136,11 @@ function printComment(path: readonly string[], comment: string): void {
   if (path.length > 1 && text !== undefined) console.log(`  ${path[0]}: ${text}`)
 }
 
-function printFile({ ok, name, time }: Result, { passed, failed }: Counts): void {
-  const seconds = time === null ? '' : `, ${(time / 1000).toFixed(1)} s`
+function printFile(file: string, { passed, failed }: Counts, seconds: number): void {
   const failures = failed === 0 ? '' : `, ${failed} failed`
-  console.log(`${ok ? '✓' : '✗'} ${name}: ${passed} passed${failures}${seconds}`)
+  console.log(
+    `${failed === 0 ? '✓' : '✗'} ${file}: ${passed} passed${failures}, ${seconds.toFixed(1)} s`,
+  )
 }
 
 function printFailure(path: readonly string[], diagnosis: unknown): void {

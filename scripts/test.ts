@@ -3,12 +3,13 @@
  * own. Arguments name test files; then only those run, without the checks. `--all` also runs the slow
  * ones, which a machine of 2 cores has no time for at each change.
  */
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startTestServers } from '@songnhap/testkit'
 import { runChecks } from './check.ts'
 import { startProgress, wordsOf } from './progress.ts'
-import { listFiles, runTap } from './run-tap.ts'
+import { ROOT } from './run-command.ts'
+import { listTestFiles, runTap } from './run-tap.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /** Fewer in a full run means that tests were not found. */
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     options: { all: { type: 'boolean', default: false } },
     allowPositionals: true,
   })
-  const files = positionals.map((file) => resolve(file))
+  const files = positionals.map((file) => relative(ROOT, resolve(file)))
   const report = startProgress()
   const stopping = stopSignal(report)
   const checks = files.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
@@ -53,9 +54,10 @@ async function main(): Promise<void> {
 }
 
 async function chosen(files: readonly string[], all: boolean): Promise<readonly string[]> {
-  if (files.length > 0 || all) return files
+  if (files.length > 0) return files
+  if (all) return await listTestFiles()
   console.log(`left out, and run by npm test -- --all: ${SLOW.join(', ')}`)
-  return (await listFiles()).filter((file) => !SLOW.includes(file))
+  return (await listTestFiles()).filter((file) => !SLOW.includes(file))
 }
 
 async function onServers<T>(

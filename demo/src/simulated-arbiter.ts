@@ -1,28 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isWrong } from '@songnhap/comparators'
-import {
-  type ArbitrationAssignment,
-  type FormDefinition,
-  Problem,
-  type Question,
-  type Reading,
-  type Ruling,
-  type TypedRecords,
-} from '@songnhap/contracts'
-import { findField } from '@songnhap/forms'
-import { chance, type Random, whole } from '@songnhap/samples'
+import { Problem, type TypedRecords } from '@songnhap/contracts'
+import { chance, whole } from '@songnhap/samples'
 import type { Work } from './keep-working.ts'
-import { misread, readingOf } from './misread.ts'
-import { ruleOnEntries } from './rule-on-entries.ts'
+import { type RulingSettings, ruleOnPage } from './rule-on-page.ts'
 
 const PASSES_ON = 0.02
 const VANISHES = 0.01
 const RULING_MS = [10, 50] as const
 
-export interface ArbiterSettings {
-  readonly random: Random
-  readonly form: FormDefinition
-  readonly errorRate: number
+export interface ArbiterSettings extends Omit<RulingSettings, 'passesOn'> {
   readonly truthOf: (pageId: string) => Promise<TypedRecords>
   readonly leaseMs: number
 }
@@ -39,7 +25,7 @@ export function simulatedArbiter(settings: ArbiterSettings): Work {
       return
     }
     const truth = await settings.truthOf(assignment.pageId)
-    const rulings = ruleOnPage(settings, assignment, truth)
+    const rulings = ruleOnPage({ ...settings, passesOn: PASSES_ON }, assignment, truth)
     const { leaseToken } = assignment
     try {
       const { open } = await line.stream.order({
@@ -58,53 +44,3 @@ export function simulatedArbiter(settings: ArbiterSettings): Work {
 }
 
 const OVERTAKEN = new Set(['LEASE_ENDED', 'RULED_ALREADY', 'UNAVAILABLE'])
-
-function ruleOnPage(
-  settings: ArbiterSettings,
-  { questions, escalated }: ArbitrationAssignment,
-  truth: TypedRecords,
-): Ruling[] {
-  return questions.map((question) => {
-    if (!escalated && chance(settings.random, PASSES_ON)) {
-      const { questionId } = question
-      return { questionId, verdict: 'escalate', note: 'Mực nhoè, xin xem lại.' }
-    }
-    return rule(settings, question, truth)
-  })
-}
-
-function rule(settings: ArbiterSettings, question: Question, truth: TypedRecords): Ruling {
-  const { questionId, kind, record, present } = question
-  switch (kind) {
-    case 'page':
-    case 'alignment':
-      return { questionId, ...ruleOnEntries(settings.form, question, truth) }
-    case 'record': {
-      const thereIs = truth[record - 1] !== undefined
-      return { questionId, verdict: present[0] === thereIs ? 'first' : 'second' }
-    }
-    case 'field':
-      return ruleOnField(settings, question, truth)
-  }
-}
-
-function ruleOnField(
-  settings: ArbiterSettings,
-  { questionId, record, field, readings }: Question,
-  truth: TypedRecords,
-): Ruling {
-  const written = truth[record - 1]
-  if (written === undefined) throw new Error('a question about a field of no record')
-  const definition = findField(settings.form, field ?? '')
-  if (definition === undefined) throw new Error(`the form has no ${field}`)
-  const right = readingOf(written, definition)
-  const read = chance(settings.random, settings.errorRate)
-    ? misread(settings.random, definition, right)
-    : right
-
-  const same = (reading: Reading | null) => reading !== null && !isWrong(definition, reading, read)
-  if (same(readings[0])) return { questionId, verdict: 'first' }
-  if (same(readings[1])) return { questionId, verdict: 'second' }
-  if (read.mark === 'illegible') return { questionId, verdict: 'illegible' }
-  return { questionId, verdict: 'other', value: read }
-}

@@ -136,6 +136,11 @@ export const PROBLEMS = {
     'Phải do một giám sát viên khác xác nhận.',
     'A second supervisor has to confirm this.',
   ],
+  APPEAL_REFUSED: [
+    409,
+    'Không khiếu nại được ở trường này; xem lý do.',
+    'This cannot be appealed against; see the reason.',
+  ],
   PROTOCOL_UNKNOWN: [
     400,
     'Trình duyệt dùng phiên bản giao thức lạ. Hãy tải lại trang.',

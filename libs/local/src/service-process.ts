@@ -19,6 +19,7 @@ const PASSED_ON = [
   'TZ',
   'SystemRoot',
   'NODE_ENV',
+  'NODE_COMPILE_CACHE',
 ] as const
 
 /** One instance of a service, as a process of its own. */

@@ -34,6 +34,7 @@ import { addListRoutes } from './routes/lists.ts'
 import { addOperatorRoutes } from './routes/operators.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
 import { addPartedUploadRoutes } from './routes/parted-uploads.ts'
+import { addRecheckRoutes } from './routes/rechecks.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { addStreamRoute } from './routes/stream.ts'
 import { addSupervisionRoutes } from './routes/supervision.ts'
@@ -155,6 +156,7 @@ function addRoutes(
   addSupervisionRoutes(server, db, bus)
   addOperatorRoutes(server, db, bus, images)
   addAuditRoutes(server, db, bus)
+  addRecheckRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)

@@ -2,6 +2,7 @@ import type { ArbitrationAssignment, FormReference, Question } from '@songnhap/c
 import type { Seat } from './audits/audit-item.ts'
 import type { PageCase, StoredQuestion } from './page-case.ts'
 import { keyOf } from './place.ts'
+import type { RecheckSeat } from './rechecks/recheck-item.ts'
 import { showQuestion } from './show-question.ts'
 
 const QUESTIONS_BYTES_MAX = 384 * 1024
@@ -14,8 +15,8 @@ export interface HeldArbitration {
   readonly token: string
   readonly until: Date
   readonly escalated: boolean
-  /** 0: the page's own arbitration; otherwise which seat of a panel, on which turn's keying. */
-  readonly seat: 0 | Seat
+  /** 0: the page's own arbitration; of a panel, on which turn's keying; or of a ruling asked once more. */
+  readonly seat: 0 | Seat | RecheckSeat
   readonly turn: number
 }
 

@@ -11,6 +11,7 @@ import { type Change, type Errand, errand, type Ledger, momentIn } from '@songnh
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Seat } from './audits/audit-item.ts'
+import type { RecheckSeat } from './rechecks/recheck-item.ts'
 import type { DB } from './schema.gen.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -75,8 +76,8 @@ export async function findArbiterImage(
 interface LockedArbitration {
   readonly pageId: string
   readonly escalated: boolean
-  /** 0: the page's own arbitration; otherwise which seat of a panel, on which turn's keying. */
-  readonly seat: 0 | Seat
+  /** 0: the page's own arbitration; of a panel, on which turn's keying; or of a ruling asked once more. */
+  readonly seat: 0 | Seat | RecheckSeat
   readonly turn: number
   readonly isOpen: boolean
 }

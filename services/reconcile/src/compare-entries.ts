@@ -55,7 +55,7 @@ function firstCase(
     round: compareRound(form, sides, NOTHING_DECIDED),
     asked: [],
     rulings: [],
-    audited: [],
+    putRight: [],
     auditTurn: 0,
   })
   return askWhatIsOpen(page, draw)

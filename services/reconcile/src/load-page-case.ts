@@ -3,7 +3,7 @@ import type { Reading, RowPairs, Ruling, Verdict } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { byPlace } from './compare-round.ts'
 import { formFrom } from './forms.ts'
-import { type AuditedField, openCase, type PageCase, type StoredQuestion } from './page-case.ts'
+import { openCase, type PageCase, type PutRight, type StoredQuestion } from './page-case.ts'
 import type { KeptReading, Want } from './page-side.ts'
 import type { Correction } from './round.ts'
 import type { DB } from './schema.gen.ts'
@@ -44,7 +44,7 @@ interface Row {
     readonly pairs: RowPairs | null
     readonly note: string | null
   }[]
-  readonly audited: readonly AuditedField[]
+  readonly putRight: readonly PutRight[]
   readonly auditTurn: number
 }
 
@@ -69,11 +69,18 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
       (select coalesce(json_agg(r), '[]') from (
         select distinct on (question_id) question_id as "questionId", verdict, value, pairs, note
         from ruling where page_id = p.page_id order by question_id, escalated desc) r) as rulings,
-      (select coalesce(json_agg(a), '[]') from (
+      (select coalesce(json_agg(f order by f.at), '[]') from (
         select json_build_array(first_turn, second_turn) as turns,
-          json_build_array(first_row, second_row) as rows, field, content
-        from audit_result where page_id = p.page_id and outcome = 'wrong' order by decided_at) a
-      ) as audited,
+          json_build_array(first_row, second_row) as rows, field, content, 'audit' as rule,
+          decided_at as at
+        from audit_result where page_id = p.page_id and outcome = 'wrong'
+        union all
+        select json_build_array(q.first_turn, q.second_turn),
+          json_build_array(q.first_row, q.second_row), q.field, e.content,
+          case k.reason when 'appeal' then 'appeal' else 'second' end
+            || case when e.content is null then '-both' else '' end, e.ended_at
+        from recheck_end e join recheck k using (recheck_id) join question q using (question_id)
+        where e.page_id = p.page_id and e.outcome = 'overturned') f) as "putRight",
       (select coalesce(max(turn), 0) from audit_page where page_id = p.page_id) as "auditTurn"
     from page p join campaign c using (campaign_id)
       join lateral (
@@ -112,7 +119,7 @@ function caseFrom(pageId: string, row: Row): PageCase {
       return { ...question, turns: [firstTurn, secondTurn], rows: [firstRow, secondRow] }
     }),
     rulings: row.rulings.map(withoutNulls),
-    audited: row.audited,
+    putRight: row.putRight,
     auditTurn: row.auditTurn,
   })
 }

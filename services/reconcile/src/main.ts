@@ -32,6 +32,10 @@ import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
 import { readBooksSettled, readOverview } from './read-overview.ts'
+import { listOwnAppeals, readAppeals } from './rechecks/read-appeals.ts'
+import { readArbiters } from './rechecks/read-arbiters.ts'
+import { setShare } from './rechecks/set-share.ts'
+import { submitAppeal } from './rechecks/submit-appeal.ts'
 import { applyFlips, listFlips } from './recompare.ts'
 import type { DB } from './schema.gen.ts'
 import { showEntries } from './show-entries.ts'
@@ -49,6 +53,7 @@ await runService<DB, typeof ReconcileConfig>({
 
   async start({ config, db, ledger, bus, log, onStop }) {
     const leaseSeconds = config.LEASE_SECONDS
+    await setShare(db, config.SECOND_SHARE)
     const times = { leaseSeconds, waitingSeconds: config.WAITING_SECONDS }
     const offering = offerArbitrations(db, ledger, bus, leaseSeconds, log)
     // One instance offers; any of them may free an arbitration.
@@ -72,6 +77,10 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readSettlingOverview, ({ campaignId }) => readOverview(db, campaignId)),
         answer(contracts.readBooksSettled, (request) => readBooksSettled(db, request)),
+        answer(contracts.readArbiters, (request) => readArbiters(db, request)),
+        answer(contracts.submitAppeal, (request) => submitAppeal(ledger, freed, request)),
+        answer(contracts.listOwnAppeals, (request) => listOwnAppeals(db, request)),
+        answer(contracts.readAppeals, (request) => readAppeals(db, request)),
         answer(contracts.readOperators, (request) => readOperators(db, request)),
         answer(contracts.readOperator, (request) => readOperator(db, request)),
         answer(contracts.readOwnAccuracy, (request) => readOwnAccuracy(db, request)),

@@ -48,16 +48,18 @@ export interface CaseFile {
   readonly asked: readonly StoredQuestion[]
   /** The last word on each question: an escalated ruling stands above the one that passed it on. */
   readonly rulings: readonly Ruling[]
-  /** Fields that an audit found to be settled wrongly, the last one last. */
-  readonly audited: readonly AuditedField[]
+  /** Fields of which somebody found out later that they were settled wrongly, the last one last. */
+  readonly putRight: readonly PutRight[]
   /** The last turn of the first pass that an audit took; 0: none did. */
   readonly auditTurn: number
 }
 
-export interface AuditedField extends Pick<Place, 'turns' | 'rows'> {
+export interface PutRight extends Pick<Place, 'turns' | 'rows'> {
   readonly field: string
-  /** What stands on the paper. */
-  readonly content: Content
+  /** What stands on the paper. Null: both readings are acceptable. */
+  readonly content: Content | null
+  /** By which it is settled now: who found it. */
+  readonly rule: string
 }
 
 export interface PageCase extends CaseFile {
@@ -98,11 +100,8 @@ function sidesOf(
   return [sideOf(first), sideOf(second)]
 }
 
-/** The rule of what an audit put right. */
-const AUDIT_RULE = 'audit'
-
-/** Rulings in terms of the two passes, by what they are about; what an audit found stands above them. */
-function placeRulings({ asked, rulings, audited }: CaseFile): Map<string, PlacedRuling> {
+/** Rulings in terms of the two passes, by what they are about; what was put right stands above them. */
+function placeRulings({ asked, rulings, putRight }: CaseFile): Map<string, PlacedRuling> {
   const byId = new Map(asked.map((question) => [question.questionId, question]))
   const ruled = new Map(
     rulings.map((ruling): [string, PlacedRuling] => {
@@ -111,11 +110,16 @@ function placeRulings({ asked, rulings, audited }: CaseFile): Map<string, Placed
       return [keyOf(question), question.swapped ? swapRuling(ruling) : ruling]
     }),
   )
-  for (const { turns, rows, field, content } of audited) {
-    const value: Reading = { value: content.value, origin: 'typed', ...markOf(content) }
-    ruled.set(keyOf(fieldPlace(turns, rows, field)), { verdict: 'other', value, rule: AUDIT_RULE })
+  for (const { turns, rows, field, content, rule } of putRight) {
+    ruled.set(keyOf(fieldPlace(turns, rows, field)), { ...verdictFor(content), rule })
   }
   return ruled
+}
+
+function verdictFor(content: Content | null): Pick<PlacedRuling, 'verdict' | 'value'> {
+  if (content === null) return { verdict: 'both' }
+  const value: Reading = { value: content.value, origin: 'typed', ...markOf(content) }
+  return { verdict: 'other', value }
 }
 
 function markOf({ mark }: Content): Pick<Reading, 'mark'> {

@@ -17,6 +17,7 @@ import { draw } from './compare-entries.ts'
 import { selectForm } from './forms.ts'
 import { loadPageCase } from './load-page-case.ts'
 import { askWhatIsOpen, type PageCase } from './page-case.ts'
+import { lapseRechecks } from './rechecks/lapse-rechecks.ts'
 import { digestOf, flipsOf, hasEffect, recomparePage } from './recompare-page.ts'
 import type { DB } from './schema.gen.ts'
 import { storeArbitration } from './store-arbitration.ts'
@@ -173,8 +174,10 @@ async function store(
   isSettled: boolean,
   arbitrationOpened: () => void,
 ): Promise<void> {
-  if (isSettled) await openAgain(change, step.before)
-  else await storeArbitration(change.trx, step.after)
+  if (isSettled) {
+    await openAgain(change, step.before)
+    await lapseRechecks(change.trx, [step.before.pageId])
+  } else await storeArbitration(change.trx, step.after)
   await storeSteps(change, [step], arbitrationOpened)
 }
 

@@ -23,6 +23,23 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Appeal {
+  appeal_id: string;
+  appealed_at: Generated<Timestamp>;
+  campaign_id: string;
+  field: string;
+  page_id: string;
+  person_id: string;
+  recheck_id: string;
+  record: number;
+}
+
+export interface AppealEnd {
+  appeal_id: string;
+  ended_at: Generated<Timestamp>;
+  outcome: string;
+}
+
 export interface ArbitrationLease {
   escalated: boolean;
   lease_token: string;
@@ -295,6 +312,49 @@ export interface Reading {
   turn: Generated<number>;
 }
 
+export interface Recheck {
+  arbiter_id: string;
+  campaign_id: string;
+  last_swapped: boolean;
+  opened_at: Generated<Timestamp>;
+  page_id: string;
+  question_id: string;
+  reason: string;
+  recheck_id: string;
+  revision: number;
+  ruling_id: string;
+  swapped: boolean;
+}
+
+export interface RecheckDraw {
+  only_one: Generated<boolean>;
+  secret: string;
+  share: number;
+}
+
+export interface RecheckEnd {
+  content: Json | null;
+  disagreed: boolean | null;
+  ended_at: Generated<Timestamp>;
+  outcome: string;
+  page_id: string;
+  recheck_id: string;
+}
+
+export interface RecheckRuling {
+  arbiter_id: string;
+  note: string | null;
+  page_id: string;
+  question_id: string;
+  recheck_id: string;
+  ruled_at: Generated<Timestamp>;
+  ruling_id: string;
+  seat: number;
+  submission_id: string;
+  value: Json | null;
+  verdict: string;
+}
+
 export interface Release {
   audit_id: string;
   book_id: string;
@@ -378,6 +438,8 @@ export interface WantedReading {
 }
 
 export interface DB {
+  appeal: Appeal;
+  appeal_end: AppealEnd;
   arbitration_lease: ArbitrationLease;
   audit: Audit;
   audit_end: AuditEnd;
@@ -401,6 +463,10 @@ export interface DB {
   panel_ruling: PanelRuling;
   question: Question;
   reading: Reading;
+  recheck: Recheck;
+  recheck_draw: RecheckDraw;
+  recheck_end: RecheckEnd;
+  recheck_ruling: RecheckRuling;
   release: Release;
   ruling: Ruling;
   ruling_submission: RulingSubmission;

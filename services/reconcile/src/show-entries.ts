@@ -26,7 +26,7 @@ export async function showEntries(
     const { rows } = await sql<{ pageId: string }>`
       select page_id as "pageId" from open_arbitration
       where token = ${leaseToken} and holder = ${personId} and until > clock_timestamp()
-        and seat = 0
+        and seat in (0, 4, 5)
       for update`.execute(trx)
     const [held] = rows
     if (held === undefined) throw new Problem('LEASE_ENDED')

@@ -5,6 +5,7 @@ import { arbitrationOf } from './arbitration-of.ts'
 import { pairsByPlace } from './load-page-case.ts'
 import { newWants, type PageCase, type StoredQuestion } from './page-case.ts'
 import type { Want } from './page-side.ts'
+import { drawRechecks } from './rechecks/draw-rechecks.ts'
 import type { DB } from './schema.gen.ts'
 import { selectArbiters } from './select-arbiters.ts'
 import { storeSettled } from './store-settled.ts'
@@ -45,6 +46,7 @@ export async function storeSteps(
     after.state.kind === 'settled' ? [{ ...after, records: after.state.records }] : [],
   )
   await storeSettled(change, settled)
+  await drawRechecks(change, settled, arbitrationOpened)
 }
 
 function newsOf(step: Step): News {

@@ -6,8 +6,7 @@ import {
   type Ruling,
   rulingMade,
 } from '@songnhap/contracts'
-import { type Change, type Ledger, today } from '@songnhap/database'
-import { sql, type Transaction } from 'kysely'
+import type { Change, Ledger } from '@songnhap/database'
 import { uuidv7 } from 'uuidv7'
 import { openQuestions } from './arbitration-assignment.ts'
 import { lockArbitration } from './arbitration-lease.ts'
@@ -18,7 +17,10 @@ import { draw } from './compare-entries.ts'
 import { loadPageCase } from './load-page-case.ts'
 import { advance, type PageCase, ruleOn, type StoredQuestion } from './page-case.ts'
 import { isAboutPage } from './place.ts'
+import { submitRecheckRulings } from './rechecks/submit-recheck-rulings.ts'
 import type { DB } from './schema.gen.ts'
+import { countRulings } from './seats/count-rulings.ts'
+import { findAnswer } from './seats/find-answer.ts'
 import { realigning, recordAt } from './show-question.ts'
 import { storeRulingTime } from './store-ruling-time.ts'
 import { type RuledQuestion, storeRulings } from './store-rulings.ts'
@@ -40,6 +42,9 @@ export async function submitRulings(
   return await ledger.change(async (change) => {
     const lease = await lockArbitration(change.trx, submission)
     const { pageId, escalated, seat, isOpen } = lease
+    if (seat === 4 || seat === 5) {
+      return await submitRecheckRulings(change, { ...lease, seat }, submission, handedOver)
+    }
     if (seat !== 0) {
       return await submitPanelRulings(change, { ...lease, seat }, submission, handedOver)
     }
@@ -55,42 +60,11 @@ export async function submitRulings(
     await storeRulings(change.trx, { submission, escalated, ruled, after, open })
     await storeRulingTime(change, before, submission)
     tell(change, before, submission, ruled)
-    await storeSteps(change, [{ before, after }], () => {})
+    await storeSteps(change, [{ before, after }], handedOver)
     // What was passed on, or came back, is for somebody else now.
     if (!isStill) change.afterCommit(handedOver)
     return { submissionId, open }
   })
-}
-
-interface Answer {
-  readonly person_id: string
-  readonly page_id: string
-  readonly open: number
-  readonly ruled: readonly { readonly question_id: string; readonly verdict: string }[]
-}
-
-async function findAnswer(
-  trx: Transaction<DB>,
-  { submissionId, personId, rulings }: Submission,
-  pageId: string,
-): Promise<number | undefined> {
-  const { rows } = await sql<Answer>`
-    select person_id, page_id, open, (
-      select coalesce(json_agg(r), '[]') from (
-        select question_id, verdict from ruling where submission_id = ${submissionId}) r) as ruled
-    from ruling_submission where submission_id = ${submissionId}`.execute(trx)
-  const [stored] = rows
-  if (stored === undefined) return undefined
-  const same =
-    stored.person_id === personId &&
-    stored.page_id === pageId &&
-    stored.ruled.length === rulings.length &&
-    stored.ruled.every((row) =>
-      rulings.some((r) => r.questionId === row.question_id && r.verdict === row.verdict),
-    )
-  // Other rulings under the same id are no repeat: acknowledged, they would be lost.
-  if (!same) throw new Problem('ALREADY_EXISTS')
-  return stored.open
 }
 
 /** Each ruling with its question; a submission of which one does not fit is refused. */
@@ -153,19 +127,13 @@ function tell(
       ...(ruling.value === undefined ? {} : { value: ruling.value }),
     })
   }
+  const onFields = ruled.flatMap(({ question, ruling }) =>
+    question.kind === 'field' ? [ruling] : [],
+  )
   const passedOn = rulings.filter(({ verdict }) => verdict === 'escalate').length
   count([
     { scope, subject: personId, measure: 'rulings', amount: rulings.length },
-    { scope, measure: 'ruled', field: today(), amount: rulings.length },
+    ...countRulings(scope, personId, rulings, onFields),
     { scope, subject: personId, measure: 'escalated', amount: passedOn },
-    { scope, subject: personId, measure: 'chose-first', amount: chosen(ruled, 'first') },
-    { scope, subject: personId, measure: 'chose-second', amount: chosen(ruled, 'second') },
   ])
-}
-
-/** As the arbiter saw them: of two readings of a field, in the order that was drawn. */
-function chosen(ruled: readonly RuledQuestion[], verdict: 'first' | 'second'): number {
-  return ruled.filter(({ question, ruling }) => {
-    return question.kind === 'field' && ruling.verdict === verdict
-  }).length
 }

@@ -14,6 +14,8 @@ import { panelAssignment } from './audits/panel-assignment.ts'
 import { draw } from './compare-entries.ts'
 import { loadPageCase } from './load-page-case.ts'
 import { advance, type PageCase } from './page-case.ts'
+import { loadRechecks } from './rechecks/load-rechecks.ts'
+import { recheckAssignment } from './rechecks/recheck-assignment.ts'
 import type { DB } from './schema.gen.ts'
 import { storeArbitration } from './store-arbitration.ts'
 import { storeSteps } from './store-steps.ts'
@@ -73,6 +75,9 @@ export async function fillArbitrations(
   }
   /** False: nothing of the page is for this person any more. */
   const hand = async (one: HeldArbitration) => {
+    if (one.seat === 4 || one.seat === 5) {
+      return give(recheckAssignment(one, one.seat, await loadRechecks(trx, one.pageId)))
+    }
     if (one.seat !== 0) {
       const audit = await loadAuditPage(trx, one.pageId, one.turn)
       return give(panelAssignment(one, one.seat, audit))

@@ -42,7 +42,7 @@ export function caseOf(
     round: compareRound(form, sides, NOTHING_DECIDED),
     asked: [],
     rulings: [],
-    audited: [],
+    putRight: [],
     auditTurn: 0,
   })
   return askWhatIsOpen(page, drawing(swapped))

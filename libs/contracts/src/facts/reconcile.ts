@@ -186,3 +186,27 @@ export const readingWanted = defineFact(
     notBy: Type.Array(Id, { maxItems: 1800 }),
   }),
 )
+
+/**
+ * A ruling was put to a second arbiter, who did not know of it, and where they differed to a supervisor. Said
+ * when that is over, and not before.
+ */
+export const rulingRechecked = defineFact(
+  'reconcile',
+  'ruling.rechecked.v1',
+  closed({
+    recheckId: Id,
+    rulingId: Id,
+    pageId: Id,
+    campaignId: Id,
+    /** Whose ruling it was. */
+    arbiterId: Id,
+    record: Type.Integer({ minimum: 1 }),
+    field: FieldName,
+    /** `drawn`: by chance. `appeal`: its typist appealed. */
+    reason: Type.Enum(['drawn', 'appeal']),
+    outcome: Type.Enum(['confirmed', 'overturned']),
+    /** Whether the second arbiter said otherwise; null: he or she passed it on. */
+    disagreed: Type.Union([Type.Boolean(), Type.Null()]),
+  }),
+)

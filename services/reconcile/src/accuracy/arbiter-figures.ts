@@ -1,8 +1,8 @@
 /** What is told of arbiters, from what was counted as they ruled. Pure. */
 import type { ArbiterFigures } from '@songnhap/contracts'
 import { type Count, total } from '@songnhap/database'
-import { clopperPearson, testOrderBias } from '@songnhap/statistics'
-import { type CutOff, plainFigure } from './figures.ts'
+import { testOrderBias } from '@songnhap/statistics'
+import { type CutOff, exactFigure, plainFigure } from './figures.ts'
 
 const MS = 1000
 
@@ -21,15 +21,7 @@ export function arbitersOf(counts: readonly Required<Count>[], cutOff: CutOff): 
       escalated: total(own, 'escalated'),
       secondsPerRuling:
         timed === 0 ? null : plainFigure(total(own, 'ruling-ms') / MS, timed, cutOff),
-      firstChosen:
-        chosen === 0
-          ? null
-          : {
-              ...plainFigure(first, chosen, cutOff),
-              ...clopperPearson(first, chosen),
-              method: 'binomial',
-              confidence: 0.95,
-            },
+      firstChosen: chosen === 0 ? null : exactFigure(first, chosen, cutOff),
       orderBias: testOrderBias(first, chosen),
     }
   })

@@ -1,6 +1,7 @@
 /** Numbers with their limits, as they are told. Pure. */
 import type { Figure } from '@songnhap/contracts'
 import {
+  clopperPearson,
   correctForAgreedErrors,
   errorRatio,
   type Prior,
@@ -64,6 +65,13 @@ export function countFigure(events: number, units: number, cutOff: CutOff): Figu
   if (units === 0) return null
   const parts = { numerator: events, denominator: units }
   return { ...shareOf(parts), ...poissonInterval(events, units), ...by('poisson'), ...cutOff }
+}
+
+/** Of things that may all be so, with the exact interval. */
+export function exactFigure(some: number, all: number, cutOff: CutOff): Figure {
+  const parts = shareOf({ numerator: some, denominator: all })
+  const limits = all === 0 ? { low: null, high: null } : clopperPearson(some, all)
+  return { ...parts, ...limits, ...by('binomial'), ...cutOff }
 }
 
 export function plainFigure(numerator: number, denominator: number, cutOff: CutOff): Figure {

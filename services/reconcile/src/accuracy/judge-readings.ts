@@ -6,6 +6,7 @@ import type { FieldDefinition, FormDefinition, Reading, SettledValue } from '@so
 import type { Compared, SettledRecordValues } from '../compared.ts'
 import type { PageSide } from '../page-side.ts'
 import { valuesAbove } from '../settle-dittos.ts'
+import { BOTH_ACCEPTABLE } from './both-acceptable.ts'
 
 export interface Judgement {
   readonly typist: string
@@ -99,7 +100,7 @@ function judgeRows(
       if (reading !== null) readings.push([field.name, reading])
       if (settled === undefined) continue
       if (reading === null || isGuess(reading, settled)) unjudged.push(field.name)
-      else if (settled.rule !== 'ruling-both') {
+      else if (!BOTH_ACCEPTABLE.has(settled.rule)) {
         const found = errorIn(form, field, reading, values, above)
         if (found !== null) errors.push({ record, row, field, reading, settled, ...found })
       }

@@ -15,8 +15,9 @@ export async function findLacks(
       select p.page_id,
         exists (select from comparison k where k.page_id = p.page_id) as compared,
         exists (select from settled_page s where s.page_id = p.page_id) as settled,
-        (select o.escalated from open_arbitration o
-          where o.page_id = p.page_id and o.seat = 0) as escalated,
+        -- Also of a settled page, where a ruling of it is asked once more.
+        (select bool_and(o.escalated) from open_arbitration o
+          where o.page_id = p.page_id and o.seat in (0, 4, 5)) as escalated,
         exists (select from wanted_reading w where w.page_id = p.page_id and not exists (
           select from reading r
           where r.page_id = w.page_id and r.pass = w.pass and r.turn = w.turn)) as wanted

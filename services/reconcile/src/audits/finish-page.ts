@@ -2,10 +2,10 @@ import type { Change, Count } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { loadPageCase } from '../load-page-case.ts'
 import type { PageCase } from '../page-case.ts'
-import type { PageSide } from '../page-side.ts'
 import { openAgain } from '../recompare.ts'
 import type { DB } from '../schema.gen.ts'
 import { storeSettled } from '../store-settled.ts'
+import { typistOf } from '../typist-of.ts'
 import { closeIfDone } from './close-audit.ts'
 
 /**
@@ -55,6 +55,9 @@ async function selectDecided(
         and q.first_turn = k.first_turn and q.second_turn = k.second_turn
         and q.first_row = coalesce((k.rows -> (i.record - 1) ->> 0)::int, i.record - 1)
         and q.second_row = coalesce((k.rows -> (i.record - 1) ->> 1)::int, i.record - 1)
+        and not exists (
+          select from recheck c join recheck_end e using (recheck_id)
+          where c.question_id = q.question_id and e.outcome = 'overturned')
       order by l.escalated desc limit 1) as "arbiterId"
     from audit_item i join audit_result t using (item_id)
     where i.page_id = ${pageId} and i.turn = ${turn}`.execute(trx)
@@ -79,9 +82,4 @@ function countsOf(
     { scope, subject, field, measure: `audited-${how}`, amount: 1 },
     { scope, subject, field, measure: `audited-${how}-wrong`, amount: outcome === 'wrong' ? 1 : 0 },
   ])
-}
-
-function typistOf({ own, typist, added }: PageSide, row: number | null): string | undefined {
-  if (row === null) return undefined
-  return row < own ? typist : added[row - own]?.typist
 }

@@ -4,13 +4,16 @@ import {
   panelRuled,
   type ReplyOf,
   type RequestOf,
-  type Ruling,
 } from '@songnhap/contracts'
-import { type Change, today } from '@songnhap/database'
+import type { Change } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
-import { uuidv7 } from 'uuidv7'
-import { checkValue, FITTING } from '../check-ruling.ts'
 import type { DB } from '../schema.gen.ts'
+import { closeSeat } from '../seats/close-seat.ts'
+import { countRulings } from '../seats/count-rulings.ts'
+import { findAnswer } from '../seats/find-answer.ts'
+import { matchFieldRulings, type RuledItem } from '../seats/match-field-rulings.ts'
+import { openSeat } from '../seats/open-seat.ts'
+import { storeSubmission } from '../seats/store-submission.ts'
 import { storeRulingTime } from '../store-ruling-time.ts'
 import { type AuditItem, decideItem, isSwapped, type Seat } from './audit-item.ts'
 import { finishPage } from './finish-page.ts'
@@ -42,13 +45,14 @@ export async function submitPanelRulings(
   if (!isOpen) throw new Problem('LEASE_ENDED')
 
   const before = await loadAuditPage(trx, pageId, turn)
-  const ruled = matchRulings(before, seat, submission.rulings)
-  const open = itemsOf(before, seat).length - ruled.length
+  const [mine, isLast] = [itemsOf(before, seat), seat === 3]
+  const sitting = { form: before.page.form, mine, all: before.open, isLast }
+  const ruled = matchFieldRulings(sitting, submission.rulings)
+  const open = mine.length - ruled.length
   await storeRulings(trx, { pageId, turn, seat, submission, ruled, open })
   await storeRulingTime(change, before.page, submission)
   tell(change, { pageId, seat, personId: submission.personId }, ruled)
-  const { campaignId: scope } = before.page
-  change.count([{ scope, measure: 'ruled', field: today(), amount: ruled.length }])
+  change.count(countRulings(before.page.campaignId, submission.personId, submission.rulings))
   if (open === 0) await closeSeat(trx, pageId, seat)
   const after = await loadAuditPage(trx, pageId, turn)
   await storeResults(trx, after.page, resultsOf(after))
@@ -56,7 +60,7 @@ export async function submitPanelRulings(
   if (undecided.length === 0) {
     await finishPage(change, { auditId: after.auditId, pageId, turn })
   } else if (await needsSupervisor(trx, pageId, undecided)) {
-    await openSupervisorsSeat(trx, after)
+    await openSeat(trx, after.page, { seat: 3, turn, escalated: true })
     change.afterCommit(handedOver)
   }
   return { submissionId, open }
@@ -103,115 +107,18 @@ async function needsSupervisor(
   return row === undefined
 }
 
-async function openSupervisorsSeat(trx: Transaction<DB>, { page, turn }: AuditPage): Promise<void> {
-  const { pageId: page_id, campaignId: campaign_id } = page
-  await trx
-    .insertInto('open_arbitration')
-    .values({ page_id, campaign_id, turn, seat: 3, escalated: true })
-    .execute()
-}
-
-async function closeSeat(trx: Transaction<DB>, pageId: string, seat: Seat): Promise<void> {
-  await trx
-    .deleteFrom('open_arbitration')
-    .where('page_id', '=', pageId)
-    .where('seat', '=', seat)
-    .execute()
-}
-
-interface RuledItem {
-  readonly rulingId: string
-  readonly item: AuditItem
-  readonly ruling: Ruling
-}
-
-/** A submission of which one ruling does not fit is refused as a whole. */
-function matchRulings(audit: AuditPage, seat: Seat, rulings: readonly Ruling[]): RuledItem[] {
-  const mine = itemsOf(audit, seat)
-  const findings: string[] = []
-  const ruled = rulings.map((ruling) => {
-    const item = mine.find(({ itemId }) => itemId === ruling.questionId)
-    if (item === undefined) {
-      const known = audit.open.some(({ itemId }) => itemId === ruling.questionId)
-      throw known
-        ? new Problem('RULED_ALREADY')
-        : new Problem('RULING_INVALID', ['unknown question'])
-    }
-    const place = `record ${item.record}, ${item.field.name}`
-    findings.push(...check(audit, item, seat, ruling).map((finding) => `${place}: ${finding}`))
-    return { rulingId: uuidv7(), item, ruling }
-  })
-  if (new Set(rulings.map(({ questionId }) => questionId)).size < rulings.length) {
-    findings.push('one question is ruled on twice')
-  }
-  if (findings.length > 0) throw new Problem('RULING_INVALID', findings)
-  return ruled
-}
-
-function check(
-  { page }: AuditPage,
-  { field }: AuditItem,
-  seat: Seat,
-  { verdict, value, pairs, note }: Ruling,
-): string[] {
-  if (!FITTING.field.includes(verdict)) {
-    return [`it asks about one field: ${FITTING.field.join(', ')}`]
-  }
-  if (verdict !== 'other' && value !== undefined) return ['a value goes with "other" only']
-  if (pairs !== undefined) return ['pairs go with "aligned" only']
-  if (verdict === 'escalate') {
-    if (seat === 3) return ['was passed on already and must be ruled on']
-    return note === undefined ? ['passing a question on needs a note'] : []
-  }
-  if (verdict !== 'other') return []
-  return value === undefined ? ['"other" needs a value'] : checkValue(page.form, field.name, value)
-}
-
-interface StoredAnswer {
-  readonly person_id: string
-  readonly page_id: string
-  readonly open: number
-  readonly ruled: readonly { readonly item_id: string; readonly verdict: string }[]
-}
-
-async function findAnswer(
-  trx: Transaction<DB>,
-  { submissionId, personId, rulings }: Submission,
-  pageId: string,
-): Promise<number | undefined> {
-  const { rows } = await sql<StoredAnswer>`
-    select person_id, page_id, open, (
-      select coalesce(json_agg(r), '[]') from (
-        select item_id, verdict from panel_ruling where submission_id = ${submissionId}) r) as ruled
-    from ruling_submission where submission_id = ${submissionId}`.execute(trx)
-  const [stored] = rows
-  if (stored === undefined) return undefined
-  const same =
-    stored.person_id === personId &&
-    stored.page_id === pageId &&
-    stored.ruled.length === rulings.length &&
-    stored.ruled.every((row) =>
-      rulings.some((r) => r.questionId === row.item_id && r.verdict === row.verdict),
-    )
-  if (!same) throw new Problem('ALREADY_EXISTS')
-  return stored.open
-}
-
 async function storeRulings(
   trx: Transaction<DB>,
   given: Pick<HeldSeat, 'pageId' | 'turn' | 'seat'> & {
     readonly submission: Submission
-    readonly ruled: readonly RuledItem[]
+    readonly ruled: readonly RuledItem<AuditItem>[]
     readonly open: number
   },
 ): Promise<void> {
   const { pageId, turn, seat, submission, ruled, open } = given
   const { submissionId, personId } = submission
+  await storeSubmission(trx, submission, pageId, open)
   await sql`
-    with submitted as (
-      insert into ruling_submission (submission_id, person_id, page_id, open)
-      values (${submissionId}, ${personId}, ${pageId}, ${open})
-    )
     insert into panel_ruling (ruling_id, submission_id, item_id, page_id, turn, seat, arbiter_id,
                               verdict, value, note)
     select ruling_id, ${submissionId}, item_id, ${pageId}, ${turn}, ${seat}, ${personId},
@@ -228,7 +135,7 @@ async function storeRulings(
 function tell(
   { say }: Change<DB>,
   { pageId, seat, personId: arbiterId }: { pageId: string; seat: Seat; personId: string },
-  ruled: readonly RuledItem[],
+  ruled: readonly RuledItem<AuditItem>[],
 ): void {
   for (const { rulingId, item, ruling } of ruled) {
     const { verdict, value } = ruling

@@ -30,7 +30,9 @@ export async function thawBooks(
       await endAudit(trx, auditId, strata, false)
       await sql`
         delete from open_arbitration o using audit_page p
-        where p.audit_id = ${auditId} and o.page_id = p.page_id and o.seat > 0`.execute(trx)
+        where p.audit_id = ${auditId} and o.page_id = p.page_id and o.seat between 1 and 3`.execute(
+        trx,
+      )
     }
     say(bookThawed, { bookId, auditId, reason })
   }

@@ -1,0 +1,122 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Api, patiently } from '@songnhap/client'
+import type { BookStanding, Page, SettledRecord, TypedRecords } from '@songnhap/contracts'
+import { countWrongFields } from '../count-wrong-fields.ts'
+import { readAll } from '../read-all.ts'
+import type { TrialBook } from './plan-trial.ts'
+import type { TrialPaper } from './trial-people.ts'
+
+/** Errors in 10,000 fields that are not to be exceeded. */
+const TARGET = 50
+const LEAST_OF_A_PAIR = 600
+const LOOK_EVERY_MS = 500
+
+export interface TrialAudit {
+  readonly title: string
+  readonly pair: TrialBook['pair']
+  /** Errors in 10,000 fields that were not to be exceeded. */
+  readonly target: number
+  readonly fields: number
+  /** Of all its settled fields, before the audit put any right. */
+  readonly wrong: number
+  readonly checked: number
+  readonly found: number
+  readonly gateOpen: boolean
+  readonly stops: readonly string[]
+}
+
+interface Campaign {
+  readonly campaignId: string
+  readonly books: readonly (TrialBook & { readonly bookId: string })[]
+}
+
+/**
+ * Freezes and audits the books of chance's pairs, then those of honest standing pairs, then of those that
+ * copy: the gate goes by the audits before it, so the bad ones come last. What has its gate open is released.
+ */
+export async function auditTrialBooks(
+  api: Api,
+  campaigns: readonly Campaign[],
+  paper: TrialPaper,
+  onStage: (words: string) => void,
+  stop: AbortSignal,
+): Promise<TrialAudit[]> {
+  const wrongOf = new Map<string, number>()
+  for (const { campaignId } of campaigns) {
+    const path = `/api/campaigns/${campaignId}`
+    await patiently(() =>
+      api.put(`${path}/targets`, { targets: [{ class: 'ordinary', target: TARGET }] }),
+    )
+    for (const [bookId, wrong] of await countWrongByBook(api, path, paper))
+      wrongOf.set(bookId, wrong)
+  }
+  const waves = Map.groupBy(
+    campaigns.flatMap(({ books }) => books),
+    ({ pair }) => pair?.copies ?? 'mixed',
+  )
+  const audits: TrialAudit[] = []
+  for (const books of [...waves.values()]) {
+    for (const { bookId, pair } of books) {
+      const least = pair === null ? {} : { least: LEAST_OF_A_PAIR }
+      await patiently(() => api.post(`/api/books/${bookId}/freeze`, least))
+    }
+    for (const { bookId, title } of books) {
+      await untilAudited(api, bookId, stop)
+      onStage(`${title} is audited`)
+    }
+    for (const book of books) audits.push(await readAudit(api, book, wrongOf.get(book.bookId) ?? 0))
+  }
+  return audits
+}
+
+async function readAudit(
+  api: Api,
+  { bookId, title, pair }: Campaign['books'][number],
+  wrong: number,
+): Promise<TrialAudit> {
+  const { gate, audits } = await patiently(() => api.get<BookStanding>(`/api/books/${bookId}`))
+  const gateOpen = gate?.open === true
+  if (gateOpen) await patiently(() => api.post(`/api/books/${bookId}/release`, {}))
+  const figures = audits.at(-1)?.ended?.figures ?? []
+  const sum = (of: 'fields' | 'checked' | 'wrong') =>
+    figures.reduce((total, one) => total + one[of], 0)
+  return {
+    title,
+    pair,
+    target: TARGET,
+    fields: sum('fields'),
+    wrong,
+    checked: sum('checked'),
+    found: sum('wrong'),
+    gateOpen,
+    stops: gate?.stops.map(({ what }) => what) ?? [],
+  }
+}
+
+async function untilAudited(api: Api, bookId: string, stop: AbortSignal): Promise<BookStanding> {
+  for (;;) {
+    const standing = await patiently(() => api.get<BookStanding>(`/api/books/${bookId}`))
+    if (standing.state === 'audited') return standing
+    await wait(LOOK_EVERY_MS, undefined, { signal: stop })
+  }
+}
+
+async function countWrongByBook(
+  api: Api,
+  path: string,
+  { form, indexOf, truths }: TrialPaper,
+): Promise<Map<string, number>> {
+  const pages = await readAll<Page>(api, `${path}/pages`, 'pages', 'pageId')
+  const settled = await readAll<SettledRecord>(api, `${path}/records`, 'records', 'recordId')
+  const bookOf = new Map(pages.map(({ pageId, bookId }) => [pageId, bookId]))
+  const wrongOf = new Map<string, number>()
+  for (const [bookId, records] of Map.groupBy(settled, ({ pageId }) => bookOf.get(pageId) ?? '')) {
+    const here = pages.filter((page) => page.bookId === bookId)
+    const truth = new Map<string, TypedRecords>(
+      here.map(({ pageId }) => [pageId, truths[indexOf.get(pageId) ?? -1] ?? []]),
+    )
+    const { agreed, ruled, single } = countWrongFields(form, truth, records)
+    wrongOf.set(bookId, agreed + ruled + single)
+  }
+  return wrongOf
+}
