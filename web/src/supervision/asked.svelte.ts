@@ -1,4 +1,7 @@
+import type { Answer } from '../line/call.ts'
 import type { Campaigns } from './campaigns.svelte.ts'
+
+type Read<T> = (path: string) => Promise<Answer<T>>
 
 /**
  * What one address answers, asked for again whenever the room has looked. Made while a component is; the
@@ -8,12 +11,17 @@ export class Asked<T> {
   value = $state.raw<T>()
   /** Of the last time, if it was refused; what was told before stays. */
   refusal = $state.raw<{ readonly code: string; readonly vi: string; readonly en: string }>()
-  readonly #campaigns: Campaigns
+  readonly #read: Read<T>
   readonly #path: () => string
   #shown = ''
 
-  constructor(campaigns: Campaigns, path: () => string) {
-    this.#campaigns = campaigns
+  /** `read`: where an answer comes in several parts. */
+  constructor(
+    campaigns: Campaigns,
+    path: () => string,
+    read: Read<T> = async (from) => await campaigns.ask<T>('GET', from),
+  ) {
+    this.#read = read
     this.#path = path
     $effect(() => {
       path()
@@ -30,7 +38,7 @@ export class Asked<T> {
       this.value = undefined
       this.refusal = undefined
     }
-    const answer = await this.#campaigns.ask<T>('GET', path)
+    const answer = await this.#read(path)
     // Somebody looks at something else by now.
     if (path !== this.#path()) return
     if (answer.is === 'ok') {

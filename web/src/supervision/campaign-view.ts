@@ -1,15 +1,12 @@
 /** What the gateway tells supervisors, as its answers have it. */
 import type {
-  ArbiterFigures,
   Book,
   BookState,
   DeadLetter,
   KeyingOverview,
-  OperatorFigures,
   SettlingOverview,
   SkippedPage,
   StuckPage,
-  Violations,
 } from '@songnhap/contracts'
 
 type Named<T> = T & { readonly name: string | null }
@@ -38,12 +35,6 @@ export interface Trouble {
   readonly moreSkipped: boolean
   readonly stuckKeying: readonly StuckPage[]
   readonly stuckArbitration: readonly StuckPage[]
-}
-
-export interface AccuracyView {
-  readonly typists: readonly Named<OperatorFigures>[]
-  readonly arbiters: readonly Named<ArbiterFigures>[]
-  readonly violations: Violations
 }
 
 /** A page is in exactly one of these; the counts come from three services and may be a moment apart. */

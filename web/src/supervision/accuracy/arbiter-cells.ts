@@ -1,0 +1,81 @@
+/** Each figure of an arbiter with what it says of itself. */
+import type { Figure } from '@songnhap/contracts'
+import { number, rounded } from '../../words/numbers.ts'
+import { operatorWords } from '../../words/operators.ts'
+import { explain, told } from '../figures/explain.ts'
+import type { FigureCell } from '../figures/figure-table.svelte'
+import type { Arbiter } from './operator-view.ts'
+
+const DIGITS = 3
+
+export function arbiterHead(): string[] {
+  const words = operatorWords()
+  return [
+    words.rulings,
+    words.escalated,
+    words.secondChecked,
+    words.disagreed,
+    words.overturned,
+    words.errorRate,
+    words.audited,
+    words.appealed,
+    words.firstChosen,
+    words.median,
+  ]
+}
+
+export function arbiterCells(one: Arbiter): FigureCell[] {
+  const words = operatorWords()
+  const bias =
+    one.orderBias === null ? {} : { sum: words.bias(one.orderBias.pValue.toFixed(DIGITS)) }
+  const { asOf } = one.overturned
+  return [
+    countCell(one.rulings, words.rulings, words.rulingsMeaning, asOf),
+    countCell(one.escalated, words.escalated, words.escalatedMeaning, asOf),
+    countCell(one.secondChecked, words.secondChecked, words.checkedMeaning, asOf),
+    shareCell(one.disagreement, words.disagreed, words.disagreedMeaning),
+    shareCell(one.overturned, words.overturned, words.overturnedMeaning),
+    shareCell(one.error, words.errorRate, words.errorMeaning),
+    shareCell(one.audited, words.audited, words.auditedMeaning),
+    shareCell(one.appeals, words.appealed, words.appealedMeaning),
+    shareCell(one.firstChosen, words.firstChosen, words.firstMeaning, bias),
+    secondsCell(one, asOf),
+  ]
+}
+
+function countCell(count: number, name: string, meaning: string, asOf: string): FigureCell {
+  const numerator = operatorWords().rulingsCount(number(count))
+  return { text: number(count), value: count, told: { name, meaning, numerator, asOf } }
+}
+
+/** With its count where there is one: a share of nothing is no share. */
+function shareCell(
+  figure: Figure | null,
+  name: string,
+  meaning: string,
+  more: { readonly sum?: string } = {},
+): FigureCell {
+  if (figure === null) return { text: '–', value: null }
+  const { rulingsCount } = operatorWords()
+  const counts = { numerator: rulingsCount, denominator: rulingsCount }
+  return {
+    text: told(figure.value, 'percent'),
+    value: figure.value,
+    told: explain(figure, 'percent', { name, meaning, ...counts, ...more }),
+  }
+}
+
+function secondsCell({ medianSeconds, rulings }: Arbiter, asOf: string): FigureCell {
+  if (medianSeconds === null) return { text: '–', value: null }
+  const words = operatorWords()
+  return {
+    text: rounded(medianSeconds),
+    value: medianSeconds,
+    told: {
+      name: words.median,
+      meaning: words.medianMeaning,
+      numerator: words.rulingsCount(number(rulings)),
+      asOf,
+    },
+  }
+}
