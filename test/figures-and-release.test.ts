@@ -18,6 +18,8 @@ t.test('figures and release', async (t) => {
   const world = await openWorld(t, ['an', 'binh', 'chi'], {
     duc: 'arbiter',
     hoa: 'arbiter',
+    bao: 'arbiter',
+    kim: 'arbiter',
     sam: 'supervisor',
     mai: 'supervisor',
   })
@@ -26,8 +28,16 @@ t.test('figures and release', async (t) => {
   context.on('weberror', (error) => problems.push(error.error().message))
   const api = await signIn(world.url, 'sam', PASSWORD)
   const book = await openAudited(world, api)
-  const page = await enter(context, world.url, 'sam')
+  await book.settle()
+  const page = await enter(context, world.url, 'an')
 
+  await t.test('X8, X9: a typist sees the own errors and appeals against one, once', (t) =>
+    appeal(t, page, book),
+  )
+  await enterAs(context, page, 'sam')
+  await t.test('X6, X7: accuracy is told with its interval, of everybody and of one', (t) =>
+    lookAtPeople(t, page),
+  )
   await t.test('X1, X2: a settled book is frozen, and its audit goes on unseen', (t) =>
     freeze(t, page, book),
   )
@@ -42,17 +52,70 @@ t.test('figures and release', async (t) => {
 
 type Book = Awaited<ReturnType<typeof openAudited>>
 
+/** Whoever is here goes, and somebody else comes in; there is one browser for all. */
+async function enterAs(context: BrowserContext, page: Page, login: string, address?: string) {
+  await page.getByRole('button', { name: /^Người / }).click()
+  await page.getByRole('button', { name: 'Đăng xuất' }).click()
+  await page.getByLabel('Tên đăng nhập').waitFor()
+  await enter(context, address ?? new URL('/', page.url()).href, login)
+}
+
+async function appeal(t: Test, page: Page, book: Book): Promise<void> {
+  await page.getByText(/Chưa có trang nào cho bạn/).waitFor()
+  await page.getByRole('button', { name: 'Người an' }).click()
+  await page.getByRole('link', { name: 'Số liệu của bạn' }).click()
+  await page.getByRole('heading', { name: 'Chỗ chưa giống sổ' }).waitFor()
+  const charges = page.getByRole('main').locator('ol > li')
+  const before = await charges.count()
+  await openEveryFigure(t, page)
+  for (const other of ['English', 'Tiếng Việt']) {
+    await page.getByRole('button', { name: other }).click()
+    t.same(await findFaults(page), [], `own figures, before ${other}`)
+  }
+  await charges.first().getByRole('button', { name: 'Xem chữ trong ảnh' }).click()
+  await charges.first().getByRole('img').waitFor()
+  await charges.first().getByRole('button', { name: 'Xin xem lại…' }).click()
+  t.same(await findFaults(page), [], 'before an appeal')
+  await page.getByRole('button', { name: 'Xin xem lại', exact: true }).click()
+  await charges.first().getByText('Đang chờ người khác xem lại.').waitFor()
+  t.equal(
+    await charges
+      .first()
+      .getByRole('button', { name: /Xin xem lại/ })
+      .count(),
+    0,
+    'once',
+  )
+  await book.ruleOnAppeal()
+  await page.reload()
+  await page.getByText(/Đã xem lại: bạn đúng/).waitFor()
+  t.equal(await charges.count(), before - 1, 'it counts no more')
+  await page.getByRole('link', { name: /^‹/ }).click()
+  await page.getByText(/Chưa có trang nào cho bạn/).waitFor()
+}
+
+async function lookAtPeople(t: Test, page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Độ chính xác' }).click()
+  const row = page.getByRole('row', { name: /Người an/ })
+  await row.getByRole('img', { name: /trên 10\.000, từ .* đến .*, cận trên/ }).waitFor()
+  await page.getByRole('heading', { name: /^Trọng tài/ }).waitFor()
+  await openEveryFigure(t, page)
+  for (const other of ['English', 'Tiếng Việt']) {
+    await page.getByRole('button', { name: other }).click()
+    t.same(await findFaults(page), [], `accuracy, before ${other}`)
+  }
+  await page.getByRole('button', { name: 'Xếp theo cận trên' }).click()
+  await page.getByText(/không phải là bảng xếp hạng/).waitFor()
+  await row.getByRole('link').click()
+  await page.getByRole('heading', { name: /^Chỗ sai gần nhất/ }).waitFor()
+  await openEveryFigure(t, page)
+  t.same(await findFaults(page), [], 'one person')
+}
+
 async function freeze(t: Test, page: Page, book: Book): Promise<void> {
   await page.getByRole('link', { name: 'Kiểm tra và duyệt' }).click()
-  await page.getByRole('row', { name: /đang nhập/ }).waitFor()
+  await page.getByRole('row', { name: /chốt xong, chờ khóa/ }).waitFor()
   await page.getByRole('link', { name: book.title }).click()
-  await page.getByText('Chưa khóa sổ được.').waitFor()
-  await page
-    .getByRole('row', { name: /Trang chưa đủ hai lượt nhập/ })
-    .getByText('người nhập')
-    .waitFor()
-  await openEveryFigure(t, page)
-  await book.settle()
   await page.getByText('Mọi trang đã chốt. Khóa sổ để kiểm tra.').waitFor()
   await page.getByRole('button', { name: 'Khóa sổ và kiểm tra…' }).click()
   await page.getByLabel(/Kiểm tra ít nhất/).fill('nhiều')
@@ -61,15 +124,15 @@ async function freeze(t: Test, page: Page, book: Book): Promise<void> {
   t.same(await findFaults(page), [], 'a question before it')
   await page.getByLabel(/Kiểm tra ít nhất/).fill('')
   await page.getByRole('button', { name: 'Khóa sổ', exact: true }).click()
-  await page.getByText('Đang kiểm tra: 0 trong 6 trường đã quyết định xong.').waitFor()
-  await page.getByText('6 trường chờ người nhập thứ ba').waitFor()
+  await page.getByText('Đang kiểm tra: 0 trong 200 trường đã quyết định xong.').waitFor()
+  await page.getByText('200 trường chờ người nhập thứ ba').waitFor()
   await openEveryFigure(t, page)
 }
 
 async function lookAtGate(t: Test, page: Page, book: Book): Promise<void> {
   await book.audit()
   await page.getByText('Chưa duyệt được.').waitFor()
-  await page.getByText(/1 sai trong 6 trường đã kiểm tra; độ tin cậy 95 %/).waitFor()
+  await page.getByText(/\d+ sai trong 200 trường đã kiểm tra; độ tin cậy 95 %/).waitFor()
   await page.getByText('Bản xem trước, chưa có hiệu lực').waitFor()
   await openEveryFigure(t, page)
   for (const other of ['English', 'Tiếng Việt']) {
@@ -97,11 +160,8 @@ async function override(t: Test, { context, page }: Room): Promise<void> {
   await page.getByRole('button', { name: 'Đề nghị duyệt vượt cổng' }).click()
   await page.getByText('Bạn đã đề nghị.').waitFor()
   t.equal(await page.getByRole('button', { name: /^Xác nhận/ }).count(), 0, 'not by the same one')
-  await page.getByRole('button', { name: 'Người sam' }).click()
-  await page.getByRole('button', { name: 'Đăng xuất' }).click()
-  await page.getByLabel('Tên đăng nhập').waitFor()
   const address = page.url()
-  await enter(context, address, 'mai')
+  await enterAs(context, page, 'mai', address)
   await page.getByText(/Người sam đề nghị duyệt vượt cổng lúc/).waitFor()
   await page.getByRole('button', { name: 'Xác nhận duyệt vượt cổng…' }).click()
   await page.getByRole('dialog').getByText(REASON).waitFor()
