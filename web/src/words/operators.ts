@@ -105,6 +105,8 @@ export const operatorWords = speaking(
     cusumLegend: 'CUSUM',
     limitLegend: 'giới hạn',
     averageLegend: 'trung bình trượt của (sai − dự kiến)',
+    averageMeaning:
+      'Hình trên: tổng tích lũy, tam giác là tín hiệu. Hình dưới: trung bình trượt của (sai − dự kiến) so với dải bình thường.',
     confusions: 'Chữ hay nhầm',
     noConfusions: 'Chưa có chữ nào nhầm.',
     stands: 'Sổ ghi',
@@ -254,6 +256,8 @@ export const operatorWords = speaking(
     cusumLegend: 'CUSUM',
     limitLegend: 'limit',
     averageLegend: 'moving average of (wrong − expected)',
+    averageMeaning:
+      'Above: the cumulative sum, triangles are signals. Below: the moving average of (wrong − expected) in its usual band.',
     confusions: 'Letters confused',
     noConfusions: 'No letter was confused yet.',
     stands: 'It says',

@@ -26,8 +26,7 @@ export function arbiterHead(): string[] {
 
 export function arbiterCells(one: Arbiter): FigureCell[] {
   const words = operatorWords()
-  const bias =
-    one.orderBias === null ? {} : { sum: words.bias(one.orderBias.pValue.toFixed(DIGITS)) }
+  const bias = one.orderBias === null ? '' : words.bias(one.orderBias.pValue.toFixed(DIGITS))
   const { asOf } = one.overturned
   return [
     countCell(one.rulings, words.rulings, words.rulingsMeaning, asOf),
@@ -35,7 +34,7 @@ export function arbiterCells(one: Arbiter): FigureCell[] {
     countCell(one.secondChecked, words.secondChecked, words.checkedMeaning, asOf),
     shareCell(one.disagreement, words.disagreed, words.disagreedMeaning),
     shareCell(one.overturned, words.overturned, words.overturnedMeaning),
-    shareCell(one.error, words.errorRate, words.errorMeaning),
+    estimateCell(one.error),
     shareCell(one.audited, words.audited, words.auditedMeaning),
     shareCell(one.appeals, words.appealed, words.appealedMeaning),
     shareCell(one.firstChosen, words.firstChosen, words.firstMeaning, bias),
@@ -48,20 +47,29 @@ function countCell(count: number, name: string, meaning: string, asOf: string): 
   return { text: number(count), value: count, told: { name, meaning, numerator, asOf } }
 }
 
-/** With its count where there is one: a share of nothing is no share. */
-function shareCell(
-  figure: Figure | null,
-  name: string,
-  meaning: string,
-  more: { readonly sum?: string } = {},
-): FigureCell {
-  if (figure === null) return { text: '–', value: null }
+/** As a count of a count: a share alone says nothing of how much it rests on. */
+function shareCell(figure: Figure | null, name: string, meaning: string, more = ''): FigureCell {
+  if (figure === null || figure.denominator === 0) return { text: '–', value: null }
   const { rulingsCount } = operatorWords()
   const counts = { numerator: rulingsCount, denominator: rulingsCount }
+  const sum = `${told(figure.value, 'percent')}. ${more}`
+  return {
+    text: `${number(figure.numerator)}/${number(figure.denominator)}`,
+    value: figure.value,
+    told: explain(figure, 'percent', { name, meaning, ...counts, sum }),
+  }
+}
+
+/** Follows from the share that disagrees, and is no count of anything itself. */
+function estimateCell(figure: Figure): FigureCell {
+  if (figure.denominator === 0) return { text: '–', value: null }
+  const words = operatorWords()
+  const counts = { numerator: words.rulingsCount, denominator: words.rulingsCount }
+  const meaning = { name: words.errorRate, meaning: words.errorMeaning, ...counts }
   return {
     text: told(figure.value, 'percent'),
     value: figure.value,
-    told: explain(figure, 'percent', { name, meaning, ...counts, ...more }),
+    told: explain(figure, 'percent', meaning),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Rows of a person's tables: days, and letters confused. */
 import type { Confusion, OperatorDay } from '@songnhap/contracts'
+import { figureWords } from '../../words/figures.ts'
 import { number, rounded } from '../../words/numbers.ts'
 import { operatorWords } from '../../words/operators.ts'
 import type { FigureCell } from '../figures/figure-table.svelte'
@@ -20,6 +21,16 @@ export function dayRows(days: readonly OperatorDay[], asOf: string) {
         cell(number(one.judged), one.judged, words.judged, words.dayJudgedMeaning),
         cell(number(one.wrong), one.wrong, words.wrong, words.dayWrongMeaning),
         cell(rounded(one.expected), one.expected, words.expectedHead, words.dayExpectedMeaning),
+        {
+          ...cell(rounded(one.average), one.average, words.average, words.averageMeaning),
+          told: {
+            name: `${words.average}, ${one.day}`,
+            meaning: words.averageMeaning,
+            numerator: rounded(one.average),
+            interval: figureWords().fromTo(rounded(one.low), rounded(one.high)),
+            asOf,
+          },
+        },
         one.sum === null
           ? { text: '–', value: null }
           : cell(rounded(one.sum), one.sum, words.cusum, words.trendMeaning),
