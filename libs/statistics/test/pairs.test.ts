@@ -1,7 +1,8 @@
-/** Rules E31–E33 of docs/spec/statistics.md: which pairs look as if they had not worked apart. */
+/** Rules E31–E33 of docs/spec/statistics.md, J8 of independence.md: which pairs look as if they had not worked apart. */
 import fc from 'fast-check'
 import { t } from 'tap'
 import {
+  commitCoupling,
   negativeBinomialAtMost,
   type PairCounts,
   type PairVerdict,
@@ -33,6 +34,17 @@ t.test('E31: a count whose mean varies', async (t) => {
     ),
     { numRuns: 60 },
   )
+})
+
+t.test('J8: two who finish the same pages in the same minutes', async (t) => {
+  const hour = (at: number) => at * 3_600_000
+  const side = Array.from({ length: 50 }, (_, at) => [hour(at), hour(at) + 20_000] as const)
+  t.match(commitCoupling(side), { pages: 50, together: 50, expected: 1 })
+  t.ok(commitCoupling(side).p < 1e-12)
+  const apart = side.map(([one], at) => [one, hour((at * 7 + 3) % 50)] as const)
+  // 50 moments an hour apart, in another order: each meets one, and none its own.
+  t.match(commitCoupling(apart), { together: 0, expected: 1, p: 1 })
+  t.match(commitCoupling([]), { pages: 0, together: 0, expected: 0, p: 1 })
 })
 
 /** What a pair has when each page has the same many fields. */
@@ -75,7 +87,7 @@ t.test('E31: how much pages differ shows in how differences bunch', async (t) =>
   }
   const found = pageSpread(pairs)
   // Counts of 42 fields scatter by .03 less than Poisson's.
-  t.ok(Math.abs(found - 0.22) < 0.05, `half and one and a half: ${found} is near .25`)
+  t.ok(Math.abs(found - 0.22) < 0.05, `half and one and a half: ${found} is near .22`)
 })
 
 /** How many of `count` things of this probability happen. */

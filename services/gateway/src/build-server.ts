@@ -30,6 +30,7 @@ import { addCampaignRoutes } from './routes/campaigns.ts'
 import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
 import { addHealthRoute } from './routes/health.ts'
+import { addIndependenceRoutes } from './routes/independence.ts'
 import { addListRoutes } from './routes/lists.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
 import { addPartedUploadRoutes } from './routes/parted-uploads.ts'
@@ -153,6 +154,7 @@ function addRoutes(
   addPartedUploadRoutes(server, uploads, bus, images)
   addSupervisionRoutes(server, db, bus)
   addAuditRoutes(server, db, bus)
+  addIndependenceRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)

@@ -84,7 +84,7 @@ function judgeRows(
 }
 
 /** A ditto mark says: as above. It is right where what is above, as settled, is what is settled here. */
-function isError(
+export function isError(
   form: FormDefinition,
   field: FieldDefinition,
   reading: Reading,
@@ -98,6 +98,6 @@ function isError(
   return meant === null || isWrong(field, meant, settled)
 }
 
-function isGuess(reading: Reading, settled: SettledValue): boolean {
+export function isGuess(reading: Reading, settled: SettledValue): boolean {
   return settled.how === 'ruled' && settled.mark === 'illegible' && reading.mark !== 'illegible'
 }

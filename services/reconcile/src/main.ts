@@ -24,6 +24,9 @@ import {
   onCampaignOpened,
   onPageReceived,
 } from './hear-intake.ts'
+import { readPairs } from './independence/read-pairs.ts'
+import { closeReview, listReviews, noteReview } from './independence/reviews.ts'
+import { watchPairs } from './independence/watch-pairs.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
@@ -82,13 +85,22 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.exportAudit, (request) => exportAudit(db, request)),
         answer(contracts.readTargets, (request) => readTargets(db, request)),
         answer(contracts.setTargets, (request) => setTargets(ledger, request)),
+        answer(contracts.readPairs, (request) => readPairs(db, request)),
+        answer(contracts.listReviews, (request) => listReviews(db, request)),
+        answer(contracts.noteReview, (request) => noteReview(ledger, request)),
+        answer(contracts.closeReview, (request) => closeReview(ledger, request)),
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {
         intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
         entry: [onEntrySubmitted(() => offering.wake())],
       },
-      errands: [offering, expireArbitrations(ledger, freed, log), foldCounts(db, log)],
+      errands: [
+        offering,
+        expireArbitrations(ledger, freed, log),
+        foldCounts(db, log),
+        watchPairs(db, ledger, log),
+      ],
     }
   },
 })

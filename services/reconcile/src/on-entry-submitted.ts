@@ -77,13 +77,14 @@ async function storeReadings(
   )
   await sql`
     with kept as (
-      insert into reading (entry_id, page_id, person_id, pass, turn, records)
+      insert into reading (entry_id, page_id, person_id, pass, turn, keyed_at, records)
       select * from unnest(
         ${readings.map(({ entryId }) => entryId)}::uuid[],
         ${readings.map(({ pageId }) => pageId)}::uuid[],
         ${readings.map(({ personId }) => personId)}::uuid[],
         ${readings.map(({ pass }) => pass)}::smallint[],
         ${readings.map(({ turn }) => turn ?? 1)}::smallint[],
+        ${readings.map(({ submittedAt }) => submittedAt)}::timestamptz[],
         ${readings.map(({ records }) => JSON.stringify(records))}::json[])
     )
     insert into seen (page_id, person_id)

@@ -3,6 +3,7 @@ import { type Change, type Count, NOBODY, today } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Compared, SettledRecordValues } from './compared.ts'
+import { countPairs } from './independence/count-pairs.ts'
 import { type Judgement, judgeReadings } from './judge-readings.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -35,6 +36,7 @@ export async function storeSettled(
   )
   const judged = new Map(pages.map((page) => [page.pageId, judgementsOf(page)]))
   await storeRecords(change.trx, pages, records, judged)
+  await countPairs(change.trx, pages)
   for (const { recordId, page, record, values } of records) {
     const { pageId, campaignId, compared } = page
     const { ruleVersion } = compared.round
