@@ -1,4 +1,5 @@
 import { assertInside, assertWhole } from '../assert-arguments.ts'
+import { binomialAtLeast } from '../distributions/binomial.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import {
   type Expectation,
@@ -7,7 +8,7 @@ import {
   pairSpread,
   testFewerDifferences,
 } from './few-differences.ts'
-import { testManyWrongAlike, testWrongAlike } from './independence-tests.ts'
+import { testManyWrongAlike } from './independence-tests.ts'
 import { pageSpread } from './page-spread.ts'
 import {
   type PairCounts,
@@ -135,7 +136,8 @@ function testsOf(
   }
   const { alikeWhereWrong: chance, manyAlike } = chances
   if (chance > 0 && chance ** bothWrong <= LEAST_P_MAX) {
-    const p = testWrongAlike(alike, new Array<number>(bothWrong).fill(chance))
+    // Test A with equal coins, which is binomial.
+    const p = binomialAtLeast(alike, bothWrong, chance)
     const expected = chance * bothWrong
     tests.push({ test: 'alike-where-wrong', found: alike, of: bothWrong, expected, p })
   }
