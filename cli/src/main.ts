@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
 import { findGateway } from './find-gateway.ts'
+import { PAIRS_USAGE, showPairs } from './pairs.ts'
 import { recompare } from './recompare.ts'
 import { REGISTRY_COMMANDS, REGISTRY_USAGE, registryCommand } from './registry-command.ts'
 import { uploadFolder } from './upload-folder.ts'
@@ -33,6 +34,7 @@ const USAGE = `songnhap COMMAND [options]
                                               change by now; rulings stay as they are. With --form
                                               the campaign goes on with that version from now on
 ${AUDIT_USAGE}
+${PAIRS_USAGE}
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -128,6 +130,8 @@ async function main(words: string[]): Promise<number> {
       const [campaign, out] = [needed(values, 'campaign'), needed(values, 'out')]
       return await exportRecords(await signIn(), campaign, out)
     }
+    case 'pairs':
+      return await showPairs(await signIn(), operand(operands, 0, 'CAMPAIGN'))
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'recompare':

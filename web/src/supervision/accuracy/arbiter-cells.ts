@@ -1,12 +1,10 @@
 /** Each figure of an arbiter with what it says of itself. */
 import type { Figure } from '@songnhap/contracts'
-import { number, rounded } from '../../words/numbers.ts'
+import { exact, number, rounded } from '../../words/numbers.ts'
 import { operatorWords } from '../../words/operators.ts'
 import { explain, told } from '../figures/explain.ts'
 import type { FigureCell } from '../figures/figure-table.svelte'
 import type { Arbiter } from './operator-view.ts'
-
-const DIGITS = 3
 
 export function arbiterHead(): string[] {
   const words = operatorWords()
@@ -26,7 +24,7 @@ export function arbiterHead(): string[] {
 
 export function arbiterCells(one: Arbiter): FigureCell[] {
   const words = operatorWords()
-  const bias = one.orderBias === null ? '' : words.bias(one.orderBias.pValue.toFixed(DIGITS))
+  const bias = one.orderBias === null ? '' : words.bias(exact(one.orderBias.pValue))
   const { asOf } = one.overturned
   return [
     countCell(one.rulings, words.rulings, words.rulingsMeaning, asOf),

@@ -1,6 +1,6 @@
 /** Each figure of a typist with what it says of itself. */
 import type { OperatorFigures } from '@songnhap/contracts'
-import { number, rounded } from '../../words/numbers.ts'
+import { exact, number, rounded } from '../../words/numbers.ts'
 import { operatorWords } from '../../words/operators.ts'
 import { explain, told } from '../figures/explain.ts'
 import type { FigureCell } from '../figures/figure-table.svelte'
@@ -44,7 +44,7 @@ export function correctedCell({ corrected }: OperatorFigures, { coincidence }: B
       meaning: words.rateMeaning,
       numerator: words.wrongSeen,
       denominator: words.judgedFields,
-      sum: words.corrected(coincidence.value.toFixed(3), source),
+      sum: words.corrected(exact(coincidence.value), source),
       leftOut: words.notCounted,
     }),
   }
