@@ -4,13 +4,14 @@
  * work over the API meanwhile.
  */
 import { readFile } from 'node:fs/promises'
-import { signIn } from '@songnhap/client'
+import { type Api, signIn } from '@songnhap/client'
 import type { BrowserContext, Page } from 'playwright-core'
 import { type Test, t } from 'tap'
+import { countSuspectPair } from './figures/count-pair.ts'
 import { openAudited } from './figures/open-audited.ts'
 import { openEveryFigure } from './figures/open-every-figure.ts'
 import { findFaults } from './workplace/find-faults.ts'
-import { enter, openBrowser, openWorld, PASSWORD } from './workplace/open-world.ts'
+import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
 
 const REASON = 'Sở cần gấp trước kỳ họp'
 
@@ -43,6 +44,9 @@ t.test('figures and release', async (t) => {
   )
   await t.test('X1, X3: the gate is shut and says what is missing', (t) =>
     lookAtGate(t, page, book),
+  )
+  await t.test('X10: a pair that stands out is looked at, with innocent causes, and let go', (t) =>
+    reviewPair(t, { world, page, api, book }),
   )
   await t.test('X4, X5: two supervisors override, and the certificate says so for ever', (t) =>
     override(t, { context, page }),
@@ -145,6 +149,48 @@ async function lookAtGate(t: Test, page: Page, book: Book): Promise<void> {
   await page.getByRole('button', { name: 'Giao nhập lại' }).click()
   await page.getByText('Chọn ít nhất một trường.').waitFor()
   await page.keyboard.press('Escape')
+}
+
+interface Case {
+  readonly world: World
+  readonly page: Page
+  readonly api: Api
+  readonly book: Book
+}
+
+async function reviewPair(t: Test, { world, page, api, book }: Case): Promise<void> {
+  const pair = ['an', 'binh'].map((login) => world.people[login]?.person.personId ?? '')
+  await countSuspectPair(world.db, book.campaignId, pair)
+  // Whoever releases looks first.
+  await t.rejects(api.post(`/api/books/${book.bookId}/release`, {}), { code: 'GATE_SHUT' })
+  await page
+    .getByText(/1 vụ việc về một cặp người nhập chưa khép lại/)
+    .first()
+    .waitFor()
+  await page.getByRole('link', { name: 'Độ chính xác' }).click()
+  await page.getByRole('link', { name: 'Các cặp người nhập…' }).click()
+  await page.getByText('1 cặp nổi bật, cần người xem xét').waitFor()
+  await page
+    .getByRole('row', { name: /Khác nhau ít hơn dự kiến/ })
+    .getByText(/trang của cặp này rõ hơn/)
+    .waitFor()
+  await page.getByText('Xem xét: đang xem xét').waitFor()
+  await openEveryFigure(t, page)
+  for (const other of ['English', 'Tiếng Việt']) {
+    await page.getByRole('button', { name: other }).click()
+    t.same(await findFaults(page), [], `a pair, before ${other}`)
+  }
+  await page.getByRole('button', { name: 'Kết luận…' }).click()
+  await page.getByRole('button', { name: 'Kết luận', exact: true }).click()
+  await page.getByText('Phải ghi lý do.').waitFor()
+  t.same(await findFaults(page), [], 'concluding')
+  await page.getByLabel('Lý do', { exact: true }).fill('Trang rất rõ')
+  await page.getByRole('button', { name: 'Kết luận', exact: true }).click()
+  await page.getByText('Xem xét: đã giải thích được').waitFor()
+  await page.getByText(/Người sam kết luận: Có lý do vô tình\. Trang rất rõ/).waitFor()
+  await page.getByRole('link', { name: 'Kiểm tra và duyệt' }).click()
+  await page.getByRole('link', { name: book.title }).click()
+  await page.getByText('Chưa duyệt được.').waitFor()
 }
 
 interface Room {

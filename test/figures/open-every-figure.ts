@@ -11,8 +11,7 @@ export async function openEveryFigure(t: Test, page: Page): Promise<void> {
   const count = await figures.count()
   t.ok(count > 0, 'there are figures')
   for (let index = 0; index < count; index += 1) {
-    await figures.nth(index).focus()
-    await page.keyboard.press('Enter')
+    await figures.nth(index).press('Enter')
     const opened = page.getByRole('dialog')
     await opened.waitFor()
     const text = await opened.innerText()
