@@ -37,6 +37,7 @@ module.exports = {
           '^$1/',
           '^libs/[^/]+/src/index\\.ts$',
           '^libs/contracts/src/check\\.ts$',
+          '^libs/audits/src/(draw-certificate|gate-in-words)\\.ts$',
           '^libs/statistics/src/intervals/wilson\\.ts$',
           '^(samples|demo|fuzz)/src/index\\.ts$',
         ],
@@ -140,6 +141,7 @@ module.exports = {
         pathNot: [
           '^web/src/',
           '^libs/(contracts|forms|comparators)/src/index',
+          '^libs/audits/src/gate-in-words\\.ts$',
           npm('svelte|idb|d3-scale|d3-shape|tus-js-client'),
         ],
         dependencyTypesNot: ['type-only'],

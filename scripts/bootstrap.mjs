@@ -40,6 +40,7 @@ const WORKPLACE_SOURCES = [
   'web/vite.config.ts',
   'web/public',
   'web/src',
+  'libs/audits/src',
   'libs/contracts/src',
   'libs/forms/src',
   'libs/comparators/src',

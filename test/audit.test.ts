@@ -80,7 +80,7 @@ function asAsked(truth: TypedRecords, { places = [], cells = [] }: TypingAssignm
   })
 }
 
-t.test('U4, U9, U16, U18: from scans to a certificate that others recompute', async (t) => {
+t.test('J9, U4, U9, U16, U18: from scans to a certificate that others recompute', async (t) => {
   const { folder, enter, run } = await openHouse(t)
   const [first, second] = [await enter('giam.sat', 'supervisor'), await enter('pho', 'supervisor')]
   const typists = [await enter('mot', 'typist'), await enter('hai', 'typist')]
@@ -128,6 +128,25 @@ t.test('U4, U9, U16, U18: from scans to a certificate that others recompute', as
   await t.rejects(confirm(first), { code: 'SECOND_SUPERVISOR' })
   await confirm(second)
   t.match(await second.get<BookStanding>(book), { state: 'released' })
+
+  const pairs = `/api/campaigns/${campaignId}/pairs`
+  t.match(await first.get(pairs), {
+    frame: { tested: 0 },
+    pairs: [{ pages: 1, alike: 1, standing: 'unchecked', members: [{ name: /./ }, { name: /./ }] }],
+  })
+  t.same(await first.get('/api/reviews'), { reviews: [], more: false })
+  const note = { note: 'Hai người ngồi hai phòng' }
+  const review = `/api/reviews/${crypto.randomUUID()}`
+  await t.rejects(first.post(`${review}/notes`, note), { code: 'NOT_FOUND' })
+  await t.rejects(first.post(`${review}/close`, { ...note, outcome: 'no' }), { code: 'MALFORMED' })
+  for (const typist of typists) {
+    await t.rejects(typist.get(pairs), { code: 'NOT_ALLOWED' })
+    await t.rejects(typist.get('/api/reviews'), { code: 'NOT_ALLOWED' })
+  }
+  t.match(
+    await run('pho', 'pairs', campaignId),
+    /^unchecked {2}(mot|hai) \/ (mot|hai) {2}1 pages$/m,
+  )
 
   const out = join(folder, 'certificate')
   await run('pho', 'certificate', bookId, '--out', out)

@@ -1,8 +1,10 @@
+import { createWriteStream } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { drawCertificate, type Signer } from '@songnhap/audits/draw-certificate'
 import type { Api } from '@songnhap/client'
 import type { Certificate } from '@songnhap/contracts'
-import { drawCertificate, type Signer } from './draw-certificate.ts'
 import { readExport } from './read-export.ts'
 
 /**
@@ -20,7 +22,7 @@ export async function saveCertificate(api: Api, bookId: string, folder: string):
   }
   await save('certificate.json', { ...certificate, signers })
   const pdf = join(folder, 'certificate.pdf')
-  await drawCertificate(pdf, certificate, signers)
+  await pipeline(drawCertificate(certificate, signers), createWriteStream(pdf))
   process.stdout.write(`${pdf}\n`)
   for (const { auditId, ended } of certificate.audits) {
     if (ended !== undefined) await save(`audit-${auditId}.json`, await readExport(api, auditId))

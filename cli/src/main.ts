@@ -9,6 +9,7 @@ import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
 import { findGateway } from './find-gateway.ts'
 import { OPERATORS_USAGE, showOperators } from './operators.ts'
+import { PAIRS_USAGE, showPairs } from './pairs.ts'
 import { recompare } from './recompare.ts'
 import { REGISTRY_COMMANDS, REGISTRY_USAGE, registryCommand } from './registry-command.ts'
 import { uploadFolder } from './upload-folder.ts'
@@ -35,6 +36,7 @@ const USAGE = `songnhap COMMAND [options]
                                               the campaign goes on with that version from now on
 ${OPERATORS_USAGE}
 ${AUDIT_USAGE}
+${PAIRS_USAGE}
 ${ACCOUNTS_USAGE}
 ${REGISTRY_USAGE}
   dead-letters                                facts that a service could not apply, with reasons
@@ -131,6 +133,8 @@ async function main(words: string[]): Promise<number> {
       const [campaign, out] = [needed(values, 'campaign'), needed(values, 'out')]
       return await exportRecords(await signIn(), campaign, out)
     }
+    case 'pairs':
+      return await showPairs(await signIn(), operand(operands, 0, 'CAMPAIGN'))
     case 'stuck':
       return await showStuck(await signIn(), needed(values, 'campaign'))
     case 'recompare':

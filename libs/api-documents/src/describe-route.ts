@@ -9,6 +9,11 @@ const FILES = {
   properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } },
 }
 
+const GIVEN = {
+  'text/html': 'A page.',
+  'image/*': 'The image.',
+  'application/pdf': 'The document.',
+}
 const BYTES = { type: 'string', format: 'binary' }
 
 /** One operation of OpenAPI. */
@@ -70,7 +75,7 @@ function bodyOf({ body, takes }: HttpRoute, writer: SchemaWriter): Json | undefi
 function answersOf({ answers, gives, isWebsocket }: HttpRoute, writer: SchemaWriter): Json {
   if (isWebsocket) return { 101: { description: 'The websocket is open; see /api/asyncapi.json.' } }
   if (gives !== undefined) {
-    const description = gives === 'text/html' ? 'A page.' : 'The image.'
+    const description = GIVEN[gives]
     return { 200: { description, content: { [gives]: {} } } }
   }
   const stated = Object.entries(answers)

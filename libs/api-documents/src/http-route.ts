@@ -9,7 +9,7 @@ export interface RouteWords {
   readonly summary: string
   /** The kind of body it takes, or gives, where that is not JSON. */
   readonly takes?: 'multipart/form-data' | 'application/offset+octet-stream' | undefined
-  readonly gives?: 'image/*' | 'text/html' | undefined
+  readonly gives?: 'image/*' | 'text/html' | 'application/pdf' | undefined
   /** Why it may refuse, beside what any route of its kind may say. */
   readonly refuses?: readonly ProblemCode[] | undefined
 }

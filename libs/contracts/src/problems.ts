@@ -152,6 +152,12 @@ export const PROBLEMS = {
     'Không khiếu nại được ở trường này; xem lý do.',
     'This cannot be appealed against; see the reason.',
   ],
+  REVIEW_CLOSED: [409, 'Việc xem xét này đã kết thúc.', 'This review has been closed.'],
+  OWN_REVIEW: [
+    403,
+    'Người được xem xét không tự ghi hay kết luận về mình.',
+    'Nobody notes or closes a review of his or her own work.',
+  ],
   PROTOCOL_UNKNOWN: [
     400,
     'Trình duyệt dùng phiên bản giao thức lạ. Hãy tải lại trang.',

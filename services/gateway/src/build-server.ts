@@ -30,6 +30,7 @@ import { addCampaignRoutes } from './routes/campaigns.ts'
 import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
 import { addHealthRoute } from './routes/health.ts'
+import { addIndependenceRoutes } from './routes/independence.ts'
 import { addListRoutes } from './routes/lists.ts'
 import { addOperatorRoutes } from './routes/operators.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
@@ -157,6 +158,7 @@ function addRoutes(
   addOperatorRoutes(server, db, bus, images)
   addAuditRoutes(server, db, bus)
   addRecheckRoutes(server, db, bus)
+  addIndependenceRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)

@@ -28,6 +28,9 @@ import {
   onCampaignOpened,
   onPageReceived,
 } from './hear-intake.ts'
+import { readPairs } from './independence/read-pairs.ts'
+import { closeReview, listReviews, noteReview } from './independence/reviews.ts'
+import { watchPairs } from './independence/watch-pairs.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
@@ -98,6 +101,10 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.exportAudit, (request) => exportAudit(db, request)),
         answer(contracts.readTargets, (request) => readTargets(db, request)),
         answer(contracts.setTargets, (request) => setTargets(ledger, request)),
+        answer(contracts.readPairs, (request) => readPairs(db, request)),
+        answer(contracts.listReviews, (request) => listReviews(db, request)),
+        answer(contracts.noteReview, (request) => noteReview(ledger, request)),
+        answer(contracts.closeReview, (request) => closeReview(ledger, request)),
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {
@@ -109,6 +116,7 @@ await runService<DB, typeof ReconcileConfig>({
         expireArbitrations(ledger, freed, log),
         foldCounts(db, log),
         foldOperatorCounts(db, log),
+        watchPairs(db, ledger, log),
       ],
     }
   },

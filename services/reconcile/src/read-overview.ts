@@ -7,6 +7,7 @@ import type {
 } from '@songnhap/contracts'
 import { byDay, readCounts, readTotals, total } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
+import { stateOf } from './audits/read-book.ts'
 import type { DB } from './schema.gen.ts'
 
 const HOLDERS_MAX = 500
@@ -94,6 +95,7 @@ export async function readBooksSettled(
     and p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
   const openOf = new Map(open.map((row) => [row.bookId, row]))
   const wantedOf = new Map(wanted.map((row) => [row.bookId, row.wanted]))
+  const states = await selectStates(db, bookIds)
   return {
     books: bookIds
       .filter((bookId) => settled.has(bookId) || openOf.has(bookId) || wantedOf.has(bookId))
@@ -103,6 +105,21 @@ export async function readBooksSettled(
         waiting: openOf.get(bookId)?.waiting ?? 0,
         escalated: openOf.get(bookId)?.escalated ?? 0,
         wanted: wantedOf.get(bookId) ?? 0,
+        state: states.get(bookId) ?? 'open',
       })),
   }
+}
+
+async function selectStates(db: Kysely<DB>, bookIds: readonly string[]) {
+  const { rows } = await sql<{
+    bookId: string
+    auditId: string
+    isReleased: boolean
+    hasEnded: boolean
+  }>`
+    select book_id as "bookId", audit_id as "auditId",
+      exists (select from release r where r.audit_id = f.audit_id) as "isReleased",
+      exists (select from audit_end e where e.audit_id = f.audit_id) as "hasEnded"
+    from frozen_book f where book_id = any (${bookIds}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.bookId, stateOf(row, row.hasEnded)]))
 }

@@ -306,6 +306,56 @@ export interface Page {
   sequence: number;
 }
 
+export interface PairDelta {
+  alike: number;
+  audited: number;
+  both_wrong: number;
+  campaign_id: string;
+  differing: number;
+  differing_by_fields: number;
+  differing_squared: number;
+  fields: number;
+  fields_squared: number;
+  first: string;
+  first_wrong: number;
+  pages: number;
+  second: string;
+  second_wrong: number;
+  variants: number;
+}
+
+export interface PairPage {
+  alike: number;
+  both_wrong: number;
+  campaign_id: string;
+  differing: number;
+  fields: number;
+  first: string;
+  first_wrong: number;
+  page_id: string;
+  second: string;
+  second_wrong: number;
+  variants: number;
+}
+
+export interface PairTally {
+  alike: number;
+  audited: number;
+  both_wrong: number;
+  campaign_id: string;
+  differing: number;
+  differing_by_fields: number;
+  differing_squared: number;
+  fields: number;
+  fields_squared: number;
+  first: string;
+  first_wrong: number;
+  pages: number;
+  second: string;
+  second_wrong: number;
+  variants: number;
+}
+
 export interface PanelRuling {
   arbiter_id: string;
   item_id: string;
@@ -394,6 +444,25 @@ export interface Release {
   override_id: string | null;
   released_at: Generated<Timestamp>;
   released_by: string;
+}
+
+export interface Review {
+  campaign_id: string;
+  first: string;
+  opened_at: Generated<Timestamp>;
+  review_id: string;
+  second: string;
+}
+
+export interface ReviewEvent {
+  at: Generated<Timestamp>;
+  evidence: Json | null;
+  kind: string;
+  note: string | null;
+  number: number;
+  outcome: string | null;
+  person_id: string | null;
+  review_id: string;
 }
 
 export interface Ruling {
@@ -493,6 +562,9 @@ export interface DB {
   operator_total: OperatorTotal;
   override: Override;
   page: Page;
+  pair_delta: PairDelta;
+  pair_page: PairPage;
+  pair_tally: PairTally;
   panel_ruling: PanelRuling;
   question: Question;
   reading: Reading;
@@ -501,6 +573,8 @@ export interface DB {
   recheck_end: RecheckEnd;
   recheck_ruling: RecheckRuling;
   release: Release;
+  review: Review;
+  review_event: ReviewEvent;
   ruling: Ruling;
   ruling_submission: RulingSubmission;
   ruling_time: RulingTime;

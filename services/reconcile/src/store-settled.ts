@@ -4,6 +4,7 @@ import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { storeJudged } from './accuracy/store-judged.ts'
 import type { Compared, SettledRecordValues } from './compared.ts'
+import { countPairs } from './independence/count-pairs.ts'
 import type { DB } from './schema.gen.ts'
 
 export interface SettledPage {
@@ -38,6 +39,7 @@ export async function storeSettled(
     change,
     pages.map((page) => ({ ...page, records: records.filter((one) => one.page === page) })),
   )
+  await countPairs(change.trx, pages)
   for (const { recordId, page, record, values } of records) {
     const { pageId, campaignId, compared } = page
     const { ruleVersion } = compared.round

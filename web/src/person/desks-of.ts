@@ -6,9 +6,10 @@ const ROLES_AT = {
   typing: ['typist'],
   arbitration: ['arbiter', 'supervisor'],
   supervision: ['supervisor', 'administrator'],
+  mine: ['typist'],
 } as const satisfies Record<string, readonly Role[]>
 type Desk = keyof typeof ROLES_AT | 'elsewhere'
-const DESKS = ['typing', 'arbitration', 'supervision'] as const
+const DESKS = ['typing', 'arbitration', 'supervision', 'mine'] as const
 
 /** Where a person works: where the address says (`#arbitration`), if there is work for him or her there. */
 export function deskOf(person: Person | undefined, hash: string): Desk {
@@ -27,6 +28,7 @@ export function otherDesks(person: Person | undefined, here: Desk) {
     typing: words.typingDesk,
     arbitration: words.arbitrationDesk,
     supervision: words.supervisorsRoom,
+    mine: words.ownFigures,
   }
   return desksOf(person)
     .filter((desk) => desk !== here)

@@ -1,14 +1,12 @@
 /** What the gateway tells supervisors, as its answers have it. */
 import type {
-  ArbiterFigures,
   Book,
+  BookState,
   DeadLetter,
   KeyingOverview,
-  OperatorFigures,
   SettlingOverview,
   SkippedPage,
   StuckPage,
-  Violations,
 } from '@songnhap/contracts'
 
 type Named<T> = T & { readonly name: string | null }
@@ -21,7 +19,9 @@ export interface Overview {
   readonly settling: WithNames<SettlingOverview>
 }
 
-export interface BookProgress extends Book, StateCounts {}
+export interface BookProgress extends Book, StateCounts {
+  readonly state: BookState
+}
 
 export interface Trouble {
   readonly deadLetters: readonly DeadLetter[]
@@ -31,12 +31,6 @@ export interface Trouble {
   readonly moreSkipped: boolean
   readonly stuckKeying: readonly StuckPage[]
   readonly stuckArbitration: readonly StuckPage[]
-}
-
-export interface AccuracyView {
-  readonly typists: readonly Named<OperatorFigures>[]
-  readonly arbiters: readonly Named<ArbiterFigures>[]
-  readonly violations: Violations
 }
 
 /** Where a page can be, the furthest first. */

@@ -1,7 +1,7 @@
 import type { Campaign } from '@songnhap/contracts'
 import { type Answer, call } from '../line/call.ts'
 import type { Network } from '../line/network.svelte.ts'
-import type { AccuracyView, BookProgress, Overview, Trouble } from './campaign-view.ts'
+import type { BookProgress, Overview, Trouble } from './campaign-view.ts'
 
 /** Figures change at most so often: more would be a flicker that nobody reads. */
 const LOOK_AGAIN_MS = 5_000
@@ -11,7 +11,9 @@ const BOOK_CALLS_MAX = 40
 /** More than one answer has. */
 const MANY_BOOKS = 500
 
-export type Section = 'progress' | 'trouble' | 'accuracy' | 'upload' | 'accounts'
+export type Section = 'progress' | 'trouble' | 'accuracy' | 'release' | 'upload' | 'accounts'
+
+const WITH_BOOKS: readonly Section[] = ['progress', 'release', 'upload']
 
 interface MoreBooks {
   readonly books: readonly BookProgress[]
@@ -26,7 +28,6 @@ export class Campaigns {
   overview = $state.raw<Overview>()
   books = $state.raw<readonly BookProgress[]>([])
   trouble = $state.raw<Trouble>()
-  accuracy = $state.raw<AccuracyView>()
   /** When all that is shown was told, by this computer's clock. */
   seenAt = $state<number>()
   /** What was refused in the last look, in words of both languages. */
@@ -62,7 +63,6 @@ export class Campaigns {
     this.overview = undefined
     this.books = []
     this.trouble = undefined
-    this.accuracy = undefined
     void this.look()
   }
 
@@ -120,7 +120,7 @@ export class Campaigns {
     if (overview.is !== 'ok' || isOld()) return false
     this.overview = overview.body
     const isDue = this.#looks % LISTS_EVERY_LOOKS === 0
-    if (this.section === 'progress' || this.section === 'upload') {
+    if (WITH_BOOKS.includes(this.section)) {
       if (isDue || this.books.length < MANY_BOOKS) {
         const books = await this.#readBooks(path)
         if (books === undefined || isOld()) return false
@@ -133,11 +133,6 @@ export class Campaigns {
         if (trouble === undefined || isOld()) return false
         this.trouble = trouble
       }
-    }
-    if (this.section === 'accuracy') {
-      const accuracy = await this.#readAccuracy(path)
-      if (accuracy === undefined || isOld()) return false
-      this.accuracy = accuracy
     }
     return true
   }
@@ -176,16 +171,6 @@ export class Campaigns {
       stuckKeying: stuck.body.keying.pages,
       stuckArbitration: stuck.body.arbitration.pages,
     }
-  }
-
-  async #readAccuracy(path: string): Promise<AccuracyView | undefined> {
-    const [accuracy, audit] = await Promise.all([
-      this.ask<Omit<AccuracyView, 'violations'>>('GET', `${path}/operators`),
-      this.ask<AccuracyView['violations']>('GET', `${path}/audit`),
-    ])
-    if (accuracy.is !== 'ok' || audit.is !== 'ok') return undefined
-    const { typists, arbiters } = accuracy.body
-    return { typists, arbiters, violations: audit.body }
   }
 
   /** Every answer goes through here: what it says of line, session and service is noted. */

@@ -9,6 +9,8 @@ function format(options: Intl.NumberFormatOptions): (amount: number) => string {
 }
 
 export const number = format({ maximumFractionDigits: 0 })
+/** Of what is small: to three decimals. */
+export const exact = format({ maximumFractionDigits: 3 })
 const precise = format({ maximumFractionDigits: 1 })
 
 /** With one decimal where that says something. */

@@ -54,21 +54,6 @@ export const troubleWords = speaking(
     noAnswer: 'không trả lời',
     apiDocs: 'Giao diện cho chương trình khác',
     someone: 'tài khoản không còn',
-    typists: 'Độ chính xác của người nhập',
-    typistsMean:
-      'So với giá trị đã chốt. Khoảng là khoảng Wilson 95 %: ít trường thì khoảng rộng, đừng so hai người ' +
-      'khi hai khoảng còn chồng lên nhau. Xếp theo tên.',
-    noTypists: 'Chưa có trường nào chốt, nên chưa có con số nào.',
-    tooFew: 'chưa đủ dữ liệu',
-    judged: 'Trường đã chốt',
-    wrong: 'Sai',
-    rate: 'Sai trên 10.000',
-    interval: 'Khoảng 95 %',
-    rowErrors: 'Sót hoặc thừa bản ghi',
-    arbiters: 'Trọng tài',
-    noArbiters: 'Chưa có phán quyết nào.',
-    rulings: 'Phán quyết',
-    escalated: 'Chuyển giám sát',
     kept: 'Không ai nhập một trang hai lần, không trọng tài nào xử trang mình nhập, không bản ghi nào chốt hai lần.',
     broken: (twice: number, typed: number, settled: number) =>
       `Trái quy tắc: ${twice} trang một người nhập hai lần, ${typed} trang trọng tài tự nhập, ${settled} ` +
@@ -126,21 +111,6 @@ export const troubleWords = speaking(
     noAnswer: 'does not answer',
     apiDocs: 'Interfaces for other programs',
     someone: 'account is gone',
-    typists: 'Accuracy of typists',
-    typistsMean:
-      'Against settled values. The interval is the Wilson interval of 95 %: it is wide where fields are ' +
-      'few; two people whose intervals overlap cannot be told apart. By name.',
-    noTypists: 'Nothing is settled yet, so there is no figure.',
-    tooFew: 'not enough data',
-    judged: 'Fields settled',
-    wrong: 'Wrong',
-    rate: 'Wrong in 10,000',
-    interval: '95 % interval',
-    rowErrors: 'Records left out or made up',
-    arbiters: 'Arbiters',
-    noArbiters: 'No ruling yet.',
-    rulings: 'Rulings',
-    escalated: 'Passed to a supervisor',
     kept: 'Nobody keyed a page twice, no arbiter ruled on a page of his or her own, no record was settled twice.',
     broken: (twice, typed, settled) =>
       `Broken promises: ${twice} pages keyed twice by one person, ${typed} ruled on by who typed them, ` +

@@ -9,7 +9,7 @@ const Place = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })
 const Count = Type.Integer({ minimum: 0 })
 const ByBook = closed({ bookId: Id })
 
-export const BOOK_STATES = [
+const BOOK_STATES = [
   /** Being keyed and settled. */
   'open',
   /** Frozen; what was drawn is being keyed and decided. */
@@ -18,6 +18,8 @@ export const BOOK_STATES = [
   'audited',
   'released',
 ] as const
+export const BookState = Type.Enum([...BOOK_STATES])
+export type BookState = Static<typeof BookState>
 
 /** What keeps a book from being frozen: how many pages, or facts. */
 export const BOOK_LACKS = [
@@ -116,11 +118,13 @@ export const Override = closed({
   reason: Type.String(),
 })
 
+export type Override = Static<typeof Override>
+
 export const BookStanding = closed({
   bookId: Id,
   campaignId: Id,
   title: Type.String(),
-  state: Type.Enum([...BOOK_STATES]),
+  state: BookState,
   /** Of an open book: what is to be done before it can be frozen. */
   lacks: Type.Array(Lack),
   /** In the order in which they were drawn. */

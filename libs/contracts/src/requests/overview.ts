@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { SKIP_REASONS } from '../facts/entry.ts'
 import { closed, Day, Id, Line, Moment } from '../primitives.ts'
+import { BookState } from './audits.ts'
 
 /** As many as a service tells of the books on one page of their list. */
 export const BOOKS_A_CALL_MAX = 500
@@ -85,7 +86,14 @@ export const readBooksSettled = defineRequest(
   SomeBooks,
   closed({
     books: Type.Array(
-      closed({ bookId: Id, settled: Count, waiting: Count, escalated: Count, wanted: Count }),
+      closed({
+        bookId: Id,
+        settled: Count,
+        waiting: Count,
+        escalated: Count,
+        wanted: Count,
+        state: BookState,
+      }),
     ),
   }),
 )

@@ -2,12 +2,14 @@ import type { Bus } from '@songnhap/bus'
 import {
   AuditTarget,
   askOverride,
+  BookStanding,
   Certificate,
   closed,
   confirmOverride,
   exportAudit,
   freezeBook,
   Id,
+  Override,
   type ProblemCode,
   readBook,
   readCertificate,
@@ -33,6 +35,12 @@ const DRAW_TIMEOUT_MS = 60_000
 
 const ByBook = closed({ bookId: Id })
 const ByCampaign = closed({ campaignId: Id })
+const NameOrNull = Type.Union([Type.String(), Type.Null()])
+/** The services know no names; null when the account is gone. */
+const NamedStanding = closed({
+  ...BookStanding.properties,
+  overrides: Type.Array(closed({ ...Override.properties, askedByName: NameOrNull })),
+})
 const ByAudit = closed({ auditId: Id })
 const Targets = closed({ targets: Type.Array(AuditTarget, { minItems: 1, maxItems: 3 }) })
 const NOT_AUDITED: ProblemCode[] = ['BOOK_NOT_FROZEN', 'AUDIT_OPEN', 'BOOK_RELEASED']
@@ -40,14 +48,14 @@ const { least } = freezeBook.request.properties
 
 /** Freezing books and auditing them. None of it is for typists: it tells what others did. */
 export function addAuditRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
-  addBookRoutes(server, bus)
+  addBookRoutes(server, db, bus)
   addReleaseRoutes(server, bus)
   addTargetRoutes(server, bus)
   addExportRoutes(server, bus)
   addCertificateRoute(server, db, bus)
 }
 
-function addBookRoutes(server: TypedServer, bus: Bus): void {
+function addBookRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   server.get(
     '/api/books/:bookId',
     {
@@ -56,9 +64,18 @@ function addBookRoutes(server: TypedServer, bus: Bus): void {
         summary: 'How far a book is: what it lacks to be frozen, or how its audit goes.',
         refuses: ['NOT_FOUND'],
       },
-      schema: { params: ByBook, response: { 200: readBook.reply } },
+      schema: { params: ByBook, response: { 200: NamedStanding } },
     },
-    async ({ params }) => bus.ask(readBook, params),
+    async ({ params }) => {
+      const standing = await bus.ask(readBook, params)
+      const { overrides } = standing
+      const names = await readNames(
+        db,
+        overrides.map(({ askedBy }) => askedBy),
+      )
+      const named = (one: Override) => ({ ...one, askedByName: names.get(one.askedBy) ?? null })
+      return { ...standing, overrides: overrides.map(named) }
+    },
   )
 
   server.post(
@@ -205,29 +222,54 @@ function addExportRoutes(server: TypedServer, bus: Bus): void {
 }
 
 /** Of whoever signed; null when the account is gone. */
-const Signer = closed({ personId: Id, name: Type.Union([Type.String(), Type.Null()]) })
+const Signer = closed({ personId: Id, name: NameOrNull })
+/** As its own file name; of ASCII letters only, as headers have no others. */
+const CERTIFICATE_FILE = 'attachment; filename="certificate.pdf"'
 
 function addCertificateRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+  const refuses: ProblemCode[] = ['NOT_FOUND', 'BOOK_NOT_FROZEN', 'AUDIT_OPEN']
   server.get(
     '/api/books/:bookId/certificate',
     {
       config: {
         access: SUPERVISION,
         summary: 'What the release of a book rests on, with the names of those who signed.',
-        refuses: ['NOT_FOUND', 'BOOK_NOT_FROZEN', 'AUDIT_OPEN'],
+        refuses,
       },
       schema: {
         params: ByBook,
         response: { 200: closed({ certificate: Certificate, signers: Type.Array(Signer) }) },
       },
     },
-    async ({ params }) => {
-      const certificate = await bus.ask(readCertificate, params)
-      const { release } = certificate
-      const ids = [release?.override?.askedBy, release?.releasedBy].filter((id) => id !== undefined)
-      const names = await readNames(db, ids)
-      const signers = ids.map((personId) => ({ personId, name: names.get(personId) ?? null }))
-      return { certificate, signers }
+    async ({ params }) => await readSigned(db, bus, params.bookId),
+  )
+
+  server.get(
+    '/api/books/:bookId/certificate.pdf',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'The same on paper, in Vietnamese and English.',
+        gives: 'application/pdf',
+        refuses,
+      },
+      schema: { params: ByBook },
+    },
+    async ({ params }, reply) => {
+      const { certificate, signers } = await readSigned(db, bus, params.bookId)
+      // What draws, and its letters, are large: they are there once somebody asks.
+      const { drawCertificate } = await import('@songnhap/audits/draw-certificate')
+      reply.type('application/pdf').header('content-disposition', CERTIFICATE_FILE)
+      return await reply.send(drawCertificate(certificate, signers))
     },
   )
+}
+
+async function readSigned(db: Kysely<DB>, bus: Bus, bookId: string) {
+  const certificate = await bus.ask(readCertificate, { bookId })
+  const { release } = certificate
+  const ids = [release?.override?.askedBy, release?.releasedBy].filter((id) => id !== undefined)
+  const names = await readNames(db, ids)
+  const signers = ids.map((personId) => ({ personId, name: names.get(personId) ?? null }))
+  return { certificate, signers }
 }

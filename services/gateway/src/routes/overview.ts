@@ -1,6 +1,7 @@
 import type { Bus } from '@songnhap/bus'
 import {
   Book,
+  BookState,
   closed,
   Holder,
   Id,
@@ -41,7 +42,8 @@ const NOTHING_DONE = {
   waiting: 0,
   escalated: 0,
   wanted: 0,
-}
+  state: 'open',
+} as const
 const BookProgress = closed({
   ...Book.properties,
   held: Count,
@@ -51,6 +53,7 @@ const BookProgress = closed({
   waiting: Count,
   escalated: Count,
   wanted: Count,
+  state: BookState,
 })
 const Skipped = closed({
   pages: Type.Array(closed({ ...SkippedPage.properties, ...Named })),
@@ -86,7 +89,7 @@ export function addOverviewRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus)
     {
       config: {
         access: SUPERVISION,
-        summary: 'How far each book is, going on after the last id.',
+        summary: 'How far each book is, from keying to its release, going on after the last id.',
       },
       schema: {
         params: ByCampaign,

@@ -119,7 +119,7 @@ function judgeRows(
 }
 
 /** A ditto mark says: as above. It is right where what is above, as settled, is what is settled here. */
-function errorIn(
+export function errorIn(
   form: FormDefinition,
   field: FieldDefinition,
   reading: Reading,
@@ -139,6 +139,6 @@ function isMajor(field: FieldDefinition, reading: Content, settled: SettledValue
   return isCritical && compareReadings(field, reading, settled).class !== 'variant'
 }
 
-function isGuess(reading: Reading, settled: SettledValue): boolean {
+export function isGuess(reading: Reading, settled: SettledValue): boolean {
   return settled.how === 'ruled' && settled.mark === 'illegible' && reading.mark !== 'illegible'
 }

@@ -1,5 +1,6 @@
 import type { Change, Count } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
+import { countAudited } from '../independence/count-pairs.ts'
 import { loadPageCase } from '../load-page-case.ts'
 import type { PageCase } from '../page-case.ts'
 import { openAgain } from '../recompare.ts'
@@ -25,6 +26,7 @@ export async function finishPage(
     await storeSettled(change, [{ ...page, records: page.state.records }])
   }
   change.count(items.flatMap((item) => countsOf(page, item)))
+  await countAudited(trx, page, items.filter(({ how }) => how === 'agreed').length)
   await closeIfDone(change, auditId)
 }
 

@@ -1,5 +1,6 @@
 import {
   type BookStanding,
+  type BookState,
   type readBook as contract,
   Problem,
   type RequestOf,
@@ -63,7 +64,10 @@ async function selectOverrides(
   return rows.map((row) => ({ ...row, askedAt: row.askedAt.toISOString() }))
 }
 
-function stateOf({ auditId, isReleased }: Row, hasEnded: boolean): BookStanding['state'] {
+export function stateOf(
+  { auditId, isReleased }: Pick<Row, 'auditId' | 'isReleased'>,
+  hasEnded: boolean,
+): BookState {
   if (auditId === null) return 'open'
   if (isReleased) return 'released'
   return hasEnded ? 'audited' : 'frozen'

@@ -7,6 +7,7 @@ import {
 } from '@songnhap/contracts'
 import { releaseGate, type Stop } from '@songnhap/statistics'
 import { sql, type Transaction } from 'kysely'
+import { countOpenCases } from '../independence/count-open-cases.ts'
 import type { DB } from '../schema.gen.ts'
 
 /** So many books back what audits found is evidence of how the work is done now. */
@@ -42,8 +43,7 @@ export async function readGate(trx: Transaction<DB>, bookId: string): Promise<Ga
         book: { wrong: own?.wrong ?? 0, checked: own?.checked ?? 0, fields: stratum.fields },
       }
     }),
-    // Nobody can open a case about a pair yet.
-    openCases: 0,
+    openCases: await countOpenCases(trx, bookId),
     // A book with one is not frozen, and a sample is drawn of frozen books only.
     unresolvedRows: 0,
     drawnAfterFreeze: true,

@@ -13,6 +13,7 @@ import {
 import { type Change, type Ledger, momentIn } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { openReviews } from '../independence/open-reviews.ts'
 import type { DB } from '../schema.gen.ts'
 import { type LockedBook, lockBook } from './freeze-book.ts'
 import { readBookIn } from './read-book.ts'
@@ -23,6 +24,8 @@ export async function releaseBook(
   ledger: Ledger<DB>,
   { bookId, personId }: RequestOf<typeof releaseContract>,
 ): Promise<BookStanding> {
+  // By itself: what it finds stays, also where the book is not released.
+  await ledger.change((change) => lookAtPairs(change, bookId))
   return await ledger.change(async (change) => {
     const { trx } = change
     const auditId = await needAudited(trx, await lockBook(trx, bookId))
@@ -31,6 +34,16 @@ export async function releaseBook(
     await release(change, { bookId, auditId, personId })
     return await readBookIn(trx, bookId)
   })
+}
+
+async function lookAtPairs(change: Change<DB>, bookId: string): Promise<void> {
+  const book = await change.trx
+    .selectFrom('book')
+    .select('campaign_id')
+    .where('book_id', '=', bookId)
+    .executeTakeFirst()
+  if (book === undefined) throw new Problem('NOT_FOUND')
+  await openReviews(change, book.campaign_id)
 }
 
 export async function askOverride(

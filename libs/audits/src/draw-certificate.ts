@@ -1,10 +1,9 @@
 /** A book's certificate on paper, in Vietnamese and English. */
-import { createWriteStream } from 'node:fs'
 import { createRequire } from 'node:module'
-import { finished } from 'node:stream/promises'
-import { CLASS_WORDS, gateInWords, inEnglish, inVietnamese } from '@songnhap/audits'
+import type { Readable } from 'node:stream'
 import type { Bilingual, Certificate } from '@songnhap/contracts'
 import PDFDocument from 'pdfkit'
+import { CLASS_WORDS, gateInWords, inEnglish, inVietnamese } from './gate-in-words.ts'
 
 const MARGIN_PT = 50
 const SIZES = { title: 20, heading: 12, text: 9.5, small: 7.5 } as const
@@ -23,24 +22,19 @@ export interface Signer {
   readonly name: string | null
 }
 
-export async function drawCertificate(
-  file: string,
-  certificate: Certificate,
-  signers: readonly Signer[],
-): Promise<void> {
+/** The bytes of the PDF, as they are drawn. */
+export function drawCertificate(certificate: Certificate, signers: readonly Signer[]): Readable {
   const document = new PDFDocument({
     size: 'A4',
     margin: MARGIN_PT,
     info: { Title: certificate.title, Creator: 'Song Nhập' },
     lang: 'vi',
   })
-  const out = createWriteStream(file)
-  document.pipe(out)
   for (const part of [heading, work, figures, gate, release, method]) {
     part({ document, certificate, signers })
   }
   document.end()
-  await finished(out)
+  return document
 }
 
 interface Drawing {

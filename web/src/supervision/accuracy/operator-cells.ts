@@ -1,0 +1,165 @@
+/** Each figure of a typist with what it says of itself. */
+import type { OperatorFigures } from '@songnhap/contracts'
+import { exact, number, rounded } from '../../words/numbers.ts'
+import { operatorWords } from '../../words/operators.ts'
+import { explain, told } from '../figures/explain.ts'
+import type { FigureCell } from '../figures/figure-table.svelte'
+import type { Operators } from './operator-view.ts'
+
+type Basis = Pick<Operators, 'prior' | 'coincidence' | 'asOf' | 'truth'>
+const PER = 10_000
+const SECONDS_AN_HOUR = 3_600
+const NOTHING: FigureCell = { text: '–', value: null }
+
+export function judgedCell(
+  one: Pick<OperatorFigures, 'judged' | 'unjudged'>,
+  { asOf, truth }: Pick<Basis, 'asOf' | 'truth'>,
+): FigureCell {
+  const words = operatorWords()
+  return {
+    text: number(one.judged),
+    value: one.judged,
+    told: {
+      name: words.judged,
+      meaning: words.judgedMeaning,
+      numerator: words.judgedFields(number(one.judged)),
+      denominator: words.judgedAll(number(one.unjudged)),
+      leftOut: words.notCounted,
+      asOf,
+      truth,
+    },
+  }
+}
+
+/** As it would be if errors that both made alike were seen. */
+export function correctedCell({ corrected }: OperatorFigures, { coincidence }: Basis): FigureCell {
+  if (corrected === null) return NOTHING
+  const words = operatorWords()
+  const source = coincidence.source === 'audits' ? words.fromAudits : words.fromStart
+  return {
+    text: told(corrected.value, 'in-10000'),
+    value: corrected.value === null ? null : corrected.value * PER,
+    told: explain(corrected, 'in-10000', {
+      name: words.rate,
+      meaning: words.rateMeaning,
+      numerator: words.wrongSeen,
+      denominator: words.judgedFields,
+      sum: words.corrected(exact(coincidence.value), source),
+      leftOut: words.notCounted,
+    }),
+  }
+}
+
+export function boundCell({ shrunk }: OperatorFigures, { prior }: Basis): FigureCell {
+  if (shrunk === null) return NOTHING
+  const words = operatorWords()
+  const weight = prior.alpha + prior.beta
+  const source = prior.source === 'fitted' ? words.fitted : words.start
+  return {
+    text: told(shrunk.high, 'in-10000'),
+    value: shrunk.high === null ? null : shrunk.high * PER,
+    told: explain(shrunk, 'in-10000', {
+      name: words.bound,
+      meaning: words.boundMeaning,
+      numerator: words.wrongSeen,
+      denominator: words.judgedFields,
+      sum: words.prior(rounded((prior.alpha / weight) * PER), rounded(weight), source),
+    }),
+  }
+}
+
+export function ratioCell(ratio: OperatorFigures['ratio']): FigureCell {
+  if (ratio === null) return NOTHING
+  const words = operatorWords()
+  const text = `${told(ratio.value, 'ratio')}×`
+  const meaning = {
+    name: words.ratio,
+    meaning: words.ratioMeaning,
+    numerator: words.errors,
+    denominator: words.expected,
+  }
+  return { text, value: ratio.value, told: explain(ratio, 'ratio', meaning) }
+}
+
+export function rowsCell({ rows }: Pick<OperatorFigures, 'rows'>): FigureCell {
+  const { leftOut, madeUp, slips, rate } = rows
+  if (rate === null) return NOTHING
+  const words = operatorWords()
+  const [a, b, c] = [number(leftOut), number(madeUp), number(slips)]
+  return {
+    text: number(leftOut + madeUp + slips),
+    value: leftOut + madeUp + slips,
+    told: explain(rate, 'in-10000', {
+      name: words.rows,
+      meaning: words.rowsMeaning,
+      numerator: (count) => words.rowErrors(count, a, b, c),
+      denominator: words.rowsOf,
+    }),
+  }
+}
+
+/** Never without accuracy beside it. */
+export function speedCell({ pace }: Pick<OperatorFigures, 'pace'>, asOf: string): FigureCell {
+  const words = operatorWords()
+  if (pace === null || pace.perActiveHour === null) return { text: words.noSpeed, value: null }
+  return {
+    text: number(pace.perActiveHour),
+    value: pace.perActiveHour,
+    told: {
+      name: words.speed,
+      meaning: words.speedMeaning,
+      numerator: words.speedRecords(number(pace.records)),
+      denominator: words.speedHours(rounded(pace.activeSeconds / SECONDS_AN_HOUR)),
+      asOf,
+    },
+  }
+}
+
+export function trendCell({ trend }: OperatorFigures, asOf: string): FigureCell {
+  if (trend === null) return NOTHING
+  const words = operatorWords()
+  const day = trend.signalDays.at(-1)
+  return {
+    text: day === undefined ? words.steady : words.rising(day),
+    told: {
+      name: words.trend,
+      meaning: words.trendMeaning,
+      numerator: words.trendSum(rounded(trend.sum)),
+      denominator: words.trendLimit(rounded(trend.limit)),
+      sum: words.trendUsual(rounded(trend.usual), number(trend.usualOf)),
+      asOf,
+    },
+  }
+}
+
+/** Major errors, marks, and what was taken over from above. */
+export function otherCells({
+  major,
+  marks,
+  carried,
+}: Pick<OperatorFigures, 'major' | 'marks' | 'carried'>): FigureCell[] {
+  const words = operatorWords()
+  const cells: FigureCell[] = []
+  if (major !== null) {
+    const meaning = {
+      name: words.major,
+      meaning: words.majorMeaning,
+      numerator: words.wrongSeen,
+      denominator: words.judgedFields,
+    }
+    cells.push({ text: told(major.value, 'in-10000'), told: explain(major, 'in-10000', meaning) })
+  }
+  const shares = [
+    { figure: marks, name: words.marks, meaning: words.marksMeaning },
+    { figure: carried, name: words.carried, meaning: words.carriedMeaning },
+  ]
+  for (const { figure, ...meaning } of shares) {
+    if (figure === null) continue
+    const counts = { numerator: words.times, denominator: words.readings }
+    cells.push({
+      text: told(figure.value, 'percent'),
+      told: explain(figure, 'percent', { ...meaning, ...counts }),
+    })
+  }
+  return cells
+}
