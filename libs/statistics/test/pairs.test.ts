@@ -1,4 +1,7 @@
-/** Rules E31–E33 of docs/spec/statistics.md, J8 of independence.md: which pairs look as if they had not worked apart. */
+/**
+ * Rules E31–E33 of docs/spec/statistics.md, J8 of independence.md: which pairs look as if they had not worked
+ * apart.
+ */
 import fc from 'fast-check'
 import { t } from 'tap'
 import {
