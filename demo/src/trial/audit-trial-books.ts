@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Api, patiently } from '@songnhap/client'
-import type { BookStanding, Page, SettledRecord, TypedRecords } from '@songnhap/contracts'
+import {
+  type BookStanding,
+  type Page,
+  Problem,
+  type SettledRecord,
+  type TypedRecords,
+} from '@songnhap/contracts'
 import { countWrongFields } from '../count-wrong-fields.ts'
 import { readAll } from '../read-all.ts'
 import type { TrialBook } from './plan-trial.ts'
@@ -10,6 +16,7 @@ import type { TrialPaper } from './trial-people.ts'
 const TARGET = 50
 const LEAST_OF_A_PAIR = 600
 const LOOK_EVERY_MS = 500
+const TRIES_MAX = 240
 
 export interface TrialAudit {
   readonly title: string
@@ -41,39 +48,55 @@ export async function auditTrialBooks(
   onStage: (words: string) => void,
   stop: AbortSignal,
 ): Promise<TrialAudit[]> {
-  const wrongOf = new Map<string, number>()
   for (const { campaignId } of campaigns) {
-    const path = `/api/campaigns/${campaignId}`
     await patiently(() =>
-      api.put(`${path}/targets`, { targets: [{ class: 'ordinary', target: TARGET }] }),
+      api.put(`/api/campaigns/${campaignId}/targets`, {
+        targets: [{ class: 'ordinary', target: TARGET }],
+      }),
     )
-    for (const [bookId, wrong] of await countWrongByBook(api, path, paper))
-      wrongOf.set(bookId, wrong)
   }
   const waves = Map.groupBy(
     campaigns.flatMap(({ books }) => books),
     ({ pair }) => pair?.copies ?? 'mixed',
   )
-  const audits: TrialAudit[] = []
+  const audits: Awaited<ReturnType<typeof readAudit>>[] = []
   for (const books of [...waves.values()]) {
-    for (const { bookId, pair } of books) {
-      const least = pair === null ? {} : { least: LEAST_OF_A_PAIR }
-      await patiently(() => api.post(`/api/books/${bookId}/freeze`, least))
-    }
+    for (const book of books) await freeze(api, book, stop)
     for (const { bookId, title } of books) {
       await untilAudited(api, bookId, stop)
       onStage(`${title} is audited`)
     }
-    for (const book of books) audits.push(await readAudit(api, book, wrongOf.get(book.bookId) ?? 0))
+    for (const book of books) audits.push(await readAudit(api, book))
   }
-  return audits
+  const wrongOf = new Map<string, number>()
+  for (const { campaignId } of campaigns) {
+    for (const one of await countWrongByBook(api, `/api/campaigns/${campaignId}`, paper)) {
+      wrongOf.set(...one)
+    }
+  }
+  return audits.map(({ bookId, ...audit }) => ({ ...audit, wrong: wrongOf.get(bookId) ?? 0 }))
 }
 
-async function readAudit(
+/** Rulings that are asked once more by chance keep a book open a little longer. */
+async function freeze(
   api: Api,
-  { bookId, title, pair }: Campaign['books'][number],
-  wrong: number,
-): Promise<TrialAudit> {
+  { bookId, pair }: Campaign['books'][number],
+  stop: AbortSignal,
+): Promise<void> {
+  const least = pair === null ? {} : { least: LEAST_OF_A_PAIR }
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await patiently(() => api.post(`/api/books/${bookId}/freeze`, least))
+      return
+    } catch (error) {
+      const isOpen = error instanceof Problem && error.code === 'BOOK_NOT_SETTLED'
+      if (!isOpen || tries === TRIES_MAX) throw error
+    }
+    await wait(LOOK_EVERY_MS, undefined, { signal: stop })
+  }
+}
+
+async function readAudit(api: Api, { bookId, title, pair }: Campaign['books'][number]) {
   const { gate, audits } = await patiently(() => api.get<BookStanding>(`/api/books/${bookId}`))
   const gateOpen = gate?.open === true
   if (gateOpen) await patiently(() => api.post(`/api/books/${bookId}/release`, {}))
@@ -81,11 +104,11 @@ async function readAudit(
   const sum = (of: 'fields' | 'checked' | 'wrong') =>
     figures.reduce((total, one) => total + one[of], 0)
   return {
+    bookId,
     title,
     pair,
     target: TARGET,
     fields: sum('fields'),
-    wrong,
     checked: sum('checked'),
     found: sum('wrong'),
     gateOpen,
@@ -101,6 +124,7 @@ async function untilAudited(api: Api, bookId: string, stop: AbortSignal): Promis
   }
 }
 
+/** Before the audit, that is: what it put right was wrong. */
 async function countWrongByBook(
   api: Api,
   path: string,
@@ -115,8 +139,14 @@ async function countWrongByBook(
     const truth = new Map<string, TypedRecords>(
       here.map(({ pageId }) => [pageId, truths[indexOf.get(pageId) ?? -1] ?? []]),
     )
-    const { agreed, ruled, single } = countWrongFields(form, truth, records)
+    const before = records.map((record) => ({ ...record, values: withoutAudited(record.values) }))
+    const { agreed, ruled, single } = countWrongFields(form, truth, before)
     wrongOf.set(bookId, agreed + ruled + single)
   }
   return wrongOf
+}
+
+/** A field without a value counts as wrong. */
+function withoutAudited(values: SettledRecord['values']): SettledRecord['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([, { rule }]) => rule !== 'audit'))
 }

@@ -6,14 +6,21 @@ import type { TrialResult } from './run-trial.ts'
 const KEPT_SHUT_SHARE_MAX = 0.2
 
 export interface TrialFinding {
-  readonly what: 'rates' | 'drift' | 'residual-error' | 'bad-books-shut' | 'good-books-open'
+  readonly what:
+    | 'rates'
+    | 'drift'
+    | 'copying-pairs'
+    | 'careless-arbiter'
+    | 'residual-error'
+    | 'bad-books-shut'
+    | 'good-books-open'
   readonly holds: boolean
   /** For a line of a table. */
   readonly words: string
 }
 
 /** `rates` is judged over all seeds, as one trial has only forty people: here it says how many. */
-export function judgeTrial({ typists, audits }: TrialResult): TrialFinding[] {
+export function judgeTrial({ typists, audits, pairs, arbiters }: TrialResult): TrialFinding[] {
   const covered = typists.filter((one) => one.covered).length
   const signalled = (tired: boolean) =>
     typists.filter(({ tires, drifts }) => tires === tired && drifts).length
@@ -34,6 +41,8 @@ export function judgeTrial({ typists, audits }: TrialResult): TrialFinding[] {
       holds: typists.every(({ drifts, tires }) => drifts || !tires),
       words: `${signalled(true)} and ${signalled(false)} others`,
     },
+    copyingPairs(pairs),
+    carelessArbiter(arbiters),
     {
       what: 'residual-error',
       holds: low <= residual && residual <= high,
@@ -50,4 +59,33 @@ export function judgeTrial({ typists, audits }: TrialResult): TrialFinding[] {
       words: `${openGood}/${good.length}`,
     },
   ]
+}
+
+function copyingPairs(pairs: TrialResult['pairs']): TrialFinding {
+  const copying = pairs.filter(({ copies }) => copies)
+  const seen = copying.filter(({ flagged }) => flagged).length
+  const others = pairs.filter(({ copies, flagged }) => flagged && !copies).length
+  return {
+    what: 'copying-pairs',
+    holds: seen === copying.length && copying.length > 0 && others === 0,
+    words: `${seen}/${copying.length} and ${others} others`,
+  }
+}
+
+/** Whoever's limits lie above the rate of all others together stands out. */
+function carelessArbiter(arbiters: TrialResult['arbiters']): TrialFinding {
+  const standsOut = arbiters.filter((one) => {
+    const others = arbiters.filter((other) => other !== one)
+    const [overturned, checked] = (['overturned', 'checked'] as const).map((of) =>
+      others.reduce((sum, other) => sum + other[of], 0),
+    )
+    if (one.checked === 0 || !checked) return false
+    return clopperPearson(one.overturned, one.checked).low > (overturned ?? 0) / checked
+  })
+  const careless = arbiters.find((one) => one.careless)
+  return {
+    what: 'careless-arbiter',
+    holds: standsOut.length === 1 && standsOut[0]?.careless === true,
+    words: `${careless?.overturned}/${careless?.checked}, ${standsOut.length} out`,
+  }
 }

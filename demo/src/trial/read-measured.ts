@@ -1,5 +1,5 @@
-import type { Api } from '@songnhap/client'
-import type { OperatorFigures } from '@songnhap/contracts'
+import { type Api, patiently } from '@songnhap/client'
+import type { ArbiterChecks, OperatorFigures, PairFigures } from '@songnhap/contracts'
 import { readAll } from '../read-all.ts'
 import { rateOver, type TrialPlan } from './plan-trial.ts'
 import type { TrialTally } from './trial-people.ts'
@@ -53,5 +53,68 @@ export async function readTypists(
       drifts: (measured.trend?.signalDays.length ?? 0) > 0,
       tires: tiresAfter !== null,
     }
+  })
+}
+
+/** A pair that stood out, or that should have. */
+export interface MeasuredPair {
+  readonly logins: readonly string[]
+  readonly copies: boolean
+  readonly flagged: boolean
+  readonly differing: number
+  readonly expected: number | null
+  readonly q: number | null
+}
+
+/** Of all campaigns: pairs that are flagged, and those that were declared. */
+export async function readPairsOfTrial(
+  api: Api,
+  campaignIds: readonly string[],
+  plan: TrialPlan,
+  tallies: readonly TrialTally[],
+): Promise<MeasuredPair[]> {
+  const placeOf = new Map(tallies.map(({ personId }, place) => [personId, place]))
+  const found: MeasuredPair[] = []
+  for (const campaignId of campaignIds) {
+    const path = `/api/campaigns/${campaignId}/pairs`
+    const { pairs } = await patiently(() => api.get<{ pairs: PairFigures[] }>(path))
+    const isMixed = campaignId === campaignIds[0]
+    for (const { members, flagged, differing, expected, q } of pairs) {
+      const places = members.map(({ personId }) => placeOf.get(personId) ?? -1)
+      const declared = isMixed
+        ? undefined
+        : plan.pairs.find((pair) => pair.members.every((place) => places.includes(place)))
+      if (!flagged && declared === undefined) continue
+      const logins = places.map((place) => plan.typists[place]?.login ?? '')
+      const copies = declared?.copies === true
+      found.push({ logins, copies, flagged, differing, expected, q })
+    }
+  }
+  return found
+}
+
+/** How often a second arbiter, and after both a supervisor, said otherwise. */
+export interface MeasuredArbiter {
+  readonly login: string
+  readonly careless: boolean
+  readonly checked: number
+  readonly overturned: number
+}
+
+export async function readArbitersOfTrial(
+  api: Api,
+  campaignId: string,
+  plan: TrialPlan,
+  arbiterIds: readonly string[],
+): Promise<MeasuredArbiter[]> {
+  const path = `/api/campaigns/${campaignId}/arbiters`
+  const { arbiters } = await patiently(() => api.get<{ arbiters: ArbiterChecks[] }>(path))
+  return plan.arbiters.map(({ login, careless }, place) => {
+    const found = arbiters.find(({ arbiterId }) => arbiterId === arbiterIds[place])
+    const { numerator: overturned, denominator: checked } = found?.overturned ?? {
+      numerator: 0,
+      denominator: 0,
+    }
+    return { login, careless, checked, overturned }
   })
 }

@@ -7,7 +7,14 @@ import { type Api, openGateways, patiently, signIn } from '@songnhap/client'
 import type { FormDefinition, SettlingProgress } from '@songnhap/contracts'
 import { auditTrialBooks, type TrialAudit } from './audit-trial-books.ts'
 import { planTrial, type TrialBook, type TrialPlan, type TrialSizes } from './plan-trial.ts'
-import { type MeasuredTypist, readTypists } from './read-measured.ts'
+import {
+  type MeasuredArbiter,
+  type MeasuredPair,
+  type MeasuredTypist,
+  readArbitersOfTrial,
+  readPairsOfTrial,
+  readTypists,
+} from './read-measured.ts'
 import { readTrialForm, truthsOf, uploadTrialPages } from './trial-pages.ts'
 import {
   openTrialAccount,
@@ -33,6 +40,8 @@ export interface TrialResult {
   readonly seconds: Readonly<Record<'intake' | 'keying' | 'audits', number>>
   readonly typists: readonly MeasuredTypist[]
   readonly audits: readonly TrialAudit[]
+  readonly pairs: readonly MeasuredPair[]
+  readonly arbiters: readonly MeasuredArbiter[]
 }
 
 interface Campaign {
@@ -57,12 +66,15 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     return { personId, mixedPages: 0, tiredPages: 0 }
   })
   const idOf = (place: number) => typists[place]?.personId ?? ''
-  const pairs = plan.pairs.map(({ members }) => members.map(idOf))
-  const mixed = await openCampaign(api, form, plan, 'Chạy thử', [])
-  const paired = await openCampaign(api, form, plan, 'Chạy thử theo cặp', pairs)
+  const mixed = await openCampaign(api, form, plan, null, [])
+  const paired: Campaign[] = []
+  // A campaign each: where several pairs are declared, each may get any page.
+  for (const pair of plan.pairs) {
+    paired.push(await openCampaign(api, form, plan, pair.name, [pair.members.map(idOf)]))
+  }
 
   const clock = stopwatch()
-  const indexOf = await takeIn(api, [mixed, paired], options)
+  const indexOf = await takeIn(api, [mixed, ...paired], options)
   const intake = clock()
   const paper: TrialPaper = { form, indexOf, truths: truthsOf(plan) }
   const finished = new AbortController()
@@ -83,7 +95,9 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   ]
   const signer = await openTrialAccount(api, 'supervisor.2', 'supervisor')
   const desk = await patiently(() => signIn(gateways, signer.login, signer.password))
-  const evaluating = evaluate(desk, { plan, form, paper, mixed, paired, tallies }, options, clock)
+  const arbiterIds = arbiters.map(({ personId }) => personId)
+  const trial = { plan, paper, mixed, paired, tallies, arbiterIds }
+  const evaluating = evaluate(desk, trial, options, clock)
   try {
     // People work until they are stopped: whoever ends before has failed.
     const result = await Promise.race([evaluating, Promise.all(working).then(() => evaluating)])
@@ -97,38 +111,42 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
 
 interface Trial {
   readonly plan: TrialPlan
-  readonly form: FormDefinition
   readonly paper: TrialPaper
   readonly mixed: Campaign
-  readonly paired: Campaign
+  readonly paired: readonly Campaign[]
   readonly tallies: readonly TrialTally[]
+  readonly arbiterIds: readonly string[]
 }
 
 async function evaluate(
   api: Api,
-  { plan, paper, mixed, paired, tallies }: Trial,
+  { plan, paper, mixed, paired, tallies, arbiterIds }: Trial,
   { onStage, stop }: TrialOptions,
   clock: () => number,
 ) {
-  const campaigns = [mixed, paired]
+  const campaigns = [mixed, ...paired]
   await untilSettled(api, campaigns, onStage, stop)
   const keying = clock()
   const audits = await auditTrialBooks(api, campaigns, paper, onStage, stop)
   // Afterwards: by the audits it is known what agreed errors hide.
   const typists = await readTypists(api, mixed.campaignId, plan, tallies)
-  return { seconds: { keying, audits: clock() }, typists, audits }
+  const campaignIds = campaigns.map(({ campaignId }) => campaignId)
+  const pairs = await readPairsOfTrial(api, campaignIds, plan, tallies)
+  const arbiters = await readArbitersOfTrial(api, mixed.campaignId, plan, arbiterIds)
+  return { seconds: { keying, audits: clock() }, typists, audits, pairs, arbiters }
 }
 
 async function openCampaign(
   api: Api,
   form: FormDefinition,
   plan: TrialPlan,
-  name: string,
+  pair: string | null,
   pairs: readonly (readonly string[])[],
 ): Promise<Campaign> {
   const campaignId = crypto.randomUUID()
+  const name = pair ?? 'Chạy thử'
   await patiently(() => api.post('/api/campaigns', { campaignId, name, form, pairs }))
-  const isOurs = (book: TrialBook) => (book.pair === null) === (pairs.length === 0)
+  const isOurs = (book: TrialBook) => (book.pair?.name ?? null) === pair
   const books = plan.books.filter(isOurs).map((book) => ({ ...book, bookId: crypto.randomUUID() }))
   return { campaignId, books }
 }
