@@ -12,7 +12,8 @@ const NAMED = /(?:assets\/)?([\w.-]+-[\w-]{8}\.(?:js|css))/g
 const LIST = /m\.f=\[([^\]]*)\]/
 const LATER = /import\([`"']\.\/([\w.-]+)[`"']\)[^[]{0,40}__vite__mapDeps\(\[([\d,]*)\]\)/g
 /** What only other people's screens load. */
-const OTHER_SCREENS = /^(arbitration|elsewhere|own-figures|sign-in|supervision|tutorial)-/
+const OTHER_SCREENS =
+  /^(arbitration|choose-password|elsewhere|own-figures|sign-in|supervision|tutorial)-/
 
 /** Complaints; empty when it is small enough. Prints the sizes. */
 export function checkWorkplaceSize(): string {

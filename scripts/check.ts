@@ -1,12 +1,11 @@
 /** `npm run check`: every static check, each as a line; those that fail say why below it. */
 import { SERVICES } from '@songnhap/contracts'
-import { checkFloatingPromises } from './check-floating-promises.ts'
 import { checkSpec } from './check-spec.ts'
 import { checkStyle } from './check-style.ts'
 import { checkTableTypes } from './check-table-types.ts'
 import { checkWorkplaceSize } from './check-workplace-size.ts'
 import { wordsOf } from './progress.ts'
-import { type Ended, runCommand } from './run-command.ts'
+import { type Ended, runCommand, runFile } from './run-command.ts'
 import { withPostgres } from './with-postgres.ts'
 import { checkApiDocuments } from './write-api-documents.ts'
 import { checkFormSchema } from './write-form-schema.ts'
@@ -39,8 +38,8 @@ const CHECKS: readonly StaticCheck[] = [
     run: async () => complaintOf(await runCommand('@biomejs/biome/bin/biome', ['check', '.'])),
   },
   {
-    name: 'types (tsc)',
-    run: async () => complaintOf(await runCommand('typescript/bin/tsc', ['-p', '.'])),
+    name: 'types, no forgotten promise (check-types)',
+    run: async () => complaintOf(await runFile('scripts/check-types.ts', [])),
   },
   {
     name: 'types of the workplace (svelte-check)',
@@ -55,7 +54,6 @@ const CHECKS: readonly StaticCheck[] = [
         ]),
       ),
   },
-  { name: 'no forgotten promise (check-floating-promises)', run: checkFloatingPromises },
   { name: 'direction of dependencies (dependency-cruiser)', run: checkDependencies },
   {
     name: 'nothing unused (knip)',

@@ -1,16 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { NewAccount } from '@songnhap/contracts'
+import type { NewAccount, Role } from '@songnhap/contracts'
 
 const PASSWORD_BYTES = 9
 
 const PEOPLE: readonly Omit<NewAccount, 'password'>[] = [
-  { login: 'nhap1', name: 'Người nhập 1', roles: ['typist'] },
-  { login: 'nhap2', name: 'Người nhập 2', roles: ['typist'] },
-  { login: 'nhap3', name: 'Người nhập 3', roles: ['typist'] },
-  { login: 'trongtai', name: 'Trọng tài', roles: ['arbiter'] },
-  { login: 'giamsat', name: 'Giám sát', roles: ['supervisor'] },
+  { login: 'nhap1', name: 'Lò Thị Hạnh', roles: ['typist'] },
+  { login: 'nhap2', name: 'Vàng A Páo', roles: ['typist'] },
+  { login: 'nhap3', name: 'Nguyễn Văn Thắng', roles: ['typist'] },
+  { login: 'trongtai', name: 'Lương Minh Đức', roles: ['arbiter'] },
+  { login: 'giamsat', name: 'Nguyễn Thị Sâm', roles: ['supervisor'] },
 ]
+
+const WORK_OF: Readonly<Record<Role, string>> = {
+  typist: 'nhập',
+  arbiter: 'trọng tài',
+  supervisor: 'giám sát',
+  administrator: 'quản trị',
+}
 
 const HEADING = `Tài khoản mẫu. Đổi hoặc xoá trước khi dùng thật.
 Sample accounts. Change or remove them before real use.
@@ -30,8 +37,10 @@ export function sampleAccounts(
     password: known.get(person.login) ?? randomBytes(PASSWORD_BYTES).toString('base64url'),
   }))
   const lines = [
-    ...accounts.map(({ login, password, name }) => lineOf(login, password, name)),
-    lineOf(administrator.login, administrator.password, 'Quản trị'),
+    ...accounts.map(({ login, password, name, roles }) =>
+      lineOf(login, password, `${name}, ${roles.map((role) => WORK_OF[role]).join(', ')}`),
+    ),
+    lineOf(administrator.login, administrator.password, WORK_OF.administrator),
   ]
   const text = `${HEADING}\n${lines.join('\n')}\n`
   writeFileSync(`${file}.next`, text, { mode: 0o600 })

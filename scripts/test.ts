@@ -3,9 +3,12 @@
  * own. Arguments name test files; then only those run, without the checks. `--all` also runs the slow
  * ones, which a machine of 2 cores has no time for at each change.
  */
-import { relative, resolve } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startTestServers } from '@songnhap/testkit'
+import { BinaryMissing, prepareStateFolder } from '@songnhap/local'
+import { DATABASES_FROM_TEMPLATES, PREPARED_STATE, startTestServers } from '@songnhap/testkit'
 import { runChecks } from './check.ts'
 import { startProgress, wordsOf } from './progress.ts'
 import { ROOT } from './run-command.ts'
@@ -16,14 +19,6 @@ import { stopSignal } from './stop-signal.ts'
 const ASSERTIONS_MIN = 50
 /** For `--all`: those that take longest among what changes seldom. */
 const SLOW = [
-  'libs/bus/test/frozen-instance.test.ts',
-  'libs/database/test/frozen-leader.test.ts',
-  'libs/file-comparison/test/large-tables.test.ts',
-  'libs/images/test/decoding.test.ts',
-  'libs/images/test/images.test.ts',
-  'services/intake/test/files.test.ts',
-  'services/intake/test/reading.test.ts',
-  'services/intake/test/sent-again.test.ts',
   'test/archives.test.ts',
   'test/blindness-times.test.ts',
   'test/instances.test.ts',
@@ -41,9 +36,7 @@ async function main(): Promise<void> {
   const checks = files.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
   const tests = stopping.aborted
     ? { passed: 0, failed: 1 }
-    : await onServers(report, async (environment) =>
-        runTap(await chosen(files, values.all), environment, stopping),
-      )
+    : await runTests(await chosen(files, values.all), report, stopping)
   let failed = checks.failed + tests.failed
   if (files.length === 0 && tests.passed + tests.failed < ASSERTIONS_MIN) {
     console.log(`✗ fewer than ${ASSERTIONS_MIN} assertions: tests were not found`)
@@ -60,18 +53,41 @@ async function chosen(files: readonly string[], all: boolean): Promise<readonly 
   return (await listTestFiles()).filter((file) => !SLOW.includes(file))
 }
 
-async function onServers<T>(
+async function runTests(
+  files: readonly string[],
   report: (line: string) => void,
-  use: (environment: Record<string, string>) => Promise<T>,
-): Promise<T> {
+  stopping: AbortSignal,
+): Promise<{ passed: number; failed: number }> {
   report('starting PostgreSQL and nats-server for the tests')
   const { postgresUrl, natsUrl, stop } = await startTestServers(report)
+  const state = await mkdtemp(join(tmpdir(), 'songnhap-prepared-'))
   try {
-    // However these were started: the test files are to use them, not to start their own.
-    const servers = { TEST_POSTGRES_URL: postgresUrl, TEST_NATS_URL: natsUrl }
-    return await use({ TEST_SERVERS: 'urls', ...servers })
+    const areMany = files.filter((file) => file.startsWith('test/')).length > 1
+    return await runTap(
+      files,
+      {
+        // However these were started: the test files are to use them, not to start their own.
+        TEST_SERVERS: 'urls',
+        TEST_POSTGRES_URL: postgresUrl,
+        TEST_NATS_URL: natsUrl,
+        [DATABASES_FROM_TEMPLATES]: process.env['TEST_POSTGRES_URL'] === undefined ? '1' : '',
+        [PREPARED_STATE]: areMany && (await prepare(state)) ? state : '',
+      },
+      stopping,
+    )
   } finally {
+    await rm(state, { recursive: true, force: true })
     await stop()
+  }
+}
+
+/** What installations of tests begin with; without it each of them makes its own. */
+async function prepare(state: string): Promise<boolean> {
+  try {
+    return await prepareStateFolder(state, () => {})
+  } catch (error) {
+    if (error instanceof BinaryMissing) return false
+    throw error
   }
 }
 

@@ -54,7 +54,7 @@ t.test('the arbiter’s desk', async (t) => {
     answerTheRest(t, desk),
   )
   await t.test('K38: then there is nothing to decide', (t) => nothingLeft(t, world, desk))
-  await t.test('K40: a supervisor rules on what was passed on, and the book is settled', (t) =>
+  await t.test('K32, K40: a supervisor rules on what was passed on, and the book is settled', (t) =>
     settleBook(t, world, desk),
   )
   t.same(problems, [])
@@ -68,17 +68,21 @@ async function refuse(
 ): Promise<void> {
   const { page } = desk
   const message = { vi: 'Phán quyết không khớp câu hỏi.', en: 'It does not fit its question.' }
-  let refusals = 0
+  const refusals = ['RULING_INVALID', 'LEASE_ENDED']
   await context.route('**/api/rulings', async (route) => {
-    refusals += 1
-    if (refusals > 1) return await route.continue()
-    await route.fulfill({ status: 422, json: { code: 'RULING_INVALID', message } })
+    const code = refusals.shift()
+    if (code === undefined) return await route.continue()
+    await route.fulfill({ status: code === 'LEASE_ENDED' ? 409 : 422, json: { code, message } })
   })
   await desk.asked('Họ, chữ đệm, tên bản ghi 1', 5)
   await desk.press('Control+Enter')
   await page.getByRole('button', { name: '1 trang kẹt' }).waitFor()
   await desk.take('Trần Đình Dương')
   await page.getByText(/^Trang 5 gửi lúc/).waitFor()
+  await desk.press('Control+Enter')
+  // Overtaken, and here once more: it is opened with what was decided of it.
+  await page.getByText(/Trang 5 máy chủ chưa nhận/).waitFor()
+  t.same(await verdictsOf(db, 5), [])
   await desk.press('Control+Enter')
   await eventually(
     () => verdictsOf(db, 5),
@@ -152,8 +156,12 @@ async function settleBook(t: Test, world: World, desk: AtTheDesk): Promise<void>
   await desk.asked('Họ, chữ đệm, tên bản ghi 3', 1)
   await page.getByText(`Trọng tài chuyển lên và viết: “${NOTE}”`).waitFor()
   t.equal(await page.getByRole('button', { name: /^6 / }).count(), 0, 'it goes no further')
+  // Half a minute later it goes out by itself.
+  await page.clock.install()
   await desk.take('Kha Thị Nang')
-  await desk.press('Control+Enter')
+  await page.getByText(/^Trang 1 gửi lúc/).waitFor()
+  t.same((await verdictsOf(world.db, 1)).length, 6, 'not yet')
+  await page.clock.fastForward('00:31')
   await eventually(
     () => settledPages(world),
     (pages) => pages === 6,

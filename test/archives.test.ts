@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Api, signIn } from '@songnhap/client'
 import { type listPages, PROBLEMS, type ReplyOf } from '@songnhap/contracts'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually, newBook, newCampaign, newPdf } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, newBook, newCampaign, newPdf, testInstallation } from '@songnhap/testkit'
 import { t } from 'tap'
 import { BAD_FILES, pdfPage, scan } from './bad-files.ts'
 
@@ -27,11 +27,9 @@ t.test('P6, P8: 160 pages come in and 40 reasons, also when intake is killed', a
   const folder = await mkdtemp(join(tmpdir(), 'songnhap-archives-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   const files = await makeFiles(await mkdtemp(join(folder, 'kho-')))
-  const installation = await startInstallation({
-    folder: join(folder, 'state'),
+  const installation = await testInstallation(t, {
     report: (line) => t.comment(line),
   })
-  t.teardown(() => installation.stop())
   const { gatewayUrl, administrator } = installation
   const api = await signIn(gatewayUrl, administrator.login, administrator.password)
   const campaign = newCampaign()

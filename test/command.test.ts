@@ -3,16 +3,15 @@
  * Method: a whole installation with generated pages, the real command as a child process.
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Api, openGateways, sendFile, signIn } from '@songnhap/client'
 import type { SettlingProgress, TypedRecords, TypingAssignment } from '@songnhap/contracts'
-import { samplePages } from '@songnhap/demo'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import { t } from 'tap'
+import { blankPages } from './blank-pages.ts'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
@@ -21,12 +20,9 @@ const COMMAND = join(import.meta.dirname, '../cli/src/main.ts')
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 
 t.test('the command', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-command-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
   const report = (line: string) => t.comment(line)
-  const installation = await startInstallation({ folder, report, durable: false })
-  t.teardown(() => installation.stop())
-  const { gatewayUrls, administrator } = installation
+  const installation = await testInstallation(t, { report })
+  const { gatewayUrls, administrator, folder } = installation
   const enter = (login: string, password: string) =>
     signIn(openGateways(gatewayUrls), login, password)
   const run = commandOf(installation)
@@ -34,7 +30,7 @@ t.test('the command', async (t) => {
   const passwords = new Map<string, string>()
   await t.test('makes accounts, and bars and readmits people', async (t) => {
     for (const login of ['an', 'binh']) {
-      const words = ['add', login, '--name', 'Vi Thị Hai', '--roles', 'typist']
+      const words = ['add', login, '--name', 'Vi Thị Hai', '--roles', 'typist', '--lasting']
       const printed = await run('accounts', ...words)
       passwords.set(login, printed.split(/\s+/)[1] ?? '')
     }
@@ -43,7 +39,7 @@ t.test('the command', async (t) => {
     await t.rejects(enter('an', passwords.get('an') ?? ''), { code: 'SIGN_IN_FAILED' })
     await run('accounts', 'readmit', 'an')
     const old = passwords.get('an') ?? ''
-    passwords.set('an', (await run('accounts', 'reset', 'an')).split(/\s+/)[1] ?? '')
+    passwords.set('an', (await run('accounts', 'reset', 'an', '--lasting')).split(/\s+/)[1] ?? '')
     await t.rejects(enter('an', old), { code: 'SIGN_IN_FAILED' })
     await t.rejects(run('accounts', 'bar', 'cuc'), { code: 2, stderr: /nobody signs in as cuc/ })
     const unknown = run('accounts', 'add', 'cuc', '--name', 'Cúc', '--roles', 'typist,king')
@@ -52,7 +48,7 @@ t.test('the command', async (t) => {
 
   await t.test('writes settled records as a table, whole or not at all', async (t) => {
     const supervisor = await enter(administrator.login, administrator.password)
-    const source = await samplePages(1, 5)
+    const source = await blankPages(1, 5)
     const { image, truth } = await source.page(0)
     const campaignId = await openCampaign(supervisor, source.form, image)
     for (const login of ['an', 'binh']) {
@@ -71,6 +67,17 @@ t.test('the command', async (t) => {
     t.equal(lines.length, truth.length)
     t.ok(lines.every((line) => line.includes(',Quyển 01,1,')))
 
+    const figures = await run('operators', campaignId)
+    t.match(figures, /Vi Thị Hai: \d+, chưa đủ dữ liệu \/ not enough data/)
+    t.match(JSON.parse(await run('operators', campaignId, '--json')), {
+      typists: [{ enough: false, rate: null }, { enough: false }],
+      prior: { source: 'start' },
+    })
+    t.match(
+      await run('operators', campaignId, '--csv'),
+      /^\ufeffoperator_id,name,rank,.*rate_value/,
+    )
+
     const nothing = run('export', '--campaign', NOBODY, '--out', join(folder, 'none.csv'))
     await t.rejects(nothing, { code: 2, stderr: /there is no campaign/ })
     const nowhere = run('export', '--campaign', campaignId, '--out', join(folder, 'no/where.csv'))
@@ -81,7 +88,7 @@ t.test('the command', async (t) => {
 
   await t.test('lets a campaign go on with another version of its form, as listed', async (t) => {
     const supervisor = await enter(administrator.login, administrator.password)
-    const source = await samplePages(1, 6)
+    const source = await blankPages(1, 6)
     const { image, truth } = await source.page(0)
     const campaignId = await openCampaign(supervisor, source.form, image)
     for (const [login, value] of [

@@ -2,13 +2,10 @@
  * Goal: whoever runs an installation finds every request in it by the tools of NATS.
  * Method: all four services, asked as `nats micro` asks, held against the AsyncAPI document.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { asyncApiDocument, type Json } from '@songnhap/api-documents'
 import { connectBus } from '@songnhap/bus'
 import { ledgerRequests, readForm, SERVICES } from '@songnhap/contracts'
-import { startInstallation } from '@songnhap/local'
+import { testInstallation } from '@songnhap/testkit'
 import { pino } from 'pino'
 import { t } from 'tap'
 
@@ -26,10 +23,7 @@ interface Endpoint {
 }
 
 t.test('D6: every request is found, described and counted', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-discovery-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({ folder, durable: false, report: () => {} })
-  t.teardown(() => installation.stop())
+  const installation = await testInstallation(t)
   const { namespace, servers } = installation
   const log = pino({ level: 'silent' })
   const bus = await connectBus({ url: servers.natsUrl, namespace, name: 'operator', log })

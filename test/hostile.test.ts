@@ -3,13 +3,10 @@
  * Method: a whole installation as separate processes; input generated from the contracts and from
  * the gateway's own description is thrown at every door. `npm run fuzz` does the same for longer.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { findContracts } from '@songnhap/api-documents'
 import { fuzzEnvironment, runFuzz } from '@songnhap/fuzz'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { readOperations } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { readOperations, testInstallation } from '@songnhap/testkit'
 import { t } from 'tap'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
@@ -22,21 +19,13 @@ const SEED = 20_261_125
 t.test(
   'S30, S31: hostile and broken input at every door is refused and changes nothing',
   async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'songnhap-hostile-'))
-    t.teardown(() => rm(folder, { recursive: true, force: true }))
-    const installation = await startInstallation({
-      folder,
-      durable: false,
-      report: () => {},
-      environment: fuzzEnvironment(),
-    })
-    t.teardown(() => installation.stop())
+    const installation = await testInstallation(t, { environment: fuzzEnvironment() })
 
     const doors = await doorsOf(installation)
     const began = performance.now()
     const { inputs, counts, complaints } = await runFuzz({
       installation,
-      folder,
+      folder: installation.folder,
       inputs: INPUTS,
       seed: SEED,
       report: () => {},

@@ -3,9 +3,6 @@
  * Method: a whole installation with two instances of each service; a typist at both gateways, one
  * of which is stopped; then simulated people at work while every process is restarted.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   type Api,
   type Assignment,
@@ -17,8 +14,8 @@ import {
 import { type Campaign, type KeyingProgress, SERVICES } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
 import { demoEnvironment, runWithRestarts, samplePages } from '@songnhap/demo'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { type Test, t } from 'tap'
 import { checkLedgers, checkReadings } from './check-ledgers.ts'
@@ -41,16 +38,13 @@ const TAKEN_OVER_MS = 1_000
 const TAKEN_OVER_BUSY_MS = 5_000
 
 t.test('two instances of every service', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-instances-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({
-    folder,
+  const installation = await testInstallation(t, {
     report: (line) => t.comment(line),
     environment: demoEnvironment(LEASE_SECONDS),
     instances: TWO,
-    durable: false,
   })
-  t.teardown(() => installation.stop())
+
+  const { folder } = installation
 
   await t.test('S11: a person is the same at each gateway', (t) => atTwoGateways(t, installation))
   const killedAt = new Map<number, number>()

@@ -2,17 +2,14 @@
  * Goal: what reconcile wants keyed again reaches somebody new, over the bus, whichever of the two services
  * starts first. Method: a whole installation; the fact is put into reconcile's ledger as it would say it.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Api, openGateways, sendFile, signIn } from '@songnhap/client'
 import { type KeyingProgress, readingWanted, type TypingAssignment } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
-import { samplePages } from '@songnhap/demo'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { t } from 'tap'
+import { blankPages } from './blank-pages.ts'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
@@ -20,15 +17,12 @@ process.once('SIGINT', () => process.exit(130))
 const PLACES = [2]
 
 t.test('A22: what reconcile wants is heard, whichever service starts first', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-key-again-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
   const report = (line: string) => t.comment(line)
-  const installation = await startInstallation({ folder, report, durable: false })
-  t.teardown(() => installation.stop())
+  const installation = await testInstallation(t, { report })
   const { administrator, services } = installation
   const [entry, reconcile] = [services.entry[0], services.reconcile[0]]
   const supervisor = await enter(installation, administrator)
-  const source = await samplePages(1, 5)
+  const source = await blankPages(1, 5)
   const { image, truth } = await source.page(0)
   const campaignId = await openCampaign(supervisor, source.form, image)
   const typists = []

@@ -2,9 +2,7 @@
  * Goal: a record that one typist left out is asked about once, keyed by a third person, and settled.
  * Method: a generated page of a birth register with three records, through the public doors alone.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
 import type {
   ArbitrationAssignment,
@@ -15,9 +13,8 @@ import type {
   TypedRecords,
   TypingAssignment,
 } from '@songnhap/contracts'
-import { startInstallation } from '@songnhap/local'
 import { samplePage } from '@songnhap/samples'
-import { eventually } from '@songnhap/testkit'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { uuidv7 } from 'uuidv7'
 
@@ -25,16 +22,7 @@ const FORM = new URL('../forms/birth-register.v1.json', import.meta.url)
 const PASSWORD = 'một mật khẩu dài'
 
 async function openBook(t: Test) {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-row-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({
-    folder,
-    durable: false,
-    report: () => {},
-    // What is drawn by chance would be one more arbitration now and then.
-    environment: { reconcile: { SECOND_SHARE: '0' } },
-  })
-  t.teardown(() => installation.stop())
+  const installation = await testInstallation(t)
   const { gatewayUrl, administrator } = installation
   const admin = await signIn(gatewayUrl, administrator.login, administrator.password)
   const enter = async (login: string, role: string) => {

@@ -3,13 +3,9 @@
  * Method: every operation that it describes, asked of a whole installation by somebody with all roles,
  * with ids that nothing has.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { openGateways, signIn } from '@songnhap/client'
 import { PROBLEMS, type ProblemCode, ROLES } from '@songnhap/contracts'
-import { startInstallation } from '@songnhap/local'
-import { recordOf, SMALL_FORM } from '@songnhap/testkit'
+import { recordOf, SMALL_FORM, testInstallation } from '@songnhap/testkit'
 import { t } from 'tap'
 import { findOperations } from './blindness/doors.ts'
 import { closeConnections, exchange } from './blindness/exchange.ts'
@@ -25,10 +21,7 @@ const ABSENT_MIN = 11
 t.test(
   'D4: what says that it may be asked in vain is, and nothing refuses otherwise',
   async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'songnhap-refusals-'))
-    t.teardown(() => rm(folder, { recursive: true, force: true }))
-    const installation = await startInstallation({ folder, durable: false, report: () => {} })
-    t.teardown(() => installation.stop())
+    const installation = await testInstallation(t)
     t.teardown(closeConnections)
     const { gatewayUrl, administrator } = installation
     const { login, password } = administrator

@@ -3,13 +3,11 @@
  * Method: a whole installation; the real command as a child process, and the API beside it.
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Api, openGateways, signIn } from '@songnhap/client'
 import type { FormDefinition } from '@songnhap/contracts'
-import { startInstallation } from '@songnhap/local'
-import { SMALL_FORM } from '@songnhap/testkit'
+import { SMALL_FORM, testInstallation } from '@songnhap/testkit'
 import { t } from 'tap'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
@@ -35,11 +33,8 @@ const LISTED: FormDefinition = {
 }
 
 t.test('the registry', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-registry-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({ folder, durable: false, report: () => {} })
-  t.teardown(() => installation.stop())
-  const { gatewayUrl, administrator } = installation
+  const installation = await testInstallation(t)
+  const { gatewayUrl, administrator, folder } = installation
   const opener = await signIn(
     openGateways([gatewayUrl]),
     administrator.login,

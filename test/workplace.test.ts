@@ -118,13 +118,13 @@ async function typeFast(t: Test, page: Page): Promise<void> {
   await page.keyboard.press('Backspace')
 }
 
-/** The whole app at first, then one screen of it. */
+/** The whole app at first, twice, then one screen of it. */
 async function loseParts(page: Page): Promise<void> {
   const line = await page.context().newCDPSession(page)
   await line.send('Network.enable')
   await line.send('Network.setBypassServiceWorker', { bypass: true })
   await line.send('Network.setCacheDisabled', { cacheDisabled: true })
-  const lost = ['index', 'sign-in']
+  const lost = ['index', 'index', 'sign-in']
   const urlPatterns = lost.map((name) => ({ urlPattern: `*/assets/${name}-*.js` }))
   await line.send('Fetch.enable', { patterns: urlPatterns })
   line.on('Fetch.requestPaused', ({ requestId, request }) => {
@@ -133,7 +133,10 @@ async function loseParts(page: Page): Promise<void> {
     lost.splice(at, 1)
     void line.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionFailed' })
   })
+  await page.evaluate(`sessionStorage.setItem('songnhap.loads', '6')`)
   await page.reload()
+  // It was tried often enough: now it asks.
+  await page.getByRole('button', { name: 'Load again' }).click()
   await page.getByLabel('Login name').waitFor()
   if (lost.length > 0) throw new Error(`not asked for: ${lost.join()}`)
   await line.detach()

@@ -5,6 +5,7 @@ import { run as claim } from './claim.ts'
 import { run as compare } from './compare.ts'
 import { run as coverage } from './coverage.ts'
 import { describeEnvironment } from './describe-environment.ts'
+import { run as figures } from './figures.ts'
 import { run as files } from './files.ts'
 import { run as intake } from './intake.ts'
 import { run as pipeline } from './pipeline.ts'
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   compare,
   files,
   coverage,
+  figures,
   'weak-line': weakLine,
 }
 

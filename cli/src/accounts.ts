@@ -6,6 +6,7 @@ import { UsageError } from './usage-error.ts'
 export const ACCOUNTS_USAGE = `  accounts                                    who has an account, and the roles
   accounts add LOGIN --name NAME --roles typist,arbiter   prints a password drawn at random, once
   accounts reset LOGIN                        a new password, printed once; ends the sessions
+      the person chooses another one at the first sign-in; --lasting: not so, for programs
   accounts bar|readmit LOGIN                  no longer let in; let in again`
 
 const PASSWORD_BYTES = 12
@@ -13,12 +14,13 @@ const PASSWORD_BYTES = 12
 export interface AccountOptions {
   readonly name?: string | undefined
   readonly roles?: string | undefined
+  readonly lasting?: boolean | undefined
 }
 
 /** Arguments are looked at before anybody is asked for a password. */
 export function accountsCommand(
   [verb, login]: readonly string[],
-  { name, roles }: AccountOptions,
+  { name, roles, lasting = false }: AccountOptions,
 ): (signIn: () => Promise<Api>) => Promise<number> {
   if (verb === undefined) return async (signIn) => showAccounts(await signIn())
   if (login === undefined) throw new UsageError('LOGIN is missing')
@@ -26,10 +28,10 @@ export function accountsCommand(
     case 'add': {
       if (name === undefined) throw new UsageError('--name is missing: what the person is called')
       const account = { login, name, roles: rolesOf(roles) }
-      return async (signIn) => addAccount(await signIn(), account)
+      return async (signIn) => addAccount(await signIn(), account, !lasting)
     }
     case 'reset':
-      return async (signIn) => resetPassword(await signIn(), login)
+      return async (signIn) => resetPassword(await signIn(), login, !lasting)
     case 'bar':
     case 'readmit':
       return async (signIn) => barAccount(await signIn(), login, verb === 'bar')
@@ -54,16 +56,21 @@ async function showAccounts(api: Api): Promise<number> {
   return 0
 }
 
-async function addAccount(api: Api, account: Omit<Person, 'personId'>): Promise<number> {
+async function addAccount(
+  api: Api,
+  account: Omit<Person, 'personId'>,
+  mustChange: boolean,
+): Promise<number> {
   const password = drawPassword()
-  await api.post('/api/accounts', { ...account, password })
+  await api.post('/api/accounts', { ...account, password, mustChange })
   printPassword(account.login, password)
   return 0
 }
 
-async function resetPassword(api: Api, login: string): Promise<number> {
+async function resetPassword(api: Api, login: string, mustChange: boolean): Promise<number> {
   const password = drawPassword()
-  await api.put(`/api/accounts/${await findPerson(api, login)}/password`, { password })
+  const body = { password, mustChange }
+  await api.put(`/api/accounts/${await findPerson(api, login)}/password`, body)
   printPassword(login, password)
   return 0
 }

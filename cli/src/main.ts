@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
 import { findGateway } from './find-gateway.ts'
+import { OPERATORS_USAGE, showOperators } from './operators.ts'
 import { PAIRS_USAGE, showPairs } from './pairs.ts'
 import { recompare } from './recompare.ts'
 import { REGISTRY_COMMANDS, REGISTRY_USAGE, registryCommand } from './registry-command.ts'
@@ -33,6 +34,7 @@ const USAGE = `songnhap COMMAND [options]
   recompare ... --apply FINGERPRINT           change exactly what was listed, if nothing else would
                                               change by now; rulings stay as they are. With --form
                                               the campaign goes on with that version from now on
+${OPERATORS_USAGE}
 ${AUDIT_USAGE}
 ${PAIRS_USAGE}
 ${ACCOUNTS_USAGE}
@@ -108,6 +110,7 @@ async function main(words: string[]): Promise<number> {
   if (REGISTRY_COMMANDS.has(command)) {
     return await registryCommand(command, operands, values)(signIn)
   }
+  if (command === 'operators') return await showOperators(operands, values, signIn)
   if (command === 'audit') return await auditCommand(operands, values, signIn)
   if (command === 'certificate') return await auditCommand([command, ...operands], values, signIn)
   if (command === 'accounts') return await accountsCommand(operands, values)(signIn)
@@ -194,8 +197,10 @@ function parse(words: string[]) {
         separator: text,
         sheet: text,
         json: { type: 'boolean' },
+        csv: { type: 'boolean' },
         'for-spreadsheet': { type: 'boolean' },
         roles: text,
+        lasting: { type: 'boolean' },
         own: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },

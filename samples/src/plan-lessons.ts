@@ -29,8 +29,11 @@ export const LESSON_PLANS: readonly LessonPlan[] = [
     [
       {
         childName: plain('Lương Thị Xuyến'),
+        sex: plain('Nữ'),
+        ethnicity: plain('Thái'),
         motherName: plain('Vi Thị Thường'),
         fatherName: plain('Lương Văn Tuyển'),
+        declarantName: plain('Lương Văn Tuyển'),
       },
     ],
   ),
@@ -55,6 +58,8 @@ export const LESSON_PLANS: readonly LessonPlan[] = [
       {
         childName: plain('Lô Thị Hoài'),
         sex: plain('Nữ'),
+        ethnicity: plain('Thái'),
+        motherName: plain('Lô Thị Mận'),
         fatherName: dashed(),
         fatherBorn: dashed(),
         declarantName: plain('Lô Thị Mận'),
@@ -67,6 +72,8 @@ export const LESSON_PLANS: readonly LessonPlan[] = [
     ['childName', 'motherName', 'declarantName'],
     [
       {
+        ethnicity: plain('Thái'),
+        fatherName: plain('Hà Văn Khăm'),
         childName: {
           reading: { value: 'Hà Văn ?', mark: 'partly-legible', origin: 'typed' },
           writing: words('Hà Văn Thưởng'),
@@ -92,11 +99,17 @@ export const LESSON_PLANS: readonly LessonPlan[] = [
       {
         childName: plain('Kha Thị Nga'),
         sex: plain('Nữ'),
+        ethnicity: plain('Thái'),
+        motherName: plain('Lương Thị Hoài'),
+        fatherName: plain('Kha Văn Tuyên'),
+        declarantName: plain('Kha Văn Tuyên'),
         birthplace: plain('Trạm y tế xã Bản Mùng'),
       },
       {
         childName: plain('Lô Văn Hoà'),
         sex: plain('Nam'),
+        fatherName: plain('Lô Văn Diệm'),
+        declarantName: plain('Lô Văn Diệm'),
         birthplace: {
           reading: { value: '', mark: 'ditto', origin: 'typed' },
           writing: words('nt'),

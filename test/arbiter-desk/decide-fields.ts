@@ -3,7 +3,7 @@ import { eventually } from '@songnhap/testkit'
 import type { Test } from 'tap'
 import type { World } from '../workplace/open-world.ts'
 import type { AtTheDesk } from './at-the-desk.ts'
-import { lookForFaults } from './look-for-faults.ts'
+import { lookForAnswers, lookForFaults } from './look-for-faults.ts'
 import { verdictsOf } from './what-is-stored.ts'
 
 export const NOTE = 'Mực nhòe, xin xem giúp'
@@ -27,6 +27,7 @@ export async function nothingPreselected(t: Test, at: AtTheDesk): Promise<void> 
   t.same(mark, ['700', '5px', 'solid'], 'weight, foot and frame beside the tint')
   const text = await page.evaluate<string>('document.body.innerText')
   t.notMatch(text, /Người (an|binh)/, 'nobody is named')
+  await lookForAnswers(t, at)
   await lookForFaults(t, at, 'a field')
 }
 
@@ -96,5 +97,6 @@ export async function holdBack(t: Test, { db }: World, desk: AtTheDesk): Promise
   await page.getByText('Trang 1 đã chuyển đi gửi, không lấy lại được nữa.').waitFor()
   await desk.press('Control+z')
   await page.getByText(/Không còn gì lấy lại được/).waitFor()
+  await lookForAnswers(t, desk)
   await lookForFaults(t, desk, 'a record')
 }

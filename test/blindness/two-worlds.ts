@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
 import type { Role } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
-import { type Installation, startInstallation } from '@songnhap/local'
-import { eventually, SMALL_FORM } from '@songnhap/testkit'
+import type { Installation } from '@songnhap/local'
+import { eventually, SMALL_FORM, testInstallation } from '@songnhap/testkit'
 import { type Kysely, sql } from 'kysely'
 import sharp from 'sharp'
 import type { Test } from 'tap'
@@ -100,15 +97,7 @@ export async function letRunOut({ db }: World, leaseToken: string): Promise<void
 }
 
 export async function openWorld(t: Test): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-blind-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation: Installation = await startInstallation({
-    folder,
-    report: () => {},
-    environment: ENVIRONMENT,
-    durable: false,
-  })
-  t.teardown(() => installation.stop())
+  const installation: Installation = await testInstallation(t, { environment: ENVIRONMENT })
   const { gatewayUrl, databaseUrl } = installation
   const { login, password } = installation.administrator
   const administrator = await signIn(gatewayUrl, login, password)

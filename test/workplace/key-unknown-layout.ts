@@ -5,7 +5,9 @@ import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { drawFrame } from './draw-frame.ts'
 import { entriesOf } from './entries-of.ts'
+import { findFaults } from './find-faults.ts'
 import type { World } from './open-world.ts'
 
 const BOOK = 'Sổ khai sinh 03/2003'
@@ -19,20 +21,21 @@ export async function keyUnknownLayout(t: Test, world: World, page: Page): Promi
   await world.openBook(BOOK, 2, { form: formWithoutPlaces() })
   await finishWhatIsHeld(page)
   const drawn = page.locator('.strip .frame')
-  await page.getByText(/Mẫu này chưa biết ô nằm ở đâu/).waitFor()
+  await page.getByText(/Máy chưa biết bản ghi nằm ở đâu/).waitFor()
   t.equal(await drawn.count(), 0, 'nobody knows yet')
-  await drag(page, 0.09)
+  await drawFrame(page, 0.09)
   await drawn.waitFor()
   const fields = await page.locator('[data-field]').count()
   const first = await stripTop(page)
   for (let field = 0; field < fields; field += 1) await page.keyboard.press('F2')
-  await drag(page, 0.09 + STEP)
+  await drawFrame(page, 0.09 + STEP)
   const second = await stripTop(page)
   t.ok(second < first, 'the strip goes down the page with the record')
   await page.keyboard.press('Control+Enter')
   await page.getByText('trang 2', { exact: true }).waitFor()
   await drawn.waitFor()
   t.equal(await stripTop(page), first, 'and is remembered for the book')
+  await drawOtherSide(t, page, first)
   const [entry] = await eventually(
     () => entriesOf(world.db, BOOK),
     (entries) => entries.length === 1,
@@ -44,6 +47,23 @@ export async function keyUnknownLayout(t: Test, world: World, page: Page): Promi
   const keyed = Object.hasOwn(entry?.records[0] ?? {}, SINGLE)
   t.equal(keyed, rows[0]?.has_it, 'the single field is keyed where the assignment says so')
   t.equal(fields, keyed ? 14 : 13, 'and asked for only there')
+}
+
+/** The second page is laid out otherwise. */
+async function drawOtherSide(t: Test, page: Page, first: number): Promise<void> {
+  await page.getByText('Khung lệch? Kéo lại quanh bản ghi 1 ngay trên ảnh này.').waitFor()
+  const reach = page.getByRole('group', { name: 'Khung vừa kéo dùng cho:' })
+  await drawFrame(page, 0.3)
+  await reach.getByRole('button', { name: 'các trang chẵn', pressed: true }).waitFor()
+  t.ok((await stripTop(page)) < first, 'drawn again on the page itself')
+  t.same(await findFaults(page), [], 'a frame that was just drawn')
+  await reach.getByRole('button', { name: 'bỏ khung này' }).click()
+  t.equal(await stripTop(page), first, 'a frame that slipped is taken back')
+  await drawFrame(page, 0.3)
+  await reach.getByRole('button', { name: 'chỉ trang này' }).click()
+  await reach.getByRole('button', { name: 'chỉ trang này', pressed: true }).waitFor()
+  t.ok((await stripTop(page)) < first)
+  t.equal(await page.evaluate('document.activeElement.dataset.field'), 'number', 'typing goes on')
 }
 
 function formWithoutPlaces(): FormDefinition {
@@ -64,16 +84,6 @@ async function finishWhatIsHeld(page: Page): Promise<void> {
   await there.waitFor()
   // The last of these came to the new page.
   for (let field = 0; field < 2; field += 1) await page.keyboard.press('Control+z')
-}
-
-/** A frame around a record, as wide as the page. */
-async function drag(page: Page, top: number): Promise<void> {
-  const box = await page.locator('.page.drawable').boundingBox()
-  if (box === null) throw new Error('there is no picture to draw on')
-  await page.mouse.move(box.x + box.width * 0.08, box.y + box.height * top)
-  await page.mouse.down()
-  await page.mouse.move(box.x + box.width * 0.92, box.y + box.height * (top + 0.06))
-  await page.mouse.up()
 }
 
 /** How far the picture is moved behind the strip. */

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
 import type { FormDefinition, Person, Role } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
-import { type Installation, startInstallation } from '@songnhap/local'
+import type { Installation } from '@songnhap/local'
 import { samplePage } from '@songnhap/samples'
-import { eventually } from '@songnhap/testkit'
+import { eventually, testInstallation } from '@songnhap/testkit'
 import chromium from '@sparticuz/chromium'
 import type { Kysely } from 'kysely'
 import { type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
@@ -21,6 +21,8 @@ const SEED = 1
 const THREE_RECORDS = [0, 3, 4, 7, 8, 11]
 /** Its own defaults drop the `Origin` header, without which the gateway lets nobody change anything. */
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-zygote', '--disable-dev-shm-usage']
+
+const VIEWPORT = { width: 1366, height: 768 }
 
 interface HowOpened {
   readonly form?: FormDefinition
@@ -43,19 +45,8 @@ export async function openWorld(
   typists: readonly string[],
   others: Readonly<Record<string, Role>> = {},
 ): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'songnhap-web-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const installation = await startInstallation({
-    folder,
-    report: () => {},
-    durable: false,
-    // Nothing is drawn by chance: there is one arbiter, and what is open is counted.
-    environment: {
-      gateway: { SIGN_IN_ATTEMPTS_MAX: '1000' },
-      reconcile: { SECOND_SHARE: '0' },
-    },
-  })
-  t.teardown(() => installation.stop())
+  const environment = { gateway: { SIGN_IN_ATTEMPTS_MAX: '1000' } }
+  const installation = await testInstallation(t, { environment })
   const { login, password } = installation.administrator
   const administrator = await signIn(installation.gatewayUrl, login, password)
   const people: Record<string, { person: Person }> = {}
@@ -103,7 +94,7 @@ export async function openBrowser(t: Test, profile?: string) {
   const context = await playwright.launchPersistentContext(folder, {
     executablePath: await chromium.executablePath(),
     args: ARGUMENTS,
-    viewport: { width: 1366, height: 768 },
+    viewport: VIEWPORT,
     locale: 'vi-VN',
   })
   context.setDefaultTimeout(10_000)
@@ -115,6 +106,20 @@ export async function openBrowser(t: Test, profile?: string) {
     if (open) await context.close()
   })
   return { context, folder }
+}
+
+/** One Chromium with profiles that know nothing of each other: as many computers. */
+export async function openProfiles(t: Test, count: number): Promise<BrowserContext[]> {
+  const executablePath = await chromium.executablePath()
+  const browser = await playwright.launch({ executablePath, args: ARGUMENTS })
+  t.teardown(() => browser.close())
+  const contexts: BrowserContext[] = []
+  for (let opened = 0; opened < count; opened += 1) {
+    const context = await browser.newContext({ viewport: VIEWPORT, locale: 'vi-VN' })
+    context.setDefaultTimeout(10_000)
+    contexts.push(context)
+  }
+  return contexts
 }
 
 /** Signs in by the keyboard alone. */

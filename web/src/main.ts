@@ -12,7 +12,5 @@ if (target === null) throw new Error('the page has no place for the app')
 document.documentElement.lang = language.current
 target.replaceChildren()
 mount(App, { target })
-// What load-again.js counts, now that everything has come.
-sessionStorage.removeItem('songnhap.loads')
 // So that a full disk does not make the browser throw away what was never sent.
 void navigator.storage?.persist?.()

@@ -1,9 +1,8 @@
 /** Rules of docs/spec/workplace.md about keys and about where the strip looks. */
-import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
 import fc from 'fast-check'
 import { t } from 'tap'
 import { commandOf, MARK_KEYS, type Stroke } from '../src/desk/keys.ts'
-import { areaOf, bandOf, viewOf } from '../src/desk/strip-view.ts'
+import { viewOf } from '../src/desk/strip-view.ts'
 
 const BARE: Stroke = {
   key: '',
@@ -96,29 +95,3 @@ t.test('K7: the left edge of the place stands over the letters of the field', as
     }),
   )
 })
-
-t.test(
-  'K7: a place that the form does not know is drawn once, and counted on from there',
-  async (t) => {
-    const field: FieldDefinition = {
-      name: 'fullName',
-      kind: 'name',
-      label: { vi: 'Họ tên', en: 'Name' },
-      lengthMax: 40,
-    }
-    const form: FormDefinition = {
-      name: 'ledger',
-      version: 1,
-      title: field.label,
-      recordsMax: 20,
-      fields: [field],
-    }
-    t.equal(areaOf(form, field, 0, undefined), undefined)
-    const first = bandOf({ x: 0.1, y: 0.2, width: 0.8, height: 0.05 }, 0, undefined)
-    t.match(areaOf(form, field, 2, first), { y: 0.2 + 2 * 0.05 })
-    const second = bandOf({ x: 0.1, y: 0.44, width: 0.8, height: 0.05 }, 3, first)
-    t.match(areaOf(form, field, 0, second), { y: 0.2 }, 'the first stays where it was drawn')
-    const third = areaOf(form, field, 3, second)
-    t.ok(Math.abs((third?.y ?? 0) - 0.44) < 1e-9, 'a later one says how far apart they are')
-  },
-)

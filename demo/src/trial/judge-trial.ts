@@ -6,7 +6,7 @@ import type { TrialResult } from './run-trial.ts'
 const KEPT_SHUT_SHARE_MAX = 0.2
 
 export interface TrialFinding {
-  readonly what: 'rates' | 'residual-error' | 'bad-books-shut' | 'good-books-open'
+  readonly what: 'rates' | 'drift' | 'residual-error' | 'bad-books-shut' | 'good-books-open'
   readonly holds: boolean
   /** For a line of a table. */
   readonly words: string
@@ -15,6 +15,8 @@ export interface TrialFinding {
 /** `rates` is judged over all seeds, as one trial has only forty people: here it says how many. */
 export function judgeTrial({ typists, audits }: TrialResult): TrialFinding[] {
   const covered = typists.filter((one) => one.covered).length
+  const signalled = (tired: boolean) =>
+    typists.filter(({ tires, drifts }) => tires === tired && drifts).length
   const mixed = audits.filter(({ pair }) => pair === null)
   const sum = (of: 'fields' | 'wrong' | 'checked' | 'found') =>
     mixed.reduce((total, one) => total + one[of], 0)
@@ -27,6 +29,11 @@ export function judgeTrial({ typists, audits }: TrialResult): TrialFinding[] {
   const openGood = good.filter(({ gateOpen }) => gateOpen).length
   return [
     { what: 'rates', holds: covered > 0, words: `${covered}/${typists.length}` },
+    {
+      what: 'drift',
+      holds: typists.every(({ drifts, tires }) => drifts || !tires),
+      words: `${signalled(true)} and ${signalled(false)} others`,
+    },
     {
       what: 'residual-error',
       holds: low <= residual && residual <= high,

@@ -1,5 +1,6 @@
-import { type Api, patiently } from '@songnhap/client'
+import type { Api } from '@songnhap/client'
 import type { OperatorFigures } from '@songnhap/contracts'
+import { readAll } from '../read-all.ts'
 import { rateOver, type TrialPlan } from './plan-trial.ts'
 import type { TrialTally } from './trial-people.ts'
 
@@ -13,6 +14,9 @@ export interface MeasuredTypist {
   /** Over the pages that chance gave out, in the state in which he or she keyed them. */
   readonly trueRate: number
   readonly covered: boolean
+  /** That the trend was signalled, and whether it should have been. */
+  readonly drifts: boolean
+  readonly tires: boolean
 }
 
 export async function readTypists(
@@ -22,25 +26,32 @@ export async function readTypists(
   tallies: readonly TrialTally[],
 ): Promise<MeasuredTypist[]> {
   const path = `/api/campaigns/${campaignId}/operators`
-  const { typists } = await patiently(() => api.get<{ typists: OperatorFigures[] }>(path))
+  const typists = await readAll<OperatorFigures>(api, path, 'typists', 'operatorId')
   const mixed = plan.books
     .filter(({ pair }) => pair === null)
     .reduce((sum, { pages }) => sum + pages, 0)
   const difficulties = plan.difficulties.slice(0, mixed)
-  return plan.typists.map(({ login, rate }, place) => {
+  return plan.typists.map(({ login, rate, tiresAfter }, place) => {
     const tally = tallies[place]
     const measured = typists.find(({ operatorId }) => operatorId === tally?.personId)
-    if (tally === undefined || measured === undefined) throw new Error(`${login} is not judged`)
+    const corrected = measured?.corrected
+    if (tally === undefined || measured === undefined || !corrected) {
+      throw new Error(`${login} has too little judged`)
+    }
     const tired = tally.mixedPages === 0 ? 0 : tally.tiredPages / tally.mixedPages
     const trueRate = rateOver(rate, difficulties, tired)
-    // Of somebody who keyed little nothing is told: anything may be true.
-    const { judged, rate: told } = measured
-    const { value, low, high } = {
-      value: told?.value ?? null,
-      low: told?.low ?? 0,
-      high: told?.high ?? 1,
+    const low = corrected.low ?? 0
+    const high = corrected.high ?? 1
+    return {
+      login,
+      judged: measured.judged,
+      rate: corrected.value,
+      low,
+      high,
+      trueRate,
+      covered: low <= trueRate && trueRate <= high,
+      drifts: (measured.trend?.signalDays.length ?? 0) > 0,
+      tires: tiresAfter !== null,
     }
-    const covered = low <= trueRate && trueRate <= high
-    return { login, judged, rate: value, low, high, trueRate, covered }
   })
 }

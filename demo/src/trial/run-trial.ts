@@ -113,8 +113,9 @@ async function evaluate(
   const campaigns = [mixed, paired]
   await untilSettled(api, campaigns, onStage, stop)
   const keying = clock()
-  const typists = await readTypists(api, mixed.campaignId, plan, tallies)
   const audits = await auditTrialBooks(api, campaigns, paper, onStage, stop)
+  // Afterwards: by the audits it is known what agreed errors hide.
+  const typists = await readTypists(api, mixed.campaignId, plan, tallies)
   return { seconds: { keying, audits: clock() }, typists, audits }
 }
 

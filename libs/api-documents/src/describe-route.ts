@@ -109,7 +109,7 @@ function codesOf(route: HttpRoute): ProblemCode[] {
   const isChecked = takesBody || route.params !== undefined || route.query !== undefined
   const codes: ProblemCode[] = [
     ...(isChecked ? (['MALFORMED'] as const) : []),
-    ...(route.access === 'public' ? [] : (['NOT_SIGNED_IN'] as const)),
+    ...(route.access === 'public' ? [] : (['NOT_SIGNED_IN', 'PASSWORD_TO_CHANGE'] as const)),
     ...(typeof route.access === 'string' ? [] : (['NOT_ALLOWED'] as const)),
     ...(needsOrigin(route) ? (['FOREIGN_ORIGIN'] as const) : []),
     ...(takesBody ? (['TOO_LARGE'] as const) : []),

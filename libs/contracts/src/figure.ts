@@ -28,6 +28,8 @@ export const Figure = closed({
   method: Type.Enum([...FIGURE_METHODS]),
   /** Null with `none`. */
   confidence: OrNull,
+  /** So many fields say as much as one by itself: errors come together on pages. Absent: 1. */
+  designEffect: Type.Optional(Type.Number({ minimum: 1 })),
   /** What was settled after this moment is not in it. */
   asOf: Moment,
   /** How often a page of it had been settled, or settled again, by then: another number, another truth. */

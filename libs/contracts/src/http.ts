@@ -24,6 +24,13 @@ export const Person = closed({
 })
 export type Person = Static<typeof Person>
 
+/** Who is signed in. Nothing but a new password is open to who must change it: somebody else chose it. */
+export const SignedIn = closed({
+  ...Person.properties,
+  mustChangePassword: Type.Optional(Type.Literal(true)),
+})
+export type SignedIn = Static<typeof SignedIn>
+
 export const SignIn = closed({ login: LoginName, password: Type.String({ maxLength: 200 }) })
 
 /** 32 bytes, the same for a person at every computer and under every password. */
@@ -45,11 +52,24 @@ export const DeskSeat = closed({ deskId: Id, takeOver: Type.Boolean() })
 export const DeskHere = closed({ isHere: Type.Boolean() })
 export type DeskHere = Static<typeof DeskHere>
 
+/** The password that somebody chose for somebody else, who must change it at the first sign-in if `mustChange`. */
+export const GivenPassword = closed({
+  password: Password,
+  mustChange: Type.Optional(Type.Boolean()),
+})
+export type GivenPassword = Static<typeof GivenPassword>
+
+export const ChangedPassword = closed({
+  oldPassword: SignIn.properties.password,
+  newPassword: Password,
+})
+export type ChangedPassword = Static<typeof ChangedPassword>
+
 export const NewAccount = closed({
   login: LoginName,
   name: Person.properties.name,
   roles: Person.properties.roles,
-  password: Password,
+  ...GivenPassword.properties,
 })
 export type NewAccount = Static<typeof NewAccount>
 

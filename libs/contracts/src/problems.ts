@@ -14,6 +14,17 @@ export const PROBLEMS = {
     'Thử quá nhiều lần. Hãy đợi rồi thử lại.',
     'Too many attempts. Wait, then try again.',
   ],
+  PASSWORD_WRONG: [403, 'Mật khẩu hiện tại chưa đúng.', 'The present password is wrong.'],
+  PASSWORD_UNCHANGED: [
+    422,
+    'Mật khẩu mới phải khác mật khẩu hiện tại.',
+    'The new password must differ from the present one.',
+  ],
+  PASSWORD_TO_CHANGE: [
+    403,
+    'Mật khẩu này do người khác đặt. Hãy tự đặt mật khẩu mới trước.',
+    'This password was set by somebody else. Choose your own first.',
+  ],
   NOT_ALLOWED: [403, 'Tài khoản này không có quyền làm việc đó.', 'This account may not do that.'],
   FOREIGN_ORIGIN: [
     403,

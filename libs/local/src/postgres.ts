@@ -52,7 +52,10 @@ export async function openPostgres(
   await releaseData(data)
   if (!existsSync(data)) {
     report('creating the database files')
-    await initialise(place, data, binaries.version, password)
+    await initialise(place, data, password, [
+      ...localeOf(binaries.version),
+      ...(durable ? [] : ['--no-sync']),
+    ])
   }
   refuseOtherVersion(data, binaries.version)
   const port = await state.port('postgres')
@@ -90,8 +93,8 @@ async function releaseData(data: string): Promise<void> {
 async function initialise(
   { account, bin, home }: PostgresPlace,
   data: string,
-  version: string,
   password: string,
+  more: readonly string[],
 ): Promise<void> {
   const half = `${data}.new`
   const passwordFile = join(home, 'password')
@@ -103,7 +106,7 @@ async function initialise(
     const args = ['-D', half, '-U', SUPERUSER, '-A', 'scram-sha-256', '--pwfile', passwordFile]
     await promisify(execFile)(
       postgresProgram(bin, 'initdb'),
-      [...args, '-E', 'UTF8', '--no-instructions', ...localeOf(version)],
+      [...args, '-E', 'UTF8', '--no-instructions', ...more],
       { ...account, cwd: home, env: environment(), timeout: INIT_TIMEOUT_MS },
     )
   } finally {

@@ -6,6 +6,12 @@ export function assertCounts(wrong: number, judged: number): void {
   }
 }
 
+/** Refuses amounts that cannot be: `wrong` of `judged`, which may be fractions where fields count for fewer. */
+export function assertAmounts(wrong: number, judged: number): void {
+  if (!(Number.isFinite(judged) && judged >= 0)) throw new RangeError('judged must be 0 or more')
+  if (!(wrong >= 0 && wrong <= judged)) throw new RangeError('wrong must lie from 0 to judged')
+}
+
 export function assertWhole(name: string, count: number, least = 0): void {
   if (!Number.isSafeInteger(count) || count < least) {
     throw new RangeError(`${name} must be a whole number, ${least} or more`)

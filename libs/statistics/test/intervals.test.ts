@@ -6,6 +6,7 @@ import {
   binomialAtLeast,
   binomialAtMost,
   clopperPearson,
+  designEffect,
   exactCoverage,
   hypergeometricAtMost,
   lowerBound,
@@ -190,4 +191,37 @@ t.test('E4: fields of one page count for fewer', async (t) => {
   t.ok(upperBound(spread.wrong, spread.judged) > upperBound(20, 8000), 'a wider bound')
   t.same(spreadCounts({ wrong: 1, judged: 9 }, 1, 1), { wrong: 1, judged: 9, designEffect: 1 })
   t.throws(() => spreadCounts({ wrong: 1, judged: 9 }, 0, 0.1), RangeError)
+})
+
+t.test('E4: how much fewer is measured by how errors come together on pages', async (t) => {
+  const sumsOf = (pages: readonly (readonly [judged: number, wrong: number])[]) => {
+    const sum = (of: (judged: number, wrong: number) => number) =>
+      pages.reduce((total, [judged, wrong]) => total + of(judged, wrong), 0)
+    return {
+      pages: pages.length,
+      judged: sum((judged) => judged),
+      wrong: sum((_, wrong) => wrong),
+      judgedSquares: sum((judged) => judged * judged),
+      wrongSquares: sum((_, wrong) => wrong * wrong),
+      judgedByWrong: sum((judged, wrong) => judged * wrong),
+    }
+  }
+  const even = Array.from({ length: 100 }, () => [10, 1] as const)
+  const lumped = even.map((_, at) => [10, at % 10 === 0 ? 10 : 0] as const)
+  t.equal(designEffect(sumsOf(even)), 1, 'an error a page')
+  meets(
+    t,
+    designEffect(sumsOf(lumped)),
+    '10.1010',
+    'whole pages: 10 fields say what one does, × 100/99',
+  )
+  t.equal(designEffect(sumsOf([[10, 3]])), 1, 'one page tells nothing')
+  t.equal(designEffect(sumsOf([])), 1)
+  const page = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(60)).map(([judged, wrong]) => {
+    return [judged, Math.min(judged, wrong)] as const
+  })
+  fc.assert(
+    fc.property(fc.array(page, { maxLength: 20 }), (pages) => designEffect(sumsOf(pages)) >= 1),
+    { numRuns: 50 },
+  )
 })

@@ -6,6 +6,7 @@ import {
   cusumRunLength,
   cusumWeights,
   ewma,
+  type PageWeights,
   pagedCusum,
   riskAdjustedCusum,
   tabularCusum,
@@ -119,13 +120,15 @@ t.test(
     })
     fc.assert(
       fc.property(fc.array(field, { maxLength: 80, size: 'max' }), (fields) => {
-        const pages = fields.map(({ wrong, expected }) => [
-          { expected, wrong: wrong ? 1 : 0, judged: 1 },
-        ])
-        t.same(pagedCusum(pages), riskAdjustedCusum(fields))
-        const [page] = [
-          fields.map(({ wrong, expected }) => ({ expected, wrong: wrong ? 1 : 0, judged: 1 })),
-        ]
+        const weighed = fields.map(({ wrong, expected }): PageWeights => {
+          const weights = cusumWeights(expected)
+          return wrong ? { right: 0, wrong: [weights.wrong] } : { right: weights.right, wrong: [] }
+        })
+        t.same(pagedCusum(weighed), riskAdjustedCusum(fields))
+        const page: PageWeights = {
+          right: weighed.reduce((all, { right }) => all + right, 0),
+          wrong: weighed.flatMap(({ wrong }) => wrong),
+        }
         const unlimited = 1000
         const [sum = 0] = pagedCusum([page], unlimited).sums
         const errors = fields.filter(({ wrong }) => wrong)

@@ -132,10 +132,15 @@ interface Bounds {
   readonly maxLength: number
 }
 
-/** JSON Schema counts code points. Made once: fast-check keeps a table of all of them for each. */
+const SURROGATES = { first: 0xd800, count: 0x800 }
+/** Not fast-check's own text: for that it makes a table of all code points, a second of everybody's start. */
+const CODE_POINT = fc
+  .nat({ max: 0x10ffff - SURROGATES.count })
+  .map((index) => index + (index < SURROGATES.first ? 0 : SURROGATES.count))
+/** JSON Schema counts code points. */
 const CHARACTER = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...'aeĐđ Ặệ01-\'"\\/<&%') },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
+  { weight: 1, arbitrary: CODE_POINT.map((point) => String.fromCodePoint(point)) },
 )
 
 function freeText(bounds: Bounds, isLine: boolean): fc.Arbitrary<string> {
@@ -154,9 +159,19 @@ function withCanary(
 
 /** Names, numbers and the like: they are told in refusals, so no canary is put into them. */
 function patternText(pattern: string, { minLength, maxLength }: Bounds): fc.Arbitrary<string> {
-  const rule = new RegExp(pattern, 'u')
   const fits = ({ length }: string) => length >= minLength && length <= maxLength
-  return fc.stringMatching(rule, { size: 'small' }).filter(fits)
+  return matching(pattern).filter(fits)
+}
+
+/** By pattern, of which contracts have a handful: fast-check takes long to take one to pieces. */
+const MATCHING = new Map<string, fc.Arbitrary<string>>()
+
+function matching(pattern: string): fc.Arbitrary<string> {
+  const known = MATCHING.get(pattern)
+  if (known !== undefined) return known
+  const made = fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' })
+  MATCHING.set(pattern, made)
+  return made
 }
 
 function integerOf(schema: JsonSchema): fc.Arbitrary<number> {

@@ -7,8 +7,8 @@ import {
   type renewAssignment as renewContract,
   type skipPage as skipContract,
 } from '@songnhap/contracts'
-import { type Ledger, momentIn } from '@songnhap/database'
-import type { Transaction } from 'kysely'
+import type { Ledger } from '@songnhap/database'
+import { sql, type Transaction } from 'kysely'
 import { findLiveLease } from './find-lease.ts'
 import { changePass } from './open-page.ts'
 import type { DB } from './schema.gen.ts'
@@ -20,10 +20,25 @@ export async function renewAssignment(
 ): Promise<ReplyOf<typeof renewContract>> {
   return await ledger.change(async ({ trx }) => {
     const { page, pass } = await findLiveLease(trx, request)
-    const until = await momentIn(trx, leaseSeconds)
+    const until = await leaseUntil(trx, page.pageId, leaseSeconds)
     await changePass(trx, page, pass, { kind: 'renew', until })
     return { expiresAt: until.toISOString() }
   })
+}
+
+/** As long as when the page is given: more where pages are held ahead (A33). */
+async function leaseUntil(
+  trx: Transaction<DB>,
+  pageId: string,
+  leaseSeconds: number,
+): Promise<Date> {
+  const { rows } = await sql<{ until: Date }>`
+    select lease_until(book_id, ${leaseSeconds}) as until from page where page_id = ${pageId}`.execute(
+    trx,
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('a lease on a page that is not there')
+  return row.until
 }
 
 export async function releaseAssignment(

@@ -3,6 +3,7 @@ import {
   bookOpened,
   campaignFormChanged,
   campaignOpened,
+  campaignPagesAheadChanged,
   type FormDefinition,
   pageReceived,
 } from '@songnhap/contracts'
@@ -48,6 +49,18 @@ export const onCampaignFormChanged = on<DB, typeof campaignFormChanged>(
     await trx
       .updateTable('campaign')
       .set({ form_version: form.version })
+      .where('campaign_id', '=', campaignId)
+      .execute()
+  },
+)
+
+/** Whoever holds more gives nothing back, and gets nothing until it is fewer. */
+export const onPagesAheadChanged = on<DB, typeof campaignPagesAheadChanged>(
+  campaignPagesAheadChanged,
+  async ({ trx }, { campaignId, pagesAhead }) => {
+    await trx
+      .updateTable('campaign')
+      .set({ pages_ahead: pagesAhead })
       .where('campaign_id', '=', campaignId)
       .execute()
   },

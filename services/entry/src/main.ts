@@ -13,6 +13,7 @@ import {
   onCampaignFormChanged,
   onCampaignOpened,
   onPageReceived,
+  onPagesAheadChanged,
 } from './hear-intake.ts'
 import { onReadingWanted } from './hear-reconcile.ts'
 import { listEntries } from './list-entries.ts'
@@ -64,6 +65,7 @@ await runService<DB, typeof EntryConfig>({
         intake: [
           onCampaignOpened,
           onCampaignFormChanged,
+          onPagesAheadChanged,
           onBookOpened,
           onPageReceived(() => offering.wake()),
         ],

@@ -19,6 +19,7 @@ export async function readOverview(db: Kysely<DB>, campaignId: string): Promise<
   return {
     today: today(),
     pages: total(counts, 'pages'),
+    held: await countHeld(db, campaignId),
     begun: total(counts, 'begun'),
     keyedTwice: total(counts, 'keyed-twice'),
     days: byDay(counts, ['pages', 'keyed-twice']).map(({ day, amounts }) => ({
@@ -44,6 +45,17 @@ async function selectHolders(db: Kysely<DB>, campaignId: string) {
   return rows.map(({ since, ...holder }) => ({ ...holder, since: since.toISOString() }))
 }
 
+/** In somebody's hand, while nobody has keyed anything of it. */
+const IS_HELD_FIRST = sql<boolean>`o.due is not null and o.barred is null
+  and (o.holder_1 is null or o.token_1 is not null) and (o.holder_2 is null or o.token_2 is not null)`
+
+async function countHeld(db: Kysely<DB>, campaignId: string): Promise<number> {
+  const { rows } = await sql<{ held: number }>`
+    select count(*)::int as held from open_page o join campaign c using (lane)
+    where ${IS_HELD_FIRST} and c.campaign_id = ${campaignId}`.execute(db)
+  return rows[0]?.held ?? 0
+}
+
 async function countWaiting(db: Kysely<DB>): Promise<number> {
   const { waiting } = await db
     .selectFrom('waiting')
@@ -59,12 +71,19 @@ export async function readBooksKeyed(
 ): Promise<ReplyOf<typeof booksContract>> {
   const begun = await readTotals(db, bookIds, 'begun')
   const keyedTwice = await readTotals(db, bookIds, 'keyed-twice')
+  const { rows } = await sql<{ bookId: string; pages: number }>`
+    select o.book_id as "bookId", count(*)::int as pages from open_page o
+    where ${IS_HELD_FIRST} and o.book_id = any (${bookIds}::uuid[]) group by o.book_id`.execute(db)
+  const held = new Map(rows.map(({ bookId, pages }) => [bookId, pages]))
   return {
-    books: [...begun].map(([bookId, amount]) => ({
-      bookId,
-      begun: amount,
-      keyedTwice: keyedTwice.get(bookId) ?? 0,
-    })),
+    books: bookIds
+      .filter((bookId) => begun.has(bookId) || held.has(bookId))
+      .map((bookId) => ({
+        bookId,
+        held: held.get(bookId) ?? 0,
+        begun: begun.get(bookId) ?? 0,
+        keyedTwice: keyedTwice.get(bookId) ?? 0,
+      })),
   }
 }
 

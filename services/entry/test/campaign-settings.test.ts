@@ -10,8 +10,8 @@ import {
   SMALL_FORM,
 } from '@songnhap/testkit'
 import { t } from 'tap'
-import { skipPage } from '../src/end-lease.ts'
-import { onCampaignFormChanged } from '../src/hear-intake.ts'
+import { renewAssignment, skipPage } from '../src/end-lease.ts'
+import { onCampaignFormChanged, onPagesAheadChanged } from '../src/hear-intake.ts'
 import { openHouse, refusalOf } from './open-house.ts'
 
 const nobody = () => {}
@@ -70,3 +70,36 @@ t.test('A32: nobody holds more pages than the campaign of the book allows', asyn
   t.equal(free.length, 5, 'where the campaign does not say, as many as are asked for')
   t.notOk(free.some((assignment) => 'pagesAhead' in assignment))
 })
+
+t.test(
+  'A33: the pages ahead are changed while people work, and leases last with them',
+  async (t) => {
+    const house = await openHouse(t)
+    const campaign = newCampaign()
+    const book = newBook(campaign)
+    await house.hearAll({ campaign, book, pages: newPages(book, 6) })
+    const { campaignId } = campaign
+    const change = (pagesAhead: number | null) =>
+      house.hear(onPagesAheadChanged, { campaignId, pagesAhead })
+    const secondsLeft = (moment = '') => (Date.parse(moment) - Date.now()) / 1000
+    const [an = ''] = newPeople(1)
+    const [first] = await house.take(an, 1)
+    const usual = secondsLeft(first?.expiresAt)
+    await change(4)
+    t.equal((await house.take(an, 20)).length, 5)
+    const { leaseToken = '' } = first ?? {}
+    const renew = async () => {
+      const renewed = await renewAssignment(house.ledger, usual, { personId: an, leaseToken })
+      return secondsLeft(renewed.expiresAt) / usual
+    }
+    const near = (ratio: number, expected: number) =>
+      t.ok(Math.abs(ratio - expected) < 0.1, `${ratio}`)
+    near(secondsLeft((await house.take(an, 20))[4]?.expiresAt) / usual, 2)
+    near(await renew(), 2)
+    await change(1)
+    t.equal((await house.take(an, 20)).length, 5, 'nothing is taken away')
+    near(await renew(), 1.25)
+    await change(null)
+    t.equal((await house.take(an, 20)).length, 6)
+  },
+)

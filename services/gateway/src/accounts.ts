@@ -1,5 +1,6 @@
 import {
   type Account,
+  type GivenPassword,
   type NewAccount,
   type Person,
   Problem,
@@ -25,6 +26,7 @@ export async function createAccount(db: Kysely<DB>, account: NewAccount): Promis
       name,
       roles,
       password_hash: await hashPassword(account.password),
+      must_change_password: account.mustChange ?? false,
     })
     .onConflict((conflict) => conflict.column('login').doNothing())
     .executeTakeFirst()
@@ -43,13 +45,34 @@ export async function barAccount(
   })
 }
 
-/** A new password ends the sessions that were opened with the old one. Problem NOT_FOUND. */
+/** Those whose passwords supervisors may set, too. */
+const SUPERVISED: readonly Role[] = ['typist', 'arbiter']
+
+export function isSupervised({ roles }: Pick<Person, 'roles'>): boolean {
+  return roles.every((role) => SUPERVISED.includes(role))
+}
+
+/**
+ * A new password ends the sessions that were opened with the old one. Problem NOT_FOUND; with `supervised`
+ * also for an account with any further role.
+ */
 export async function setPassword(
   db: Kysely<DB>,
   personId: string,
-  password: string,
+  { password, mustChange = false }: GivenPassword,
+  whose: 'anybody' | 'supervised' = 'anybody',
 ): Promise<void> {
-  await changeAccount(db, personId, { password_hash: await hashPassword(password) })
+  const hash = await hashPassword(password)
+  const { numUpdatedRows } = await db
+    .updateTable('account')
+    .set({ password_hash: hash, must_change_password: mustChange })
+    .where('person_id', '=', personId)
+    .$if(whose === 'supervised', (query) =>
+      // In the same statement: roles may change meanwhile.
+      query.where(sql<boolean>`roles <@ ${[...SUPERVISED]}::text[]`),
+    )
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Problem('NOT_FOUND')
   await db.deleteFrom('session').where('person_id', '=', personId).execute()
 }
 
@@ -116,7 +139,7 @@ export async function createFirstAdministrator(
     .executeTakeFirst()
   if (login === '' || administrator !== undefined) return 'not needed'
   try {
-    await createAccount(db, { login, name: login, roles: ['administrator'], password })
+    await createAccount(db, { login, name: 'Người quản trị', roles: ['administrator'], password })
     return 'created'
   } catch (error) {
     // Another gateway that starts at the same moment was faster.

@@ -15,6 +15,8 @@ export const SUPERVISION: Access = ['supervisor', 'administrator']
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** Open to who must change the password first, too. */
+    beforeChange?: true
   }
   interface FastifyRequest {
     session: Session | null
@@ -41,7 +43,7 @@ export function guardRoutes(
     // On a shared computer the next person must not find it in the browser's cache.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     refuseForeignOrigin(request, origins)
-    await admit(request, sessions, request.routeOptions.config.access ?? 'public')
+    await admit(request, sessions)
   })
 }
 
@@ -70,7 +72,8 @@ function refuseForeignOrigin(request: FastifyRequest, origins: readonly string[]
   if (origin === undefined || !origins.includes(origin)) throw new Problem('FOREIGN_ORIGIN')
 }
 
-async function admit(request: FastifyRequest, sessions: Sessions, access: Access): Promise<void> {
+async function admit(request: FastifyRequest, sessions: Sessions): Promise<void> {
+  const { access = 'public', beforeChange = false } = request.routeOptions.config
   if (access === 'public') return
   const token = request.cookies[SESSION_COOKIE]
   const session = token === undefined ? undefined : await sessions.use(token)
@@ -78,5 +81,6 @@ async function admit(request: FastifyRequest, sessions: Sessions, access: Access
   if (access !== 'signed-in' && !session.person.roles.some((role) => access.includes(role))) {
     throw new Problem('NOT_ALLOWED')
   }
+  if (session.mustChangePassword && !beforeChange) throw new Problem('PASSWORD_TO_CHANGE')
   request.session = session
 }

@@ -17,6 +17,7 @@ export interface Account {
   keeping_key: Generated<Buffer>;
   lessons_done: number | null;
   login: string;
+  must_change_password: Generated<boolean>;
   name: string;
   password_hash: string;
   person_id: string;

@@ -13,6 +13,8 @@ const SWEPT_AT_ONCE_MAX = 1000
 
 export interface Session {
   readonly person: Person
+  /** Somebody else chose the password: nothing else is open until it is changed. */
+  readonly mustChangePassword: boolean
   readonly tokenSha256: Buffer
 }
 
@@ -44,7 +46,8 @@ export function openSessions(db: Kysely<DB>, hours: number) {
           .where('token_sha256', '=', tokenSha256)
           .execute()
       }
-      return { person: personOfRow(row), tokenSha256 }
+      const mustChangePassword = row.must_change_password
+      return { person: personOfRow(row), mustChangePassword, tokenSha256 }
     },
 
     /** Looks without using it: a websocket that only pings does not keep anybody signed in. */
@@ -62,7 +65,7 @@ function selectLive(db: Kysely<DB>, tokenSha256: Buffer) {
   return db
     .selectFrom('session')
     .innerJoin('account', 'account.person_id', 'session.person_id')
-    .select(['account.person_id', 'login', 'name', 'roles', 'expires_at'])
+    .select(['account.person_id', 'login', 'name', 'roles', 'must_change_password', 'expires_at'])
     .where('session.token_sha256', '=', tokenSha256)
     .where('session.expires_at', '>', sql<Date>`clock_timestamp()`)
     .where('account.disabled_at', 'is', null)

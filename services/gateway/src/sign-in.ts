@@ -1,8 +1,9 @@
-import type { Person } from '@songnhap/contracts'
+import { type ChangedPassword, type Person, Problem, type SignedIn } from '@songnhap/contracts'
 import { type Kysely, sql } from 'kysely'
 import { personOfRow } from './accounts.ts'
-import { isPassword } from './passwords.ts'
+import { hashPassword, isPassword } from './passwords.ts'
 import type { DB } from './schema.gen.ts'
+import type { Session } from './sessions.ts'
 
 /** So many wrong passwords cost nothing; each further one makes the next attempt wait longer. */
 const FREE_FAILURES = 5
@@ -11,7 +12,7 @@ const FORGOTTEN_AFTER_SECONDS = 900
 const REMEMBERED_MAX = 10_000
 
 export type SignInOutcome =
-  | { readonly kind: 'signed in'; readonly person: Person }
+  | { readonly kind: 'signed in'; readonly person: SignedIn }
   | { readonly kind: 'failed' }
   | { readonly kind: 'throttled'; readonly waitSeconds: number }
 
@@ -26,7 +27,7 @@ export async function signIn(
 
   const account = await db
     .selectFrom('account')
-    .select(['person_id', 'login', 'name', 'roles', 'password_hash'])
+    .select(['person_id', 'login', 'name', 'roles', 'password_hash', 'must_change_password'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
@@ -35,7 +36,49 @@ export async function signIn(
     return { kind: 'failed' }
   }
   await db.deleteFrom('sign_in_failure').where('login', '=', login).execute()
-  return { kind: 'signed in', person: personOfRow(account) }
+  return { kind: 'signed in', person: signedIn(personOfRow(account), account.must_change_password) }
+}
+
+export function signedIn(person: Person, mustChangePassword: boolean): SignedIn {
+  return mustChangePassword ? { ...person, mustChangePassword } : person
+}
+
+/** One's own. Sessions elsewhere end; guessing at the old one counts as guessing at the door. */
+export async function changePassword(
+  db: Kysely<DB>,
+  { person, tokenSha256 }: Session,
+  { oldPassword, newPassword }: ChangedPassword,
+): Promise<{ kind: 'changed' } | { kind: 'throttled'; waitSeconds: number }> {
+  const { personId, login } = person
+  const waitSeconds = await countAttempt(db, login)
+  if (waitSeconds > 0) return { kind: 'throttled', waitSeconds }
+  const account = await db
+    .selectFrom('account')
+    .select('password_hash')
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  if (!(await isPassword(oldPassword, account?.password_hash)) || account === undefined) {
+    throw new Problem('PASSWORD_WRONG')
+  }
+  await db.deleteFrom('sign_in_failure').where('login', '=', login).execute()
+  if (await isPassword(newPassword, account.password_hash)) throw new Problem('PASSWORD_UNCHANGED')
+  const hash = await hashPassword(newPassword)
+  await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('account')
+      .set({ password_hash: hash, must_change_password: false })
+      .where('person_id', '=', personId)
+      // Somebody has set another one meanwhile: that one is the present one.
+      .where('password_hash', '=', account.password_hash)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new Problem('PASSWORD_WRONG')
+    await trx
+      .deleteFrom('session')
+      .where('person_id', '=', personId)
+      .where('token_sha256', '<>', tokenSha256)
+      .execute()
+  })
+  return { kind: 'changed' }
 }
 
 /**

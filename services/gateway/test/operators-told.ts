@@ -1,5 +1,12 @@
 /** What reconcile tells of people of whom too little was judged: everything that has to be there. */
-import type { ReplyOf, readOperator, readOperators } from '@songnhap/contracts'
+import type {
+  ArbiterChecks,
+  ArbiterFigures,
+  Figure,
+  ReplyOf,
+  readOperator,
+  readOperators,
+} from '@songnhap/contracts'
 
 export const TOLD_AT = '2026-03-02T01:02:03.000Z'
 const BASIS = {
@@ -31,18 +38,47 @@ function figuresOf(operatorId: string): ReplyOf<typeof readOperator>['figures'] 
   }
 }
 
+function arbiterOf(arbiterId: string): ArbiterFigures {
+  return {
+    arbiterId,
+    rulings: 3,
+    escalated: 1,
+    secondsPerRuling: null,
+    firstChosen: null,
+    orderBias: null,
+  }
+}
+
+export function arbiterToldOf(arbiterId: string): ArbiterChecks {
+  const nothing: Figure = {
+    value: null,
+    numerator: 0,
+    denominator: 0,
+    low: null,
+    high: null,
+    method: 'binomial',
+    confidence: 0.95,
+    asOf: TOLD_AT,
+    truth: 3,
+  }
+  return {
+    ...arbiterOf(arbiterId),
+    medianSeconds: null,
+    secondChecked: 4,
+    secondPassedOn: 4,
+    disagreement: nothing,
+    error: nothing,
+    overturned: { ...nothing, value: 0, denominator: 4, low: 0, high: 0.6 },
+    appeals: nothing,
+    audited: nothing,
+  }
+}
+
 export function operatorsTold(personIds: readonly string[]): ReplyOf<typeof readOperators> {
   return {
     ...BASIS,
     typists: personIds.map(figuresOf),
-    arbiters: personIds.slice(0, 1).map((arbiterId) => ({
-      arbiterId,
-      rulings: 3,
-      escalated: 1,
-      secondsPerRuling: null,
-      firstChosen: null,
-      orderBias: null,
-    })),
+    arbiters: personIds.slice(0, 1).map(arbiterOf),
     more: false,
   }
 }

@@ -1,4 +1,7 @@
-/** Rules G14 and G15 of docs/spec/access.md: what supervisors open and see; the services are played. */
+/**
+ * What supervisors open and see, and what a typist is told of the own work; the services are played. Rules G14
+ * and G15 of docs/spec/access.md, Q24 of accuracy.md, V6 and V7 of second.md.
+ */
 import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
 import { pino } from 'pino'
@@ -6,7 +9,7 @@ import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
 import { barAccount } from '../src/accounts.ts'
 import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
-import { operatorsTold, operatorTold, TOLD_AT } from './operators-told.ts'
+import { arbiterToldOf, operatorsTold, operatorTold, TOLD_AT } from './operators-told.ts'
 
 const [campaignId, bookId, pageId] = [uuidv7(), uuidv7(), uuidv7()]
 
@@ -154,6 +157,45 @@ t.test('supervision', async (t) => {
       t.equal(await codeOf(await call(gateway, 'GET', path, { as: typist })), 'NOT_ALLOWED')
     }
   })
+
+  t.test(
+    'V6, V7: arbiters are told by name, and an appeal is the person’s of the session',
+    async (t) => {
+      const appeals: unknown[] = []
+      await world.bus.answer('reconcile', [
+        answer(contracts.readArbiters, async () => ({
+          arbiters: [supervisor.person.personId, stranger].map(arbiterToldOf),
+        })),
+        answer(contracts.submitAppeal, async (request) => {
+          appeals.push(request)
+          throw new contracts.Problem('APPEAL_REFUSED', ['it does not count against you'])
+        }),
+        answer(contracts.listOwnAppeals, async (request) => {
+          appeals.push(request)
+          return { appeals: [] }
+        }),
+      ])
+      const path = `/api/campaigns/${campaignId}/arbiters`
+      const told = await (await get(path)).json()
+      t.match(told, {
+        arbiters: [{ name: supervisor.person.name, secondChecked: 4 }, { name: null }],
+      })
+      const typist = await enter(world, gateway, ['typist'])
+      for (const shut of [path, `/api/campaigns/${campaignId}/appeals`]) {
+        t.equal((await call(gateway, 'GET', shut, { as: typist })).status, 403)
+      }
+      const { personId } = typist.person
+      const appeal = { appealId: uuidv7(), pageId, record: 1, field: 'hoTen' }
+      const appealing = (body: object) =>
+        call(gateway, 'POST', '/api/me/appeals', { as: typist, body })
+      t.match(await (await appealing(appeal)).json(), { details: [/count against you/] })
+      t.equal(await codeOf(await appealing({ ...appeal, personId: stranger })), 'MALFORMED')
+      t.same(await (await call(gateway, 'GET', '/api/me/appeals', { as: typist })).json(), {
+        appeals: [],
+      })
+      t.same(appeals, [{ ...appeal, personId }, { personId }])
+    },
+  )
 
   t.test('G14: dead letters of all services, those that do not answer named', async (t) => {
     const list = await (await get('/api/dead-letters')).json()

@@ -15,6 +15,7 @@ import { readFiles } from './read-files.ts'
 import { receiveFile } from './receive-file.ts'
 import type { DB } from './schema.gen.ts'
 import { setDeadline } from './set-deadline.ts'
+import { setPagesAhead } from './set-pages-ahead.ts'
 import { sweepStore } from './sweep-store.ts'
 
 const FILE_RECEIVED = 'intake.file-received'
@@ -36,6 +37,7 @@ await runService<DB, typeof IntakeConfig>({
         answer(contracts.openCampaign, (request) => openCampaign(ledger, request)),
         answer(contracts.changeCampaignForm, (request) => changeCampaignForm(ledger, request)),
         answer(contracts.setDeadline, (request) => setDeadline(db, request)),
+        answer(contracts.setPagesAhead, (request) => setPagesAhead(ledger, request)),
         answer(contracts.listCampaigns, () => listCampaigns(db)),
         answer(contracts.openBook, (request) => openBook(ledger, request)),
         answer(contracts.listBooks, (request) => listBooks(db, request)),

@@ -49,7 +49,7 @@ export async function openCampaign(
 
 async function refuseOther(
   trx: Transaction<DB>,
-  { campaignId, name, pairs, pagesAhead }: Opening,
+  { campaignId, name, pairs }: Opening,
   form: FormDefinition,
 ): Promise<void> {
   const stored = await trx
@@ -61,7 +61,7 @@ async function refuseOther(
     stored.name === name &&
     stored.form_name === form.name &&
     stored.opened_version === form.version &&
-    isDeepStrictEqual(stored.pairs, pairs) &&
-    stored.pages_ahead === (pagesAhead ?? null)
+    // Deadline and pages ahead may have been changed since.
+    isDeepStrictEqual(stored.pairs, pairs)
   if (!same) throw new Problem('ALREADY_EXISTS')
 }

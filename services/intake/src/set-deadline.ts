@@ -2,7 +2,7 @@ import { type setDeadline as contract, Problem, type RequestOf } from '@songnhap
 import { type Kysely, sql } from 'kysely'
 import type { DB } from './schema.gen.ts'
 
-/** The one thing about a campaign that changes: it is a plan, and nothing that was keyed depends on it. */
+/** It is a plan, and nothing that was keyed depends on it. */
 export async function setDeadline(
   db: Kysely<DB>,
   { campaignId, deadline }: RequestOf<typeof contract>,

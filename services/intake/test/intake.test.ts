@@ -4,6 +4,7 @@ import {
   bookOpened,
   campaignFormChanged,
   campaignOpened,
+  campaignPagesAheadChanged,
   type FormDefinition,
   type FormReference,
 } from '@songnhap/contracts'
@@ -14,6 +15,7 @@ import { readForm } from '../src/forms/list-forms.ts'
 import { listBooks, listCampaigns } from '../src/list-holdings.ts'
 import { openBook } from '../src/open-book.ts'
 import { openCampaign } from '../src/open-campaign.ts'
+import { setPagesAhead } from '../src/set-pages-ahead.ts'
 import { newScan } from './new-files.ts'
 import { codeOf, openShelf } from './open-shelf.ts'
 
@@ -51,6 +53,16 @@ t.test('P14: a campaign goes on with another version of its form that fits', asy
   t.equal((await factsSaid(db, campaignOpened)).length, 1, 'P1: the same opening, sent again')
   await change({ name: form.name, version: 1 })
   t.match(await factsSaid(db, campaignFormChanged), [{}, { campaignId, form: { version: 1 } }])
+  await setPagesAhead(ledger, { campaignId, pagesAhead: 7 })
+  await setPagesAhead(ledger, { campaignId, pagesAhead: 7 })
+  t.same(
+    await factsSaid(db, campaignPagesAheadChanged),
+    [{ campaignId, pagesAhead: 7 }],
+    'A33: once',
+  )
+  t.match(await listCampaigns(db), { campaigns: [{ pagesAhead: 7 }] })
+  const nowhere = setPagesAhead(ledger, { campaignId: randomUUID(), pagesAhead: null })
+  t.equal(await codeOf(nowhere), 'NOT_FOUND')
   const unknown = changeCampaignForm(ledger, { campaignId: randomUUID(), form: second })
   t.equal(await codeOf(unknown), 'NOT_FOUND')
 })

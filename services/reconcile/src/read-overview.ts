@@ -31,16 +31,29 @@ export async function readOverview(db: Kysely<DB>, campaignId: string): Promise<
   }
 }
 
+/** Who sits on a panel (seat 1 and above) rules on pages that are settled: they are counted apart. */
 async function countWaiting(db: Kysely<DB>, campaignId: string) {
-  return await db
+  const open = await db
     .selectFrom('open_arbitration')
     .select(({ fn }) => [
-      fn.countAll<number>().as('waiting'),
-      fn.countAll<number>().filterWhere('escalated', '=', true).as('escalated'),
+      fn.countAll<number>().filterWhere('seat', '=', 0).as('waiting'),
+      sql<number>`count(*) filter (where seat = 0 and escalated)`.as('escalated'),
+      fn.countAll<number>().filterWhere('seat', '>', 0).as('auditing'),
     ])
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow()
+  const { rows } = await sql<{ wanted: number }>`
+    select count(distinct w.page_id)::int as wanted ${FROM_WANTED}
+    and p.campaign_id = ${campaignId}`.execute(db)
+  return { ...open, wanted: rows[0]?.wanted ?? 0 }
 }
+
+/** Readings that were asked for and have not come, of pages about which nobody is asked meanwhile. */
+const FROM_WANTED = sql`
+  from wanted_reading w join page p using (page_id)
+  where not exists (
+    select from reading r where r.page_id = w.page_id and r.pass = w.pass and r.turn = w.turn)
+  and not exists (select from open_arbitration o where o.page_id = w.page_id and o.seat = 0)`
 
 async function selectHolders(db: Kysely<DB>, campaignId: string) {
   const { rows } = await sql<{ personId: string; pages: number; since: Date }>`
@@ -72,19 +85,26 @@ export async function readBooksSettled(
   { bookIds }: RequestOf<typeof booksContract>,
 ): Promise<ReplyOf<typeof booksContract>> {
   const settled = await readTotals(db, bookIds, 'pages-settled')
-  const { rows } = await sql<{ bookId: string; waiting: number }>`
-    select p.book_id as "bookId", count(*)::int as waiting
+  const { rows: open } = await sql<{ bookId: string; waiting: number; escalated: number }>`
+    select p.book_id as "bookId", count(*)::int as waiting,
+      (count(*) filter (where o.escalated))::int as escalated
     from open_arbitration o join page p using (page_id)
-    where p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
-  const waiting = new Map(rows.map((row) => [row.bookId, row.waiting]))
+    where o.seat = 0 and p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
+  const { rows: wanted } = await sql<{ bookId: string; wanted: number }>`
+    select p.book_id as "bookId", count(distinct w.page_id)::int as wanted ${FROM_WANTED}
+    and p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
+  const openOf = new Map(open.map((row) => [row.bookId, row]))
+  const wantedOf = new Map(wanted.map((row) => [row.bookId, row.wanted]))
   const states = await selectStates(db, bookIds)
   return {
     books: bookIds
-      .filter((bookId) => settled.has(bookId) || waiting.has(bookId))
+      .filter((bookId) => settled.has(bookId) || openOf.has(bookId) || wantedOf.has(bookId))
       .map((bookId) => ({
         bookId,
         settled: settled.get(bookId) ?? 0,
-        waiting: waiting.get(bookId) ?? 0,
+        waiting: openOf.get(bookId)?.waiting ?? 0,
+        escalated: openOf.get(bookId)?.escalated ?? 0,
+        wanted: wantedOf.get(bookId) ?? 0,
         state: states.get(bookId) ?? 'open',
       })),
   }

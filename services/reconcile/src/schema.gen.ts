@@ -219,6 +219,8 @@ export interface OperatorCount {
   erased: number;
   field: string;
   form_version: number;
+  judged_by_wrong: Generated<number>;
+  judged_squares: Generated<number>;
   keys: number;
   left_out: number;
   made_up: number;
@@ -232,6 +234,7 @@ export interface OperatorCount {
   typist: string;
   unjudged: number;
   wrong: number;
+  wrong_squares: Generated<number>;
 }
 
 export interface OperatorDelta {
@@ -243,6 +246,8 @@ export interface OperatorDelta {
   erased: number;
   field: string;
   form_version: number;
+  judged_by_wrong: Generated<number>;
+  judged_squares: Generated<number>;
   keys: number;
   left_out: number;
   made_up: number;
@@ -256,6 +261,33 @@ export interface OperatorDelta {
   typist: string;
   unjudged: number;
   wrong: number;
+  wrong_squares: Generated<number>;
+}
+
+export interface OperatorTotal {
+  active_ms: number;
+  audited: number;
+  campaign_id: string;
+  carried: number;
+  erased: number;
+  field: string;
+  form_version: number;
+  judged_by_wrong: Generated<number>;
+  judged_squares: Generated<number>;
+  keys: number;
+  left_out: number;
+  made_up: number;
+  major: number;
+  marks: number;
+  pages: number;
+  readings: number;
+  records: number;
+  slips: number;
+  timed_records: number;
+  typist: string;
+  unjudged: number;
+  wrong: number;
+  wrong_squares: Generated<number>;
 }
 
 export interface Override {
@@ -527,6 +559,7 @@ export interface DB {
   open_arbitration: OpenArbitration;
   operator_count: OperatorCount;
   operator_delta: OperatorDelta;
+  operator_total: OperatorTotal;
   override: Override;
   page: Page;
   pair_delta: PairDelta;

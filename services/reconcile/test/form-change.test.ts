@@ -11,6 +11,7 @@ import {
   onPageReceived,
 } from '../src/hear-intake.ts'
 import { onEntrySubmitted } from '../src/on-entry-submitted.ts'
+import { readOverview } from '../src/read-overview.ts'
 import { applyFlips, listFlips } from '../src/recompare.ts'
 import { readProgress } from '../src/supervise.ts'
 import {
@@ -140,6 +141,7 @@ t.test(
     await truth.goOnWith(SECOND)
     t.same(await list(truth), { pages: [], compared: 1 }, 'R25: waits for a reading')
     t.match(await readProgress(truth.db, truth.campaignId), { pagesAwaited: 1 }, 'R14')
+    t.match(await readOverview(truth.db, truth.campaignId), { waiting: 0, wanted: 1 }, 'K63')
     await truth.keyWanted(page, () => [{ ...binh, sex: { value: 'Không rõ', origin: 'typed' } }])
     t.same(await versionsOf(truth, page.pageId), [1, 2])
     t.match(await readProgress(truth.db, truth.campaignId), { pagesAwaited: 0 }, 'R14')

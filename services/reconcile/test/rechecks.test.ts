@@ -4,14 +4,16 @@ import { type FormDefinition, pageSettled, type Ruling } from '@songnhap/contrac
 import { factsSaid, SMALL_FORM } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { t } from 'tap'
+import { drawOf } from '../src/rechecks/draw-of.ts'
 import { readArbiters } from '../src/rechecks/read-arbiters.ts'
+import { setShare } from '../src/rechecks/set-share.ts'
 import { applyFlips, listFlips } from '../src/recompare.ts'
 import { showEntries } from '../src/show-entries.ts'
 import { auditCampaign, readProgress } from '../src/supervise.ts'
 import { countedOf } from './counted.ts'
 import { freeze } from './open-audit.ts'
 import { countsOf, ONE, openRechecked, outcomes, say, TWO, villagesOf } from './open-rechecked.ts'
-import { choose, questionOn, refusalOf } from './open-truth.ts'
+import { choose, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
 /** Spellings of a name are settled without a person. */
 const LENIENT: FormDefinition = {
@@ -21,6 +23,55 @@ const LENIENT: FormDefinition = {
       ? { ...field, comparison: { accept: ['equivalent', 'both-blank', 'variant'] } }
       : field,
   ),
+}
+
+t.test(
+  'V1: of newcomers twice as much is drawn, and the draw can be repeated by who knows the secret',
+  async (t) => {
+    const truth = await openRechecked(t, { pages: 8 })
+    const { db, page } = truth
+    await setShare(db, 0.5)
+    const newcomer = await say(truth, ONE)
+    const experienced = randomUUID()
+    await makeRulings(truth, page.pageId, experienced, 200)
+    for (const assignment of await truth.take(experienced, false, 7)) {
+      await truth.rule(experienced, assignment, [choose(questionOn(assignment, 'village'), ONE)])
+    }
+    const rulings = await db
+      .selectFrom('ruling')
+      .innerJoin('question', 'question.question_id', 'ruling.question_id')
+      .select(['ruling_id', 'arbiter_id'])
+      .where('kind', '=', 'field')
+      .execute()
+    t.equal(rulings.length, 8)
+    const { secret } = await db
+      .selectFrom('recheck_draw')
+      .select('secret')
+      .executeTakeFirstOrThrow()
+    const drawn = rulings.filter(({ ruling_id, arbiter_id }) => {
+      return arbiter_id === newcomer || drawOf(secret, ruling_id) < 0.5
+    })
+    const opened = await db.selectFrom('recheck').select('ruling_id').execute()
+    t.same(
+      opened.map(({ ruling_id }) => ruling_id).toSorted(),
+      drawn.map(({ ruling_id }) => ruling_id).toSorted(),
+    )
+    await t.rejects(db.deleteFrom('recheck').execute(), 'what is drawn stays')
+  },
+)
+
+/** As many as it takes to be no newcomer, on another page's questions. */
+async function makeRulings({ db }: Truth, pageId: string, arbiterId: string, count: number) {
+  await sql`
+    with asked as (
+      insert into question (question_id, page_id, kind, subject, swapped)
+      select gen_random_uuid(), ${pageId}, 'page', 'earlier ' || i, false
+      from generate_series(1, ${count}::int) i returning question_id)
+    insert into ruling (ruling_id, submission_id, question_id, page_id, arbiter_id, escalated, verdict)
+    select ('00000000-0000-4000-8000-' || lpad(to_hex(row_number() over ()), 12, '0'))::uuid,
+      gen_random_uuid(), question_id, ${pageId}, ${arbiterId}, false, 'as-typed' from asked`.execute(
+    db,
+  )
 }
 
 t.test('V2, V4, V5: who rules again is shown what a first arbiter is shown', async (t) => {

@@ -8,6 +8,8 @@ export interface Band {
   readonly area: Area
   /** From one record to the next. */
   readonly step: number
+  /** The drawing that it comes from last. */
+  readonly drawn?: { readonly page: number; readonly place: number; readonly y: number }
 }
 
 export interface Size {
@@ -114,13 +116,38 @@ export function bandHeight({ area }: Band, image: Size, width: number): number {
   return (area.height * image.height * width) / wide / WHOLE_SHARE
 }
 
-/** What the typist drew, as a band: the first drawing says how high, a later one how far apart. */
-export function bandOf(drawn: Area, place: number, before: Band | undefined): Band {
-  if (place === 0 || before === undefined) {
-    const step = before?.step ?? drawn.height
-    return { area: { ...drawn, y: clamp(drawn.y - step * place, 0, 1) }, step }
+/** Frames drawn by hand around records of one height differ by less. */
+const ALIKE_MAX = 1.25
+
+/**
+ * What was drawn around a record, as a band. The first drawing says how high records are and a second one
+ * on the same page how far apart; on a page that is laid out otherwise both may be other ones.
+ */
+export function bandOf(
+  drawn: Area,
+  { page, place }: { readonly page: number; readonly place: number },
+  before: Band | undefined,
+): Band {
+  const here = { page, place, y: drawn.y }
+  const last = before?.drawn
+  if (before !== undefined && last?.page === page && last.place !== place) {
+    const step = (drawn.y - last.y) / (place - last.place)
+    if (step > 0) return { area: { ...before.area, y: drawn.y - step * place }, step, drawn: here }
   }
-  return { area: before.area, step: (drawn.y - before.area.y) / place }
+  // Whoever did not draw the first record again found it in its place.
+  if (before !== undefined && last?.page !== page && place > 0) {
+    const step = (drawn.y - before.area.y) / place
+    if (step > 0) return { area: { ...drawn, y: before.area.y }, step, drawn: here }
+  }
+  const step = before === undefined ? drawn.height : stepFor(drawn.height, before)
+  return { area: { ...drawn, y: drawn.y - step * place }, step, drawn: here }
+}
+
+/** Higher records are further apart. What nobody measured yet is as far as they are high. */
+function stepFor(height: number, { area, step }: Band): number {
+  if (step === area.height) return height
+  const ratio = height / area.height
+  return ratio < ALIKE_MAX && ratio > 1 / ALIKE_MAX ? step : step * ratio
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -47,6 +47,7 @@ const REFUSES_ALL: ReadonlySet<string> = new Set([
   'UNAVAILABLE',
   'TOO_MANY_ATTEMPTS',
   'NOT_SIGNED_IN',
+  'PASSWORD_TO_CHANGE',
   'FOREIGN_ORIGIN',
 ])
 

@@ -1,4 +1,4 @@
-import type { KeepingKey, Person } from '@songnhap/contracts'
+import type { ChangedPassword, KeepingKey, Person, SignedIn } from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import {
   lockWithPassword,
@@ -11,7 +11,16 @@ import { fromBase64Url } from '../keeping/seal.ts'
 import { type Answer, call } from '../line/call.ts'
 import type { Network } from '../line/network.svelte.ts'
 
+export type PasswordOutcome = 'changed' | 'wrong' | 'same' | 'throttled' | 'ended' | 'unreachable'
+
 export type SignInOutcome = 'in' | 'wrong' | 'wrong-offline' | 'throttled' | 'broken'
+
+const OUTCOMES: Readonly<Record<string, PasswordOutcome>> = {
+  PASSWORD_WRONG: 'wrong',
+  PASSWORD_UNCHANGED: 'same',
+  TOO_MANY_ATTEMPTS: 'throttled',
+  NOT_SIGNED_IN: 'ended',
+}
 
 /** Signed out without a network: the session there is ended before anybody enters here again. */
 const LEAVING = 'songnhap.leaving'
@@ -20,6 +29,8 @@ const LEAVING = 'songnhap.leaving'
 export class Session {
   state = $state<'starting' | 'out' | 'in'>('starting')
   person = $state.raw<Person>()
+  /** Somebody else chose the password: nothing else is open until it is changed; work at a desk goes on after. */
+  mustChange = $state<'before work' | 'at work'>()
   kept: Kept | undefined
   readonly #network: Network
   #cupboard: Cupboard | undefined
@@ -41,7 +52,7 @@ export class Session {
     }
     // Both at once: on a weak line each takes a second.
     const [answer, secret] = await Promise.all([
-      call<Person>('GET', '/api/session').then((heard) => this.#network.heard(heard)),
+      call<SignedIn>('GET', '/api/session').then((heard) => this.#network.heard(heard)),
       this.#askSecret(),
     ])
     if (answer.is === 'ok' && secret !== undefined) await this.#enter(answer.body, secret)
@@ -76,9 +87,12 @@ export class Session {
       this.#isFresh = false
       return 'yes'
     }
-    const who = this.#network.heard(await call<Person>('GET', '/api/session'))
+    const who = this.#network.heard(await call<SignedIn>('GET', '/api/session'))
     if (who.is === 'unreachable') return 'unreachable'
-    if (who.is === 'ok' && who.body.personId === this.person?.personId) return 'yes'
+    if (who.is === 'ok' && who.body.personId === this.person?.personId) {
+      if (who.body.mustChangePassword) this.mustChange ??= 'at work'
+      return this.mustChange === undefined ? 'yes' : 'no'
+    }
     if (who.is === 'refused' && who.code !== 'NOT_SIGNED_IN') return 'unreachable'
     return this.#password === undefined ? 'no' : await this.signInAgain(this.#password)
   }
@@ -94,8 +108,20 @@ export class Session {
     }
     if (answer.is === 'unreachable') return 'unreachable'
     this.#password = undefined
+    if (answer.body.mustChangePassword) this.mustChange = 'at work'
     await this.#lock(answer.body, password)
     return answer.body.personId === person.personId ? 'yes' : 'no'
+  }
+
+  /** Here and at the gateway; other computers learn it when they sign in there. */
+  async changePassword(oldPassword: string, newPassword: string): Promise<PasswordOutcome> {
+    const body: ChangedPassword = { oldPassword, newPassword }
+    const answer = this.#network.heard(await call('POST', '/api/me/password', body))
+    if (answer.is === 'unreachable') return 'unreachable'
+    if (answer.is === 'refused') return OUTCOMES[answer.code] ?? 'unreachable'
+    if (this.person !== undefined) await this.#lock(this.person, newPassword)
+    this.mustChange = undefined
+    return 'changed'
   }
 
   /** What was never sent stays, sealed; with nothing left the computer forgets the person. */
@@ -109,6 +135,7 @@ export class Session {
     localStorage.setItem(LEAVING, 'yes')
     await this.#leaveThere()
     this.#password = undefined
+    this.mustChange = undefined
     this.person = undefined
     this.kept = undefined
     this.state = 'out'
@@ -132,20 +159,26 @@ export class Session {
   /** Another window works now; here it is as before the first moment. */
   leave(): void {
     this.#password = undefined
+    this.mustChange = undefined
     this.person = undefined
     this.kept = undefined
     this.state = 'starting'
   }
 
-  async #signInThere(login: string, password: string): Promise<Answer<Person>> {
+  async #signInThere(login: string, password: string): Promise<Answer<SignedIn>> {
     const body = { login, password }
-    const answer = this.#network.heard(await call<Person>('POST', '/api/session', body))
+    const answer = this.#network.heard(await call<SignedIn>('POST', '/api/session', body))
     // The new session takes the place of one that could not be ended.
     if (answer.is === 'ok') localStorage.removeItem(LEAVING)
     return answer
   }
 
-  async #enter(person: Person, secret: Uint8Array<ArrayBuffer>, password?: string): Promise<void> {
+  async #enter(
+    { mustChangePassword, ...person }: SignedIn,
+    secret: Uint8Array<ArrayBuffer>,
+    password?: string,
+  ): Promise<void> {
+    if (mustChangePassword) this.mustChange = 'before work'
     const cupboard = await this.#openCupboard()
     if (password !== undefined) await lockWithPassword(cupboard, person, secret, password)
     const { kept } = await openWithSecret(cupboard, person, secret)

@@ -19,11 +19,7 @@ export interface Overview {
   readonly settling: WithNames<SettlingOverview>
 }
 
-export interface BookProgress extends Book {
-  readonly begun: number
-  readonly keyedTwice: number
-  readonly settled: number
-  readonly waiting: number
+export interface BookProgress extends Book, StateCounts {
   readonly state: BookState
 }
 
@@ -37,27 +33,37 @@ export interface Trouble {
   readonly stuckArbitration: readonly StuckPage[]
 }
 
+/** Where a page can be, the furthest first. */
+export const STATES = [
+  'settled',
+  'supervisor',
+  'arbiter',
+  'third',
+  'comparing',
+  'once',
+  'held',
+  'untouched',
+] as const
 /** A page is in exactly one of these; the counts come from three services and may be a moment apart. */
-export interface PageStates {
-  readonly settled: number
-  readonly waiting: number
-  /** Keyed by two people, and neither settled nor with an arbiter: being compared, or keyed once more. */
-  readonly between: number
-  readonly begun: number
-  readonly untouched: number
-}
+export type PageState = (typeof STATES)[number]
+export type PageStates = Readonly<Record<PageState, number>>
 
 interface StateCounts {
   readonly pages: number
+  readonly held: number
   readonly begun: number
   readonly keyedTwice: number
+  readonly wanted: number
   readonly settled: number
+  /** For an arbiter or a supervisor, and those of them for a supervisor. */
   readonly waiting: number
+  readonly escalated: number
 }
 
 /** The furthest state takes its pages first, so that the sum is the number of pages whatever came when. */
-export function statesOf({ pages, begun, keyedTwice, settled, waiting }: StateCounts): PageStates {
-  let left = pages
+export function statesOf(counts: StateCounts): PageStates {
+  const { settled, waiting, escalated, wanted, begun, keyedTwice, held } = counts
+  let left = counts.pages
   const take = (count: number) => {
     const taken = Math.max(0, Math.min(left, count))
     left -= taken
@@ -65,9 +71,12 @@ export function statesOf({ pages, begun, keyedTwice, settled, waiting }: StateCo
   }
   return {
     settled: take(settled),
-    waiting: take(waiting),
-    between: take(keyedTwice - settled - waiting),
-    begun: take(begun - keyedTwice),
+    supervisor: take(escalated),
+    arbiter: take(waiting - escalated),
+    third: take(wanted),
+    comparing: take(keyedTwice - settled - waiting - wanted),
+    once: take(begun - keyedTwice),
+    held: take(held),
     untouched: left,
   }
 }

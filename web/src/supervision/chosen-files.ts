@@ -32,8 +32,12 @@ export function filesOf(list: Iterable<File>): ChosenFile[] {
 
 /** Must be called while the drop is being handled: afterwards the browser has forgotten it. */
 export async function filesDropped(transfer: DataTransfer): Promise<ChosenFile[]> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
-  const found: ChosenFile[] = []
+  const items = [...transfer.items].filter(({ kind }) => kind === 'file')
+  const entries = items.flatMap((item) => item.webkitGetAsEntry() ?? [])
+  // What comes out of another program, such as a picture of a letter, is nowhere in a folder.
+  const found = filesOf(
+    items.flatMap((item) => (item.webkitGetAsEntry() ? [] : (item.getAsFile() ?? []))),
+  )
   for (const entry of entries) await collect(entry, '', 0, found)
   return found
 }

@@ -65,21 +65,25 @@ export interface UploadCounts {
   readonly received: number
   readonly left: number
   readonly refused: number
+  /** There already, and what systems put into folders: nothing to do about either, and not in `all`. */
+  readonly same: number
+  readonly litter: number
 }
 
-/** Every file that was chosen is received, left, or not taken: the three add up. */
+/** Every file that was chosen is received, left, refused, there already, or litter: together they are all. */
 export function countsOf(
   items: readonly Pick<UploadItem, 'state' | 'fileId'>[],
   files: readonly BookFile[],
 ): UploadCounts {
-  const refusedFiles = new Set(
-    files
-      .filter(({ state }) => state.is === 'refused' || state.is === 'duplicate')
-      .map(({ fileId }) => fileId),
-  )
-  const isReceived = ({ state, fileId }: Pick<UploadItem, 'state' | 'fileId'>) =>
-    state === 'taken' && !refusedFiles.has(fileId ?? '')
-  const received = items.filter(isReceived).length
-  const left = items.filter(({ state }) => state === 'waiting' || state === 'sending').length
-  return { all: items.length, received, left, refused: items.length - received - left }
+  const readAs = new Map(files.map(({ fileId, state }) => [fileId, state.is]))
+  const counts = { received: 0, left: 0, refused: 0, same: 0, litter: 0 }
+  for (const { state, fileId } of items) {
+    const read = state === 'taken' ? readAs.get(fileId ?? '') : undefined
+    if (state === 'waiting' || state === 'sending') counts.left += 1
+    else if (state === 'litter') counts.litter += 1
+    else if (state === 'duplicate' || read === 'duplicate') counts.same += 1
+    else if (state === 'refused' || read === 'refused') counts.refused += 1
+    else counts.received += 1
+  }
+  return { ...counts, all: counts.received + counts.left + counts.refused }
 }

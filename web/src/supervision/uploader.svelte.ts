@@ -21,7 +21,12 @@ export interface UploadItem extends ChosenFile {
 
 const AGAIN_AFTER_MS = 5_000
 /** Not of the file: signing in, or room on the server, helps. */
-const NOT_OF_FILE: ReadonlySet<string> = new Set(['NOT_SIGNED_IN', 'UPLOADS_FULL', 'UNAVAILABLE'])
+const NOT_OF_FILE: ReadonlySet<string> = new Set([
+  'NOT_SIGNED_IN',
+  'PASSWORD_TO_CHANGE',
+  'UPLOADS_FULL',
+  'UNAVAILABLE',
+])
 const BROKEN: Bilingual = {
   vi: 'Máy chủ không nhận tệp này và không nói vì sao. Thử lại; nếu vẫn vậy, gọi quản trị.',
   en: 'The server did not take this file and did not say why. Try again; if it stays so, call an administrator.',

@@ -2,8 +2,8 @@
 import type { Lesson } from './lesson.ts'
 
 export const LESSONS: readonly Lesson[] = [
-// drawn from ddd632763f465310c996f1de9f59a14f1436a9dd9650c51a1d3fc74378474d3a
-// picture as-written 01c5b0c96c60d0d4f7e721c9c969e7e446558f21728a24ab4362f05dd1b1e311
+// drawn from 28820cac33605257f71e44e0199aee95a9d5601d2910e56f316ca64856bc2888
+// picture as-written 154af6ffb8e1c825132806ff75f44c169eb253de353ba4804759b976a6c3e25e
 { url: new URL('./pages/as-written.webp', import.meta.url).href, ...{
   "name": "as-written",
   "size": {
@@ -210,8 +210,8 @@ export const LESSONS: readonly Lesson[] = [
     ]
   }
 } },
-// drawn from 807fe20af9125e3d5b462844ae17b7905353f340546105e8c5887506ac71b1bc
-// picture choices-and-blanks 626c825fd4e732caef451d33211fddc650de0a59a964aa162ade9c5c9695c5a5
+// drawn from ca5f3e437604eae1639ff74c95d353fc88dbbb1d0d6de952cd7810e82b682ded
+// picture choices-and-blanks ca1f9eef10af37f4c1f59568e9fea2f88371ce42167d297b85675c4c7f4cb9a6
 { url: new URL('./pages/choices-and-blanks.webp', import.meta.url).href, ...{
   "name": "choices-and-blanks",
   "size": {
@@ -354,8 +354,8 @@ export const LESSONS: readonly Lesson[] = [
     ]
   }
 } },
-// drawn from a78c5f657b953e4f747752143ef7ae2cf1d120d3f612285643598edf05fe3e9d
-// picture hard-to-read 68d5f0becf2afb8e0d4bbde52421522e34cefd86a1801c2fbfb174867f08937a
+// drawn from c7a8b75e36f25585abc31383bc67836b56ef2d848f6a354199654cec616e334f
+// picture hard-to-read 72f80bfebb9ca4a9b66fcca636007bab1939bcf640f19edb78340867cf7b41cb
 { url: new URL('./pages/hard-to-read.webp', import.meta.url).href, ...{
   "name": "hard-to-read",
   "size": {
@@ -461,8 +461,8 @@ export const LESSONS: readonly Lesson[] = [
     ]
   }
 } },
-// drawn from 695b41a3f0754805d81812929573b102cdd035469f0f6986ce50bcdaee83af18
-// picture as-above 8d9d3242f3bc7b5d1cdb4818f38c5d88957b8bc7678297aa58145d372616b9e9
+// drawn from 9783abc4f24bc2773f2257a4f692b3640e06735c749bdbed6b80c484888b25c3
+// picture as-above c266c9ab5bfab267436185a678b415902adbf7e225e7f70a06bd883405d2ec42
 { url: new URL('./pages/as-above.webp', import.meta.url).href, ...{
   "name": "as-above",
   "size": {

@@ -4,7 +4,9 @@ import { speaking } from './language.svelte.ts'
 export const accountWords = speaking(
   {
     title: 'Người dùng',
-    notYours: 'Chỉ người quản trị mở, khóa và sửa tài khoản. Hỏi người quản trị của bạn.',
+    notYours:
+      'Giám sát đặt lại được mật khẩu của người nhập và trọng tài. Thêm người, khóa, đổi việc: hỏi người quản trị.',
+    ownInMenu: 'đổi mật khẩu của bạn: bấm tên ở góc trên',
     invite: 'Thêm người…',
     find: 'Tìm theo tên',
     count: (shown: string, all: string) => `${shown} trên ${all} tài khoản`,
@@ -30,8 +32,11 @@ export const accountWords = speaking(
     cancel: 'Thôi',
     save: 'Lưu',
     atLeastOne: 'Chọn ít nhất một việc.',
-    loginWrong: 'Tên đăng nhập chưa đúng dạng.',
+    loginMissing: 'Chưa có tên đăng nhập.',
+    loginWrong:
+      'Chỉ dùng chữ thường không dấu (a–z), số, dấu chấm, gạch; bắt đầu bằng chữ hoặc số, từ 2 ký tự.',
     nameMissing: 'Chưa ghi họ tên.',
+    firstPasswordNext: 'Máy tạo mật khẩu đầu tiên, hiện ở bước sau.',
     barAsk: (name: string) => `Khóa tài khoản của ${name}?`,
     barMean:
       'Người này ra khỏi hệ thống ngay và không vào được nữa cho tới khi được cho vào lại. Bài đã gửi giữ ' +
@@ -45,9 +50,10 @@ export const accountWords = speaking(
     rolesAsk: (name: string) => `Việc của ${name}`,
     rolesMean: 'Có hiệu lực từ lần bấm tiếp theo của người này.',
     secretOf: (name: string) => `Mật khẩu đầu tiên của ${name}`,
+    secret: 'Mật khẩu đầu tiên',
     secretMean:
       'Chép ra giấy hoặc đọc cho người ấy ngay. Mật khẩu chỉ hiện một lần: đóng ô này rồi thì không xem lại ' +
-      'được nữa, chỉ có thể đặt lại.',
+      'được nữa, chỉ có thể đặt lại. Lần đăng nhập đầu tiên, người ấy tự đặt mật khẩu khác.',
     secretDone: 'Đã chép, đóng',
     copy: 'Chép',
     copied: 'Đã chép.',
@@ -58,7 +64,9 @@ export const accountWords = speaking(
   },
   {
     title: 'People',
-    notYours: 'Only administrators make, bar and change accounts. Ask yours.',
+    notYours:
+      'Supervisors give new passwords to typists and arbiters. To add, bar or change people, ask an administrator.',
+    ownInMenu: 'your own password: your name, above',
     invite: 'Add somebody…',
     find: 'Find by name',
     count: (shown, all) => `${shown} of ${all} accounts`,
@@ -84,8 +92,11 @@ export const accountWords = speaking(
     cancel: 'Cancel',
     save: 'Save',
     atLeastOne: 'Choose at least one.',
-    loginWrong: 'The login name does not have this form.',
+    loginMissing: 'The login name is missing.',
+    loginWrong:
+      'Only small letters a–z, digits, dot and dash; a letter or digit first; 2 characters or more.',
     nameMissing: 'The name is missing.',
+    firstPasswordNext: 'A first password is made, and shown in the next step.',
     barAsk: (name) => `Bar the account of ${name}?`,
     barMean:
       'This person is signed out at once and cannot come in until let in again. What was sent stays; pages ' +
@@ -99,8 +110,10 @@ export const accountWords = speaking(
     rolesAsk: (name) => `Work of ${name}`,
     rolesMean: 'Holds from this person’s next step on.',
     secretOf: (name) => `First password of ${name}`,
+    secret: 'First password',
     secretMean:
-      'Write it down or read it out now. It is shown once: after this it cannot be seen again, only made anew.',
+      'Write it down or read it out now. It is shown once: after this it cannot be seen again, only made anew. ' +
+      'At the first sign-in this person chooses another one.',
     secretDone: 'Written down, close',
     copy: 'Copy',
     copied: 'Copied.',

@@ -14,10 +14,11 @@ export const frameWords = speaking(
     wrong: 'Tên hoặc mật khẩu chưa đúng.',
     wrongOffline:
       'Tên hoặc mật khẩu chưa đúng, hoặc đây là lần đầu ở máy này. Lần đầu ở máy này cần có mạng.',
-    throttled: 'Thử quá nhiều lần. Đợi một phút rồi thử lại; nếu quên mật khẩu, gọi giám sát.',
+    throttled:
+      'Thử quá nhiều lần. Đợi một phút rồi thử lại; nếu quên mật khẩu, gọi người quản lý tài khoản.',
     broken: 'Máy chủ chưa trả lời được. Bài của bạn không mất; đợi một lát rồi thử lại.',
     signingIn: 'Đang đăng nhập…',
-    forgotten: 'Quên mật khẩu: gọi người giám sát của bạn.',
+    forgotten: 'Quên mật khẩu: gọi người quản lý tài khoản ở cơ quan bạn.',
     shared: 'Máy dùng chung: bài của mỗi người được khóa riêng ở máy này cho tới khi gửi xong.',
     sharedDont: 'Đừng xóa dữ liệu trình duyệt.',
     offlineSignIn: 'Không có mạng. Ai đã từng đăng nhập ở máy này vẫn vào nhập được.',
@@ -27,6 +28,7 @@ export const frameWords = speaking(
     keys: 'Các phím',
     practise: 'Tập nhập',
     menu: 'Tùy chọn',
+    changePassword: 'Đổi mật khẩu…',
     signOut: 'Đăng xuất',
     otherLanguage: 'English',
     day: 'Nền sáng',
@@ -49,8 +51,9 @@ export const frameWords = speaking(
     nothingForRoles: 'Tài khoản này không có việc ở màn hình này. Hỏi người giám sát.',
     sessionEnded: 'Phiên đăng nhập đã hết.',
     sessionEndedWhy: 'Cứ làm tiếp, bài vẫn lưu ở máy này. Gõ mật khẩu để gửi bài.',
-    loadFailed: 'Chưa tải được màn hình này. Kiểm tra mạng rồi thử lại.',
-    tryAgain: 'Thử lại',
+    loadFailed:
+      'Chưa tải được màn hình này: mất mạng, hoặc vừa có bản mới. Bài đã lưu ở máy này vẫn còn nguyên.',
+    tryAgain: 'Tải lại',
   },
   {
     product: 'Song Nhập',
@@ -65,10 +68,10 @@ export const frameWords = speaking(
     wrongOffline:
       'The name or the password is not right, or it is the first time here: that needs the network.',
     throttled:
-      'Too many attempts. Wait a minute, then try again; if you forgot the password, call your supervisor.',
+      'Too many attempts. Wait a minute, then try again; if you forgot the password, call whoever keeps the accounts.',
     broken: 'The server cannot answer yet. Your work is not lost; wait a moment and try again.',
     signingIn: 'Signing in…',
-    forgotten: 'Forgotten password: call your supervisor.',
+    forgotten: 'Forgotten password: call whoever keeps the accounts at your institution.',
     shared: 'Shared computer: the work of each person is locked on this computer until it is sent.',
     sharedDont: 'Do not clear the browser’s data.',
     offlineSignIn: 'No network. Whoever has signed in at this computer before can still work.',
@@ -78,6 +81,7 @@ export const frameWords = speaking(
     keys: 'Keys',
     practise: 'Practise',
     menu: 'Options',
+    changePassword: 'Change password…',
     signOut: 'Sign out',
     otherLanguage: 'Tiếng Việt',
     day: 'Light',
@@ -101,7 +105,8 @@ export const frameWords = speaking(
     nothingForRoles: 'This account has no work on this screen. Ask your supervisor.',
     sessionEnded: 'The session has ended.',
     sessionEndedWhy: 'Keep working, the work is saved here. Type your password to send it.',
-    loadFailed: 'This screen could not be loaded. Check the network and try again.',
-    tryAgain: 'Try again',
+    loadFailed:
+      'This screen could not be loaded: no network, or a new version has come. Your work here is safe.',
+    tryAgain: 'Load again',
   },
 )

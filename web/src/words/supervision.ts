@@ -45,6 +45,13 @@ export const supervisionWords = speaking(
     deadlineIs: (day: string) => `hạn ${day}`,
     changeDeadline: 'Đổi hạn…',
     setDeadline: 'Đặt hạn…',
+    pagesAhead: 'Trang lấy sẵn…',
+    pagesAheadTitle: 'Trang lấy sẵn phòng khi mất mạng',
+    pagesAheadEach: 'Mỗi người giữ sẵn',
+    pagesAheadUsual: (count: string) => `như thường lệ (${count} trang)`,
+    pagesAheadHint:
+      'Mạng hay mất lâu thì để nhiều; để ít thì trang không nằm chờ trong tay người nghỉ. Trang lấy sẵn càng ' +
+      'nhiều thì được giữ càng lâu. Đổi lúc nào cũng được, có hiệu lực từ lần giao trang sau.',
     forecastHow: (days: number, mean: string, spread: string) =>
       `Ngày dự kiến = số trang chưa chốt chia cho số trang chốt được mỗi ngày, lấy trung bình ${days} ngày ` +
       `trước hôm nay, kể cả ngày nghỉ: ${mean} trang mỗi ngày, các ngày lệch nhau ${spread}. Khoảng trong ` +
@@ -58,11 +65,7 @@ export const supervisionWords = speaking(
     pagesByDay: 'Trang cộng dồn theo ngày',
     all: 'tất cả',
     settled: 'đã chốt',
-    waiting: 'chờ trọng tài',
     keyedTwice: 'đã nhập đủ hai lượt',
-    betweenState: 'đang đối chiếu',
-    begun: 'đang nhập',
-    untouched: 'chưa nhập',
     received: 'đã nhận',
     today: 'hôm nay',
     forecast: 'dự kiến, khoảng 80 %',
@@ -85,13 +88,17 @@ export const supervisionWords = speaking(
       '15 phút.',
     backlogHowNot: 'Bảy ngày qua chưa có trang nào xử xong, nên chưa đổi ra giờ được.',
     escalated: (pages: string) => `${pages} trang trong số đó chờ giám sát`,
+    auditing: (count: string) => `${count} việc trong số đó thuộc kiểm tra lại sổ đã chốt`,
     rulingsByDay: 'Câu trọng tài đã xử, mỗi ngày',
     rulings: 'Câu đã xử',
     // Who is working.
     working: 'Đang làm việc',
     typists: 'Người nhập đang giữ trang',
     arbiters: 'Trọng tài đang giữ trang',
-    held: 'Trang đang giữ',
+    held: 'Trang trong tay họ',
+    heldMeans:
+      'Kể cả trang lấy sẵn phòng khi mất mạng (mỗi người vài trang) và trang kiểm tra lại. Trang hai người ' +
+      'cùng giữ được tính hai lần, nên số này có thể khác số ở “Trang theo trạng thái”.',
     heldLong: (pages: string) => `${pages} người giữ trang quá 24 giờ`,
     waitingPeople: 'Người nhập đang chờ trang',
     nobody: 'Chưa ai giữ trang nào.',
@@ -104,7 +111,9 @@ export const supervisionWords = speaking(
     // What needs a person.
     needsYou: 'Cần người xem',
     nothingStuck: 'Không có việc nào kẹt.',
-    deadLetters: 'Tin chưa ghi nhận được',
+    forSupervisor: 'Trang chờ giám sát quyết',
+    decide: 'xử',
+    deadLetters: 'Việc máy chưa ghi được',
     skipped: 'Trang người nhập trả lại',
     stuck: 'Trang không còn ai được nhập hoặc xử',
     look: 'xem',
@@ -113,13 +122,14 @@ export const supervisionWords = speaking(
     book: 'Sổ',
     state: 'Tình trạng',
     settledShare: 'Đã chốt',
-    waitingPages: 'Chờ trọng tài',
+    waitingPages: 'Chờ người quyết',
     more: (count: string) => `và ${count} sổ nữa`,
     moreRows: (count: string) => `xem thêm ${count} dòng`,
     sortedBy: 'Sổ chốt được ít xếp trước',
     // A new campaign.
     name: 'Tên chiến dịch',
     form: 'Mẫu biểu',
+    formVersion: (title: string, version: number) => `${title} (bản ${version})`,
     noForms:
       'Chưa có mẫu biểu nào được công bố. Công bố một mẫu bằng lệnh “songnhap forms publish” rồi mở lại.',
     deadlineField: 'Hạn chốt xong (không bắt buộc)',
@@ -172,6 +182,13 @@ export const supervisionWords = speaking(
     deadlineIs: (day) => `deadline ${day}`,
     changeDeadline: 'Change the deadline…',
     setDeadline: 'Set a deadline…',
+    pagesAhead: 'Pages in store…',
+    pagesAheadTitle: 'Pages in store for when the line is away',
+    pagesAheadEach: 'Each typist holds',
+    pagesAheadUsual: (count) => `as usual (${count} pages)`,
+    pagesAheadHint:
+      'More where the line is often away for long; fewer, and no page lies with somebody who rests. The more ' +
+      'are in store, the longer they are held. It can be changed at any time, and holds for what is given next.',
     forecastHow: (days, mean, spread) =>
       `The expected day is the pages left divided by the pages settled a day, averaged over the ${days} ` +
       `days before today, days of rest included: ${mean} pages a day, which differ by ${spread}. The range ` +
@@ -184,11 +201,7 @@ export const supervisionWords = speaking(
     pagesByDay: 'Pages by day, added up',
     all: 'all',
     settled: 'settled',
-    waiting: 'waiting for an arbiter',
     keyedTwice: 'keyed twice',
-    betweenState: 'being compared',
-    begun: 'being keyed',
-    untouched: 'not begun',
     received: 'received',
     today: 'today',
     forecast: 'forecast, 80 % range',
@@ -211,12 +224,16 @@ export const supervisionWords = speaking(
       'minutes counts as 15.',
     backlogHowNot: 'No page was done in the last 7 days, so it cannot be told in hours.',
     escalated: (pages) => `${pages} of them wait for a supervisor`,
+    auditing: (count) => `${count} of them belong to audits of settled books`,
     rulingsByDay: 'Questions ruled on, by day',
     rulings: 'Rulings',
     working: 'At work',
     typists: 'Typists with a page in hand',
     arbiters: 'Arbiters with a page in hand',
-    held: 'Pages in hand',
+    held: 'Pages in their hands',
+    heldMeans:
+      'With those in store in case the line breaks (a few a person) and those that are checked again. A page ' +
+      'that two have counts twice, so it may differ from the figures under “Pages by state”.',
     heldLong: (pages) => `${pages} people hold a page for more than 24 hours`,
     waitingPeople: 'Typists waiting for a page',
     nobody: 'Nobody has a page in hand.',
@@ -228,7 +245,9 @@ export const supervisionWords = speaking(
     someone: 'account is gone',
     needsYou: 'Needs somebody',
     nothingStuck: 'Nothing is stuck.',
-    deadLetters: 'Messages not applied',
+    forSupervisor: 'Pages for a supervisor to decide',
+    decide: 'decide',
+    deadLetters: 'Work the system could not take in',
     skipped: 'Pages typists handed back',
     stuck: 'Pages nobody may key or rule on any more',
     look: 'look',
@@ -236,12 +255,13 @@ export const supervisionWords = speaking(
     book: 'Book',
     state: 'State',
     settledShare: 'Settled',
-    waitingPages: 'With arbiters',
+    waitingPages: 'To be decided',
     more: (count) => `and ${count} more books`,
     moreRows: (count) => `${count} more rows`,
     sortedBy: 'Least settled first',
     name: 'Name of the campaign',
     form: 'Form',
+    formVersion: (title, version) => `${title} (version ${version})`,
     noForms:
       'No form is published. Publish one with the command “songnhap forms publish”, then open this again.',
     deadlineField: 'To be settled by (optional)',

@@ -3,10 +3,10 @@ import { speaking } from './language.svelte.ts'
 /** Words about what is stuck, how accurate people are, and whether the services answer. */
 export const troubleWords = speaking(
   {
-    deadLetters: 'Tin chưa ghi nhận được',
+    deadLetters: 'Việc máy chưa ghi được',
     deadLettersMean:
-      'Một dịch vụ chưa ghi nhận được tin của dịch vụ khác. Không có gì mất: sửa xong nguyên nhân thì cho chạy lại.',
-    noDeadLetters: 'Không có tin nào kẹt.',
+      'Một phần hệ thống chưa xử lý được tin của phần khác. Không có gì mất: sửa xong nguyên nhân thì cho chạy lại.',
+    noDeadLetters: 'Máy ghi được mọi việc.',
     deadLettersElsewhere: 'Tài khoản giám sát mới xem được mục này.',
     silent: (services: string) => `Chưa hỏi được: ${services}.`,
     service: 'Dịch vụ',
@@ -60,7 +60,7 @@ export const troubleWords = speaking(
       'bản ghi chốt hai lần.',
   },
   {
-    deadLetters: 'Messages not applied',
+    deadLetters: 'Work the system could not take in',
     deadLettersMean:
       'A service could not apply what another one said. Nothing is lost: when the cause is mended, run them again.',
     noDeadLetters: 'No message is stuck.',

@@ -34,6 +34,13 @@ export const campaignFormChanged = defineFact(
   closed({ campaignId: Id, form: FormDefinition }),
 )
 
+/** From now on typists hold so many pages beside the one being typed; null: as the desk has it. */
+export const campaignPagesAheadChanged = defineFact(
+  'intake',
+  'campaign.pages-ahead-changed.v1',
+  closed({ campaignId: Id, pagesAhead: Type.Union([PagesAhead, Type.Null()]) }),
+)
+
 export const bookOpened = defineFact(
   'intake',
   'book.opened.v1',

@@ -125,6 +125,14 @@ export const setDeadline = defineRequest(
   closed({}),
 )
 
+/** Says how many pages a typist of the campaign holds ahead from now on; null: as the desk has it. */
+export const setPagesAhead = defineRequest(
+  'intake',
+  'campaign.set-pages-ahead.v1',
+  closed({ campaignId: Id, pagesAhead: Type.Union([PagesAhead, Type.Null()]) }),
+  closed({}),
+)
+
 export const listCampaigns = defineRequest(
   'intake',
   'campaign.list.v1',

@@ -25,6 +25,8 @@ const Holders = Type.Array(Holder)
 export const KeyingOverview = closed({
   today: Day,
   pages: Count,
+  /** Pages of which nothing was keyed yet and that somebody has in hand. */
+  held: Count,
   /** Pages that were keyed at least once, and by two people. */
   begun: Count,
   keyedTwice: Count,
@@ -46,9 +48,13 @@ export const readKeyingOverview = defineRequest(
 export const SettlingOverview = closed({
   compared: Count,
   settled: Count,
-  /** Pages that wait for an arbiter or for a supervisor, in hand or not. */
+  /** Pages that wait for an arbiter or for a supervisor, in hand or not; those of them for a supervisor. */
   waiting: Count,
   escalated: Count,
+  /** Pages that somebody new is to key once more before they are settled. */
+  wanted: Count,
+  /** What an audit asks of settled pages, of arbiters and supervisors. */
+  auditing: Count,
   days: Type.Array(closed({ day: Day, settled: Change, rulings: Count })),
   holders: Holders,
   /** How long a page takes an arbiter: of the pages done in the last 7 days; null when there are none. */
@@ -63,21 +69,32 @@ export const readSettlingOverview = defineRequest(
   SettlingOverview,
 )
 
-/** How far the keying of these books is; books of which nothing was keyed are left out. */
+/** How far the keying of these books is; books of which nothing was keyed or is in hand are left out. */
 export const readBooksKeyed = defineRequest(
   'entry',
   'book.read-keyed.v1',
   SomeBooks,
-  closed({ books: Type.Array(closed({ bookId: Id, begun: Count, keyedTwice: Count })) }),
+  closed({
+    books: Type.Array(closed({ bookId: Id, held: Count, begun: Count, keyedTwice: Count })),
+  }),
 )
 
-/** How far the settling of these books is; books without either are left out. */
+/** How far the settling of these books is; books without any of it are left out. */
 export const readBooksSettled = defineRequest(
   'reconcile',
   'book.read-settled.v1',
   SomeBooks,
   closed({
-    books: Type.Array(closed({ bookId: Id, settled: Count, waiting: Count, state: BookState })),
+    books: Type.Array(
+      closed({
+        bookId: Id,
+        settled: Count,
+        waiting: Count,
+        escalated: Count,
+        wanted: Count,
+        state: BookState,
+      }),
+    ),
   }),
 )
 

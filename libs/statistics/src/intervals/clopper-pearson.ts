@@ -1,4 +1,4 @@
-import { assertInside } from '../assert-arguments.ts'
+import { assertAmounts, assertInside } from '../assert-arguments.ts'
 import { betaQuantile } from '../distributions/beta.ts'
 import type { Interval } from './interval.ts'
 
@@ -36,9 +36,4 @@ export function lowerBound(wrong: number, judged: number, confidence = CONFIDENC
   if (wrong === 0) return 0
   if (wrong === judged) return (1 - confidence) ** (1 / judged)
   return betaQuantile(1 - confidence, wrong, judged - wrong + 1)
-}
-
-function assertAmounts(wrong: number, judged: number): void {
-  if (!(Number.isFinite(judged) && judged >= 0)) throw new RangeError('judged must be 0 or more')
-  if (!(wrong >= 0 && wrong <= judged)) throw new RangeError('wrong must lie from 0 to judged')
 }

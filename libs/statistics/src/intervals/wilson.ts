@@ -1,4 +1,4 @@
-import { assertCounts, assertPositive } from '../assert-arguments.ts'
+import { assertAmounts, assertPositive } from '../assert-arguments.ts'
 import type { Interval } from './interval.ts'
 
 /** Two-sided 95 %: the 97.5th percentile of the normal distribution. */
@@ -13,7 +13,7 @@ const Z_95 = 1.959963984540054
  * Journal of the American Statistical Association 22 (1927), 209–212.
  */
 export function wilson(wrong: number, judged: number, z: number = Z_95): Interval {
-  assertCounts(wrong, judged)
+  assertAmounts(wrong, judged)
   assertPositive('z', z)
   if (judged === 0) return { low: 0, high: 1 }
 

@@ -1,12 +1,13 @@
 import { assertPositive } from '../assert-arguments.ts'
-import { CUSUM_LIMIT, cusumWeights } from './risk-adjusted-cusum.ts'
+import { CUSUM_LIMIT } from './risk-adjusted-cusum.ts'
 
-/** What was judged of one page: fields of one expected rate are counted together. */
-export type PageCounts = readonly {
-  readonly expected: number
-  readonly wrong: number
-  readonly judged: number
-}[]
+/** What was judged of one page, in weights as `cusumWeights` has them. */
+export interface PageWeights {
+  /** Of all right fields together. */
+  readonly right: number
+  /** Of each error. */
+  readonly wrong: readonly number[]
+}
 
 export interface PagedCusum {
   /** After each page; of one that raised a signal: at the signal, after which it starts anew. */
@@ -20,32 +21,15 @@ export interface PagedCusum {
  * first: what right fields take away is shared out evenly before, between and after the errors, which come
  * in the order given. Of pages with one field each it is the same chart.
  */
-export function pagedCusum(
-  pages: readonly PageCounts[],
-  limit = CUSUM_LIMIT,
-  oddsRatio?: number,
-): PagedCusum {
+export function pagedCusum(pages: readonly PageWeights[], limit = CUSUM_LIMIT): PagedCusum {
   assertPositive('limit', limit)
-  const known = new Map<number, ReturnType<typeof cusumWeights>>()
-  const weightsOf = (expected: number) => {
-    const weights = known.get(expected) ?? cusumWeights(expected, oddsRatio)
-    known.set(expected, weights)
-    return weights
-  }
   const [sums, signals]: [number[], number[]] = [[], []]
   let sum = 0
-  for (const [at, page] of pages.entries()) {
-    const errors: number[] = []
-    let right = 0
-    for (const { expected, wrong, judged } of page) {
-      const weights = weightsOf(expected)
-      right += (judged - wrong) * weights.right
-      for (let error = 0; error < wrong; error += 1) errors.push(weights.wrong)
-    }
-    const share = right / (errors.length + 1)
+  for (const [at, { right, wrong }] of pages.entries()) {
+    const share = right / (wrong.length + 1)
     let signalled: number | null = null
     sum = Math.max(0, sum + share)
-    for (const error of errors) {
+    for (const error of wrong) {
       sum += error
       if (sum >= limit) {
         signalled ??= sum

@@ -1,12 +1,32 @@
-import { Account, closed, Id, NewAccount, Person, Problem } from '@songnhap/contracts'
+import {
+  Account,
+  closed,
+  GivenPassword,
+  Id,
+  NewAccount,
+  Person,
+  Problem,
+} from '@songnhap/contracts'
+import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import Type from 'typebox'
-import { barAccount, createAccount, listAccounts, setPassword, setRoles } from '../accounts.ts'
-import { type Access, personOf } from '../admission.ts'
+import {
+  barAccount,
+  createAccount,
+  isSupervised,
+  listAccounts,
+  setPassword,
+  setRoles,
+} from '../accounts.ts'
+import { type Access, personOf, SUPERVISION } from '../admission.ts'
 import type { DB } from '../schema.gen.ts'
 import type { TypedServer } from '../typed-server.ts'
 
 const ADMINISTRATION: Access = ['administrator']
+
+function isAdministrator(request: FastifyRequest): boolean {
+  return personOf(request).roles.includes('administrator')
+}
 
 export function addAccountRoutes(server: TypedServer, db: Kysely<DB>): void {
   server.post(
@@ -21,10 +41,16 @@ export function addAccountRoutes(server: TypedServer, db: Kysely<DB>): void {
   server.get(
     '/api/accounts',
     {
-      config: { access: ADMINISTRATION, summary: 'Lists all accounts.' },
+      config: {
+        access: SUPERVISION,
+        summary: 'Lists all accounts; for supervisors those of typists and arbiters.',
+      },
       schema: { response: { 200: closed({ accounts: Type.Array(Account) }) } },
     },
-    async () => ({ accounts: await listAccounts(db) }),
+    async (request) => {
+      const accounts = await listAccounts(db)
+      return { accounts: isAdministrator(request) ? accounts : accounts.filter(isSupervised) }
+    },
   )
 
   addChangeRoutes(server, db)
@@ -39,14 +65,20 @@ function addChangeRoutes(server: TypedServer, db: Kysely<DB>): void {
     '/api/accounts/:personId/password',
     {
       config: {
-        access: ADMINISTRATION,
-        summary: 'Gives an account a new password, which ends its sessions.',
+        access: SUPERVISION,
+        summary:
+          'Gives an account a new password, which ends its sessions; supervisors may for typists and arbiters, ' +
+          'who must change it then.',
         refuses: ['NOT_FOUND'],
       },
-      schema: { params, body: closed({ password: NewAccount.properties.password }), response },
+      schema: { params, body: GivenPassword, response },
     },
     async (request) => {
-      await setPassword(db, request.params.personId, request.body.password)
+      const { params, body, log } = request
+      const { personId } = params
+      if (isAdministrator(request)) await setPassword(db, personId, body)
+      else await setPassword(db, personId, { ...body, mustChange: true }, 'supervised')
+      log.info({ personId: personOf(request).personId, of: personId }, 'password set')
       return {}
     },
   )

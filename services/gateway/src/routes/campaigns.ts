@@ -8,6 +8,7 @@ import {
   openBook,
   openCampaign,
   setDeadline,
+  setPagesAhead,
 } from '@songnhap/contracts'
 import Type from 'typebox'
 import { personOf, SUPERVISION } from '../admission.ts'
@@ -75,6 +76,24 @@ export function addCampaignRoutes(server: TypedServer, bus: Bus): void {
       },
     },
     async ({ params, body }) => bus.ask(setDeadline, { ...body, ...params }),
+  )
+
+  server.put(
+    '/api/campaigns/:campaignId/pages-ahead',
+    {
+      config: {
+        access: SUPERVISION,
+        summary:
+          'Says how many pages typists hold ahead from now on; with null as the desk has it.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: {
+        params: ByCampaign,
+        body: closed({ pagesAhead: setPagesAhead.request.properties.pagesAhead }),
+        response: { 200: setPagesAhead.reply },
+      },
+    },
+    async ({ params, body }) => bus.ask(setPagesAhead, { ...body, ...params }),
   )
 
   addBookRoutes(server, bus)

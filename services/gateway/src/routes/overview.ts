@@ -34,13 +34,26 @@ const Overview = closed({
   settling: closed({ ...SettlingOverview.properties, holders }),
 })
 /** `waiting` are those of its pages that wait for an arbiter or a supervisor. */
+const NOTHING_DONE = {
+  held: 0,
+  begun: 0,
+  keyedTwice: 0,
+  settled: 0,
+  waiting: 0,
+  escalated: 0,
+  wanted: 0,
+  state: 'open',
+} as const
 const BookProgress = closed({
   ...Book.properties,
+  held: Count,
   begun: Count,
   keyedTwice: Count,
   settled: Count,
   waiting: Count,
   state: BookState,
+  escalated: Count,
+  wanted: Count,
 })
 const Skipped = closed({
   pages: Type.Array(closed({ ...SkippedPage.properties, ...Named })),
@@ -93,10 +106,9 @@ export function addOverviewRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus)
       ])
       const keyedOf = new Map(keyed.books.map((book) => [book.bookId, book]))
       const settledOf = new Map(settled.books.map((book) => [book.bookId, book]))
-      const none = { begun: 0, keyedTwice: 0, settled: 0, waiting: 0, state: 'open' } as const
       return {
         books: books.map((book) => ({
-          ...none,
+          ...NOTHING_DONE,
           ...keyedOf.get(book.bookId),
           ...settledOf.get(book.bookId),
           ...book,

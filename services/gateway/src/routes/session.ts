@@ -1,10 +1,12 @@
 import {
+  ChangedPassword,
+  closed,
   DeskHere,
   DeskSeat,
   KeepingKey,
   LessonsDone,
-  Person,
   Problem,
+  SignedIn,
   SignIn,
 } from '@songnhap/contracts'
 import type { Kysely } from 'kysely'
@@ -14,7 +16,7 @@ import { clearSessionCookie, personOf, sessionOf, setSessionCookie } from '../ad
 import { sitDown, standUp } from '../desks.ts'
 import type { DB } from '../schema.gen.ts'
 import type { Sessions } from '../sessions.ts'
-import { signIn } from '../sign-in.ts'
+import { changePassword, signedIn, signIn } from '../sign-in.ts'
 import type { TypedServer } from '../typed-server.ts'
 
 const ATTEMPTS_WINDOW_MS = 60_000
@@ -34,7 +36,7 @@ export function addSessionRoutes(
         refuses: ['SIGN_IN_FAILED', 'TOO_MANY_ATTEMPTS'],
         rateLimit: { max: attemptsMax, timeWindow: ATTEMPTS_WINDOW_MS },
       },
-      schema: { body: SignIn, response: { 200: Person } },
+      schema: { body: SignIn, response: { 200: SignedIn } },
     },
     async ({ body }, reply) => {
       const outcome = await signIn(db, body.login, body.password)
@@ -54,10 +56,13 @@ export function addSessionRoutes(
   server.get(
     '/api/session',
     {
-      config: { access: 'signed-in', summary: 'Says who is signed in.' },
-      schema: { response: { 200: Person } },
+      config: { access: 'signed-in', beforeChange: true, summary: 'Says who is signed in.' },
+      schema: { response: { 200: SignedIn } },
     },
-    async (request) => personOf(request),
+    async (request) => {
+      const { person, mustChangePassword } = sessionOf(request)
+      return signedIn(person, mustChangePassword)
+    },
   )
 
   server.get(
@@ -65,6 +70,7 @@ export function addSessionRoutes(
     {
       config: {
         access: 'signed-in',
+        beforeChange: true,
         summary: 'Gives the key with which a browser seals what the person keeps on a computer.',
       },
       schema: { response: { 200: KeepingKey } },
@@ -73,11 +79,15 @@ export function addSessionRoutes(
   )
 
   addTypistRoutes(server, db)
+  addPasswordRoute(server, db)
+  addSignOutRoute(server, db, sessions)
+}
 
+function addSignOutRoute(server: TypedServer, db: Kysely<DB>, sessions: Sessions): void {
   server.delete(
     '/api/session',
     {
-      config: { access: 'signed-in', summary: 'Signs out.' },
+      config: { access: 'signed-in', beforeChange: true, summary: 'Signs out.' },
       schema: { response: { 204: Type.Null() } },
     },
     async (request, reply) => {
@@ -86,6 +96,27 @@ export function addSessionRoutes(
       await sessions.end(session)
       clearSessionCookie(reply)
       return reply.code(204).send(null)
+    },
+  )
+}
+
+function addPasswordRoute(server: TypedServer, db: Kysely<DB>): void {
+  server.post(
+    '/api/me/password',
+    {
+      config: {
+        access: 'signed-in',
+        beforeChange: true,
+        summary: 'Changes the own password, which ends the own sessions elsewhere.',
+        refuses: ['PASSWORD_WRONG', 'PASSWORD_UNCHANGED', 'TOO_MANY_ATTEMPTS'],
+      },
+      schema: { body: ChangedPassword, response: { 200: closed({}) } },
+    },
+    async (request, reply) => {
+      const outcome = await changePassword(db, sessionOf(request), request.body)
+      if (outcome.kind === 'changed') return {}
+      reply.header('retry-after', outcome.waitSeconds)
+      throw new Problem('TOO_MANY_ATTEMPTS')
     },
   )
 }

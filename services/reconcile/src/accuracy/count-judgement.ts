@@ -22,6 +22,9 @@ export const COUNTED = [
   'major',
   'audited',
   'unjudged',
+  'judged_squares',
+  'wrong_squares',
+  'judged_by_wrong',
 ] as const
 export type Counted = (typeof COUNTED)[number]
 
@@ -52,10 +55,24 @@ export function countJudgement(judgement: Judgement, effort: Effort | null): Cou
   for (const name of judgement.marks) add(name, 'marks')
   for (const name of judgement.carried) add(name, 'carried')
   const rows = { left_out: leftOut, made_up: madeUp, slips }
+  const of = {
+    ...rows,
+    ...effortCounts(effort),
+    ...squares(readings - unjudged.length, errors.length),
+  }
   return [
-    withoutZeros({ field: '', pages: 1, records, ...rows, readings, ...effortCounts(effort) }),
+    withoutZeros({ field: '', pages: 1, records, readings, ...of }),
     ...[...byField].map(([field, counts]) => ({ field, ...counts })),
   ]
+}
+
+/** Of one page: from their sums it is known how errors come together on pages (E4). */
+function squares(judged: number, wrong: number): Partial<Record<Counted, number>> {
+  return {
+    judged_squares: judged * judged,
+    wrong_squares: wrong * wrong,
+    judged_by_wrong: judged * wrong,
+  }
 }
 
 /** Both had read the same; that it is wrong nobody would know without an audit. */

@@ -20,10 +20,16 @@ interface Parts {
   readonly denominator: number
 }
 
-/** `wrong` of `judged`, with the Wilson interval. */
-export function rateFigure(wrong: number, judged: number, cutOff: CutOff): Figure {
+/** `wrong` of `judged`, with the Wilson interval of as many independent fields as these are worth. */
+export function rateFigure(
+  wrong: number,
+  judged: number,
+  cutOff: CutOff,
+  designEffect = 1,
+): Figure {
   const parts = { numerator: wrong, denominator: judged }
-  return { ...shareOf(parts), ...wilson(wrong, judged), ...by('wilson'), ...cutOff }
+  const limits = wilson(wrong / designEffect, judged / designEffect)
+  return { ...shareOf(parts), ...limits, ...by('wilson'), designEffect, ...cutOff }
 }
 
 export function correctedFigure(
@@ -31,16 +37,18 @@ export function correctedFigure(
   judged: number,
   coincidence: number,
   cutOff: CutOff,
+  designEffect: number,
 ): Figure {
   const correct = (rate: number) => correctForAgreedErrors(rate, coincidence)
   const { value, ...parts } = shareOf({ numerator: wrong, denominator: judged })
-  const { low, high } = wilson(wrong, judged)
+  const { low, high } = wilson(wrong / designEffect, judged / designEffect)
   return {
     ...parts,
     value: value === null ? null : correct(value),
     low: correct(low),
     high: correct(high),
     ...by('wilson-corrected'),
+    designEffect,
     ...cutOff,
   }
 }

@@ -9,9 +9,10 @@ const FOLD_MAX = 10_000
 
 const COLUMNS = sql.raw(COUNTED.join(', '))
 const SUMS = sql.raw(COUNTED.map((name) => `sum(${name})`).join(', '))
-const ADDED = sql.raw(COUNTED.map((name) => `${name} = c.${name} + excluded.${name}`).join(', '))
+const added = (name: string) => `${name} = c.${name} + excluded.${name}`
+const ADDED = sql.raw(COUNTED.map(added).join(', '))
 
-/** Folds what was counted of operators into totals. Two processes at once fold different rows. */
+/** Folds what was counted of operators, by day and of all days. Two processes at once fold different rows. */
 export function foldOperatorCounts(db: Kysely<DB>, log: Logger): Errand {
   return errand('fold operator counts', FOLD_EVERY_MS, log, async () => {
     await sql`
@@ -19,6 +20,12 @@ export function foldOperatorCounts(db: Kysely<DB>, log: Logger): Errand {
         delete from operator_delta where ctid = any (array(
           select ctid from operator_delta limit ${FOLD_MAX} for update skip locked))
         returning *
+      ), totalled as (
+        insert into operator_total as c (campaign_id, typist, form_version, field, ${COLUMNS})
+        select campaign_id, typist, form_version, field, ${SUMS} from taken
+        group by campaign_id, typist, form_version, field
+        order by campaign_id, typist, form_version, field
+        on conflict (campaign_id, typist, form_version, field) do update set ${ADDED}
       )
       insert into operator_count as c (campaign_id, typist, day, form_version, field, ${COLUMNS})
       select campaign_id, typist, day, form_version, field, ${SUMS} from taken

@@ -1,6 +1,6 @@
 /** Everything that is told of one typist, from what was counted. Pure. */
 import type { OperatorFigures, PaceFigures } from '@songnhap/contracts'
-import { JUDGED_MIN, type Prior } from '@songnhap/statistics'
+import { designEffect, JUDGED_MIN, type Prior } from '@songnhap/statistics'
 import {
   type CutOff,
   correctedFigure,
@@ -37,13 +37,25 @@ export function ratesOf(tally: OperatorTally, cutOff: CutOff) {
     records,
     judged,
     unjudged,
-    rate: enough ? rateFigure(wrong, judged, cutOff) : null,
-    major: enough ? rateFigure(major, judged, cutOff) : null,
+    rate: enough ? rateFigure(wrong, judged, cutOff, pageEffect(tally)) : null,
+    major: enough ? rateFigure(major, judged, cutOff, pageEffect(tally)) : null,
     rows: { leftOut, madeUp, slips, rate: enough ? countFigure(rowErrors, rows, cutOff) : null },
     marks: enough ? plainFigure(marks, readings, cutOff) : null,
     carried: enough ? plainFigure(carried, readings, cutOff) : null,
     pace: enough ? paceOf(tally) : null,
   }
+}
+
+/** Errors come together on pages that are hard to read. */
+function pageEffect({ pages, judged, wrong, ...tally }: OperatorTally): number {
+  return designEffect({
+    pages,
+    judged,
+    wrong,
+    judgedSquares: tally.judged_squares,
+    wrongSquares: tally.wrong_squares,
+    judgedByWrong: tally.judged_by_wrong,
+  })
 }
 
 function paceOf({ timed_records: records, active_ms: ms, keys, erased }: OperatorTally) {
@@ -73,7 +85,7 @@ export function figuresOf(
     operatorId,
     ...told,
     // What only an audit found is seen already, and not to be counted a second time.
-    corrected: correctedFigure(wrong - audited, judged, coincidence, cutOff),
+    corrected: correctedFigure(wrong - audited, judged, coincidence, cutOff, pageEffect(tally)),
     shrunk: shrunkFigure(wrong, judged, prior, cutOff),
     ratio: ratioFigure(wrong, expectedErrors(fields, rates), cutOff),
     trend: trend && withoutDays(trend),

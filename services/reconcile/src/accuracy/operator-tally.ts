@@ -70,8 +70,13 @@ export function tallyOne(
   return { operatorId, ...sumsOf(counts), judged, fields: tallied }
 }
 
+const judgedOf = new WeakMap<FormDefinition, FormDefinition['fields']>()
+
+/** Asked of every page of a trend. */
 export function judgedFields(form: FormDefinition): FormDefinition['fields'] {
-  return form.fields.filter(({ entry }) => entry !== 'single')
+  const known = judgedOf.get(form) ?? form.fields.filter(({ entry }) => entry !== 'single')
+  judgedOf.set(form, known)
+  return known
 }
 
 function newField(form: FormDefinition, name: string): FieldTally {
@@ -98,5 +103,8 @@ function sumsOf(counts: readonly CountsOfForm[]): Sums {
     major: sum('major'),
     audited: sum('audited'),
     unjudged: sum('unjudged'),
+    judged_squares: sum('judged_squares'),
+    wrong_squares: sum('wrong_squares'),
+    judged_by_wrong: sum('judged_by_wrong'),
   }
 }

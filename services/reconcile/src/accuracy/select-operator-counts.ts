@@ -6,15 +6,23 @@ import type { CountsOfForm } from './operator-tally.ts'
 
 const SUMS = sql.raw(COUNTED.map((name) => `sum(${name})::bigint as ${name}`).join(', '))
 
+const COLUMNS = sql.raw(COUNTED.join(', '))
+const BY_DAY = sql`select * from operator_count union all select * from operator_delta`
+const OF_ALL_DAYS = sql`
+  select campaign_id, typist, null::date as day, form_version, field, ${COLUMNS} from operator_total
+  union all
+  select campaign_id, typist, null::date, form_version, field, ${COLUMNS} from operator_delta`
+
 /** By typist, campaign and version of its form, folded or not; of one typist, or of all. */
 export async function selectOperatorCounts(
   trx: Transaction<DB>,
   { campaignIds, from, to }: Omit<Scope, 'formOf'>,
   typist: string | null = null,
 ): Promise<CountsOfForm[]> {
+  const counts = from === null && to === null ? OF_ALL_DAYS : BY_DAY
   const { rows } = await sql<CountsOfForm>`
     select typist, campaign_id as "campaignId", form_version as version, field, ${SUMS}
-    from (select * from operator_count union all select * from operator_delta) both_tables
+    from (${counts}) both_tables
     where campaign_id = any (${campaignIds}::uuid[])
       and (${typist}::uuid is null or typist = ${typist}::uuid)
       and (${from}::date is null or day >= ${from}::date)
@@ -33,7 +41,7 @@ export async function selectDayCounts(
 ): Promise<CountsOfDay[]> {
   const { rows } = await sql<CountsOfDay>`
     select typist, campaign_id as "campaignId", form_version as version, field, day::text as day, ${SUMS}
-    from (select * from operator_count union all select * from operator_delta) both_tables
+    from (${BY_DAY}) both_tables
     where typist = ${typist} and campaign_id = any (${campaignIds}::uuid[])
       and (${from}::date is null or day >= ${from}::date)
       and (${to}::date is null or day <= ${to}::date)
@@ -45,7 +53,7 @@ export async function selectDayCounts(
 export async function selectCampaignsOf(trx: Transaction<DB>, typist: string): Promise<string[]> {
   const { rows } = await sql<{ campaignId: string }>`
     select distinct campaign_id as "campaignId" from (
-      select campaign_id from operator_count where typist = ${typist}
+      select campaign_id from operator_total where typist = ${typist}
       union all select campaign_id from operator_delta where typist = ${typist}) both_tables`.execute(
     trx,
   )

@@ -1,11 +1,11 @@
 /** Whether somebody errs more than he or she used to. Pure. */
 import type { FormDefinition, TrendFigures } from '@songnhap/contracts'
-import { CUSUM_LIMIT, type PageCounts, pagedCusum } from '@songnhap/statistics'
+import { CUSUM_LIMIT, cusumWeights, type PageWeights, pagedCusum } from '@songnhap/statistics'
 import { judgedFields } from './operator-tally.ts'
 import type { ExpectedRates } from './strata.ts'
 
 /** So many pages, the last ones: a chart over years would tell of years ago, and take as long to read. */
-export const TREND_PAGES_MAX = 1_000
+export const TREND_PAGES_MAX = 500
 const ODDS_RATIO = 2
 /** What somebody's usual level is, the first fields tell, at most half of all: drift is a change of the person. */
 const USUAL_FIELDS_MAX = 2_000
@@ -29,12 +29,11 @@ export interface Trend extends TrendFigures {
 /** Pages in the order of keying. Null where there is nothing to expect. */
 export function trendOf(pages: readonly KeyedPage[], rates: ExpectedRates): Trend | null {
   if (rates === null) return null
-  const counts = pages.map((page) => countsOf(page, rates))
-  const judged = counts.map((page) => sum(page, (field) => field.judged))
+  const judged = pages.map(judgedOf)
   const first = usualPages(judged)
-  const usual = levelOf(counts.slice(0, first).flat())
-  const later = counts.slice(first).map((page) => scaled(page, usual))
-  const { sums, signals } = pagedCusum(later, CUSUM_LIMIT, ODDS_RATIO)
+  const usual = levelOf(pages.slice(0, first), rates)
+  const weigh = weighing((field) => Math.min(EXPECTED_MAX, rates(field) * usual))
+  const { sums, signals } = pagedCusum(pages.slice(first).map(weigh), CUSUM_LIMIT)
   const dayOf = (at: number) => pages[first + at]?.day ?? ''
   return {
     usual,
@@ -48,15 +47,8 @@ export function trendOf(pages: readonly KeyedPage[], rates: ExpectedRates): Tren
   }
 }
 
-function countsOf(
-  { form, records, wrong, unjudged }: KeyedPage,
-  rates: NonNullable<ExpectedRates>,
-): PageCounts {
-  return judgedFields(form).map(({ name }) => ({
-    expected: rates(name),
-    wrong: wrong.filter((one) => one === name).length,
-    judged: records - unjudged.filter((one) => one === name).length,
-  }))
+function judgedOf({ form, records, unjudged }: KeyedPage): number {
+  return records * judgedFields(form).length - unjudged.length
 }
 
 /** How many pages make up the first fields. */
@@ -71,17 +63,33 @@ function usualPages(judged: readonly number[]): number {
 }
 
 /** With one standard error on top: taken too low, a level would have its person signalled for nothing. */
-function levelOf(fields: PageCounts): number {
-  const expected = SHRINK_BY + sum(fields, (field) => field.judged * field.expected)
-  const wrong = SHRINK_BY + sum(fields, (field) => field.wrong)
-  return (wrong + Math.sqrt(wrong)) / expected
+function levelOf(pages: readonly KeyedPage[], rates: NonNullable<ExpectedRates>): number {
+  const expected = sum(pages, ({ form, records, unjudged }) => {
+    const all = records * sum(judgedFields(form), ({ name }) => rates(name))
+    return all - sum(unjudged, rates)
+  })
+  const wrong = SHRINK_BY + sum(pages, (page) => page.wrong.length)
+  return (wrong + Math.sqrt(wrong)) / (SHRINK_BY + expected)
 }
 
-function scaled(page: PageCounts, level: number): PageCounts {
-  return page.map((field) => ({
-    ...field,
-    expected: Math.min(EXPECTED_MAX, field.expected * level),
-  }))
+/** Nearly every field is right: what a record of right fields weighs is worked out once a form. */
+function weighing(rateOf: (field: string) => number): (page: KeyedPage) => PageWeights {
+  const known = new Map<string, ReturnType<typeof cusumWeights>>()
+  const weightsOf = (field: string) => {
+    const weights = known.get(field) ?? cusumWeights(rateOf(field), ODDS_RATIO)
+    known.set(field, weights)
+    return weights
+  }
+  const rightOf = (field: string) => weightsOf(field).right
+  const records = new Map<FormDefinition, number>()
+  return ({ form, records: count, wrong, unjudged }) => {
+    const record = records.get(form) ?? sum(judgedFields(form), ({ name }) => rightOf(name))
+    records.set(form, record)
+    return {
+      right: count * record - sum(wrong, rightOf) - sum(unjudged, rightOf),
+      wrong: wrong.map((field) => weightsOf(field).wrong),
+    }
+  }
 }
 
 function sum<T>(items: readonly T[], amount: (item: T) => number): number {

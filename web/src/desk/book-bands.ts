@@ -1,0 +1,48 @@
+import { type Area, type Band, bandOf } from './strip-view.ts'
+
+/** Where the records of a book stand: on most pages, on those of one side, on single ones. */
+export interface BookBands {
+  readonly book?: Band
+  readonly odd?: Band
+  readonly even?: Band
+  readonly pages?: Readonly<Record<number, Band>>
+}
+/** Which pages a frame serves. */
+export type Reach = 'book' | 'side' | 'page'
+
+/** More single pages are not remembered; the book's frame serves them again. */
+const PAGES_MAX = 200
+
+export function bandOn(bands: BookBands, sequence: number): Band | undefined {
+  return bands.pages?.[sequence] ?? bands[sideOf(sequence)] ?? bands.book
+}
+
+/**
+ * The first frame of a book serves all of it. One that is drawn on another page later serves the pages of
+ * that side, as left and right pages of a book are laid out; drawn once more on its page it serves as before.
+ */
+export function reachOf(bands: BookBands, sequence: number): Reach {
+  if (bands.pages?.[sequence] !== undefined) return 'page'
+  if (bands[sideOf(sequence)] !== undefined) return 'side'
+  return bands.book === undefined || bands.book.drawn?.page === sequence ? 'book' : 'side'
+}
+
+/** A frame that was drawn around the record at this place (from 0) of a page. */
+export function bandDrawn(bands: BookBands, sequence: number, drawn: Area, place: number): Band {
+  return bandOf(drawn, { page: sequence, place }, bandOn(bands, sequence))
+}
+
+/** What is known of the book when this frame serves so many of its pages. */
+export function withBand(before: BookBands, sequence: number, band: Band, reach: Reach): BookBands {
+  const { [sequence]: _shadow, ...others } = before.pages ?? {}
+  if (reach === 'page') {
+    const kept = Object.entries(others).slice(-(PAGES_MAX - 1))
+    return { ...before, pages: { ...Object.fromEntries(kept), [sequence]: band } }
+  }
+  if (reach === 'side') return { ...before, [sideOf(sequence)]: band, pages: others }
+  return { book: band, pages: others }
+}
+
+function sideOf(sequence: number): 'odd' | 'even' {
+  return sequence % 2 === 0 ? 'even' : 'odd'
+}
