@@ -2,8 +2,8 @@
 import type { Api } from '@songnhap/client'
 import type { PairFigures, PairFrame } from '@songnhap/contracts'
 
-export const PAIRS_USAGE = `  pairs CAMPAIGN                              pairs of typists who differ far less, or are wrong alike
-                                              far more, than each does with others`
+export const PAIRS_USAGE = `  pairs CAMPAIGN                              pairs of typists who differ far less, or are
+                                              wrong alike far more, than each does with others`
 
 interface Pairs {
   readonly frame: PairFrame

@@ -1,4 +1,7 @@
-/** Rules E31–E33 of docs/spec/statistics.md, J8 of independence.md: which pairs look as if they had not worked apart. */
+/**
+ * Rules E31–E33 of docs/spec/statistics.md, J8 of independence.md: which pairs look as if they had not worked
+ * apart.
+ */
 import fc from 'fast-check'
 import { t } from 'tap'
 import {
@@ -136,6 +139,30 @@ t.test(
     t.throws(() => testPairs([{ ...copied, differing: -1 }], new Map()), RangeError)
   },
 )
+
+t.test('E32: whoever copies makes nobody else look careful', async (t) => {
+  // Three who copy from each other and key little with others: each looks right by the other two.
+  const copied = Array.from({ length: 100 }, () => 0)
+  const ring = [
+    ['a', 'b'],
+    ['b', 'c'],
+    ['a', 'c'],
+  ] as const
+  const others = ['a', 'b', 'c'].flatMap((one) =>
+    ['x', 'y', 'z'].map((other) => pairOf([one, other], [1, 3, 2, 2], { wrong: [4, 4] })),
+  )
+  const honest = pairOf(
+    ['x', 'y'],
+    Array.from({ length: 60 }, (_, page) => page % 5),
+    {
+      wrong: [60, 60],
+    },
+  )
+  const pairs = [...ring.map((members) => pairOf(members, copied)), ...others, honest]
+  const { verdicts } = testPairs(pairs, totalsOf(pairs))
+  t.same(flaggedOf(pairs, verdicts), ['a b', 'b c', 'a c'])
+  t.match(verdicts[0]?.elsewhere[0], { fields: 504, wrong: 12 }, 'with x, y and z only')
+})
 
 t.test('E33: same errors speak by how much was audited, and by all other pairs', async (t) => {
   const usual = (at: number): PairCounts =>

@@ -10,13 +10,15 @@ import {
 } from './few-differences.ts'
 import { testManyWrongAlike } from './independence-tests.ts'
 import { pageSpread } from './page-spread.ts'
+import type { PairCounts, PersonTotals, RateElsewhere } from './pair-counts.ts'
+import { ratesElsewhere } from './rates-elsewhere.ts'
 import {
-  type PairCounts,
-  type PersonTotals,
-  type RateElsewhere,
-  rateElsewhere,
-} from './pair-counts.ts'
-import { type Chances, type Coincidences, chancesOf, countCoincidences } from './wrong-alike.ts'
+  type Chances,
+  type Coincidences,
+  chancesOf,
+  countCoincidences,
+  without,
+} from './wrong-alike.ts'
 
 /** `few-differences` needs no audit. The others count fields that both have wrong, and wrong alike. */
 export type PairTestName = 'few-differences' | 'alike-where-wrong' | 'many-alike'
@@ -54,6 +56,8 @@ export interface PairVerdicts {
   readonly verdicts: readonly PairVerdict[]
 }
 
+/** Those who copy make each other's rates small: what is flagged is left out, and all looked at once more. */
+const ROUNDS_MAX = 4
 /** A test that cannot come out below this, whatever is found, is none. */
 const LEAST_P_MAX = 0.05
 
@@ -62,7 +66,8 @@ const LEAST_P_MAX = 0.05
  * they can be made: few differences; wrong alike where both are wrong; more wrong alike than chance gives.
  * What a pair is held against is measured on all others. Of a pair's p-values the smallest counts, times
  * their number (Bonferroni, as they are dependent); over pairs Benjamini and Hochberg's procedure at q.
- * A flag is a reason to look, and no verdict.
+ * Once pairs are flagged, the others are not held against their work. A flag is a reason to look, and no
+ * verdict.
  */
 export function testPairs(
   pairs: readonly PairCounts[],
@@ -71,10 +76,27 @@ export function testPairs(
 ): PairVerdicts {
   assertInside('q', q)
   for (const pair of pairs) assertPair(pair)
+  const doubted = new Set<PairCounts>()
+  for (let round = 1; ; round += 1) {
+    const found = testOnce(pairs, people, doubted, q)
+    const before = doubted.size
+    for (const [at, pair] of pairs.entries()) {
+      if (found.verdicts[at]?.flagged === true) doubted.add(pair)
+    }
+    if (doubted.size === before || round === ROUNDS_MAX) return found
+  }
+}
+
+function testOnce(
+  pairs: readonly PairCounts[],
+  people: ReadonlyMap<string, PersonTotals>,
+  doubted: ReadonlySet<PairCounts>,
+  q: number,
+): PairVerdicts {
   const ofPages = pageSpread(pairs)
-  const together = sumTogether(pairs)
-  const measured = pairs.map((pair) => {
-    const elsewhere = elsewhereOf(pair, people, together)
+  const elsewhereOf = ratesElsewhere(pairs, people, doubted)
+  const measured = pairs.map((pair): Measured => {
+    const elsewhere = elsewhereOf(pair)
     return { pair, elsewhere, expectation: expectDifferences(pair, elsewhere, ofPages) }
   })
   const ofPairs = pairSpread(
@@ -82,8 +104,10 @@ export function testPairs(
       expectation === null ? [] : [{ differing, expectation }],
     ),
   )
-  const coincidences = countCoincidences(measured)
-  const tests = measured.map((one) => testsOf(one, ofPairs, coincidences))
+  const coincidences = countCoincidences(measured.filter(({ pair }) => !doubted.has(pair)))
+  const tests = measured.map((one) => {
+    return testsOf(one, ofPairs, doubted.has(one.pair) ? coincidences : without(coincidences, one))
+  })
   const combined = tests.map((made) => {
     return made.length === 0 ? null : Math.min(1, made.length * Math.min(...made.map((t) => t.p)))
   })
@@ -155,42 +179,4 @@ function standingOf(
   if (tests.some(({ test }) => test === 'few-differences')) return 'tested'
   if (expectation === null) return 'unchecked'
   return tests.length > 0 ? 'tested' : 'too-little'
-}
-
-type Together = ReadonlyMap<string, Pick<PersonTotals, 'pages' | 'fields'> & { wrong: number[] }>
-
-/** Two people may be a pair in several campaigns; members sorted. */
-function sumTogether(pairs: readonly PairCounts[]): Together {
-  const sums = new Map<string, { pages: number; fields: number; wrong: number[] }>()
-  for (const { members, pages, fields, wrong } of pairs) {
-    const key = keyOf(members)
-    const sum = sums.get(key) ?? { pages: 0, fields: 0, wrong: [0, 0] }
-    const inOrder = members[0] < members[1] ? wrong : wrong.toReversed()
-    sums.set(key, {
-      pages: sum.pages + pages,
-      fields: sum.fields + fields,
-      wrong: sum.wrong.map((count, at) => count + (inOrder[at] ?? 0)),
-    })
-  }
-  return sums
-}
-
-function elsewhereOf(
-  { members }: PairCounts,
-  people: ReadonlyMap<string, PersonTotals>,
-  together: Together,
-): [RateElsewhere, RateElsewhere] {
-  const sum = together.get(keyOf(members))
-  const one = (at: 0 | 1) => {
-    const totals = people.get(members[at])
-    const place = members[at] < members[(1 - at) as 0 | 1] ? 0 : 1
-    if (totals === undefined || sum === undefined)
-      throw new RangeError('totals of a person are missing')
-    return rateElsewhere(totals, { ...sum, wrong: sum.wrong[place] ?? 0 })
-  }
-  return [one(0), one(1)]
-}
-
-function keyOf([a, b]: readonly [string, string]): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`
 }

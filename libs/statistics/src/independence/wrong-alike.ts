@@ -50,6 +50,17 @@ function coincidencesOf({ pair, elsewhere }: Measured): Coincidences {
   }
 }
 
+/** What is counted of all others. */
+export function without(all: Coincidences, one: Measured): Coincidences {
+  const own = coincidencesOf(one)
+  return {
+    alike: all.alike - own.alike,
+    differentAudited: Math.max(0, all.differentAudited - own.differentAudited),
+    alikeOfKnown: all.alikeOfKnown - own.alikeOfKnown,
+    chance: Math.max(0, all.chance - own.chance),
+  }
+}
+
 export interface Chances {
   /** That a field which both are known to have wrong was read the same; 0: it would not be known. */
   readonly alikeWhereWrong: number
@@ -65,14 +76,13 @@ export interface Chances {
 export function chancesOf(
   pair: PairCounts,
   elsewhere: Measured['elsewhere'],
-  all: Coincidences,
+  others: Coincidences,
 ): Chances {
   const own = coincidencesOf({ pair, elsewhere })
-  const alike = all.alike - own.alike + ALIKE_BEFORE
-  const different = all.differentAudited - own.differentAudited + DIFFERENT_BEFORE
+  const alike = others.alike + ALIKE_BEFORE
+  const different = others.differentAudited + DIFFERENT_BEFORE
   const odds = (alike / different) * auditedShare(pair)
-  const coincidences = all.alikeOfKnown - own.alikeOfKnown + ALIKE_BEFORE
-  const surplus = coincidences / (all.chance - own.chance + CHANCE_BEFORE)
+  const surplus = (others.alikeOfKnown + ALIKE_BEFORE) / (others.chance + CHANCE_BEFORE)
   return {
     alikeWhereWrong: odds / (1 + odds),
     manyAlike: pair.audited >= AUDITED_MIN && own.chance > 0 ? surplus * own.chance : null,
