@@ -52,7 +52,8 @@ export const roomHelpWords = speaking(
     troubleIs:
       'What goes on only when somebody looks at it: stuck pages, pages handed back, servers that do not answer.',
     releaseIs:
-      'A settled book is frozen, a part of it audited blind, then released; its certificate says how much may be wrong.',
+      'A settled book is frozen, a part of it audited blind, then released; the certificate says how much ' +
+      'may be wrong.',
     accuracyIs: 'How exactly each person keys, with the interval; with little data it is wide.',
     uploadIs:
       'Books are added and their images brought in. Typists have work as soon as these are read.',
