@@ -8,6 +8,9 @@ const DIST = join(ROOT, 'web', 'dist')
 const DESK_BYTES_MAX = 90_000
 /** A file that loads another one names it so. */
 const NAMED = /(?:assets\/)?([\w.-]+-[\w-]{8}\.(?:js|css))/g
+/** Where a file has parts that it loads later: each with the places, in a list, of what is loaded beside it. */
+const LIST = /m\.f=\[([^\]]*)\]/
+const LATER = /import\([`"']\.\/([\w.-]+)[`"']\)[^[]{0,40}__vite__mapDeps\(\[([\d,]*)\]\)/g
 /** What only other people's screens load. */
 const OTHER_SCREENS =
   /^(arbitration|choose-password|elsewhere|own-figures|sign-in|supervision|tutorial)-/
@@ -32,13 +35,23 @@ export function checkWorkplaceSize(): string {
 
 /** Everything that the text names, and what that names in turn, without other people's screens. */
 function filesFrom(text: string, found = new Set<string>()): Set<string> {
-  for (const [, name = ''] of text.matchAll(NAMED)) {
+  for (const name of namesIn(text)) {
     const path = join(DIST, 'assets', name)
     if (found.has(name) || OTHER_SCREENS.test(name) || !existsSync(path)) continue
     found.add(name)
     filesFrom(readFileSync(path, 'utf8'), found)
   }
   return found
+}
+
+/** Beside a part of other people's screens stands what they share with each other: nobody else loads it. */
+function namesIn(text: string): string[] {
+  const list = [...(LIST.exec(text)?.[1] ?? '').matchAll(NAMED)].map(([, name = '']) => name)
+  const beside = [...text.matchAll(LATER)].flatMap(([, name = '', places = '']) =>
+    OTHER_SCREENS.test(name) ? [] : places.split(',').flatMap((place) => list[Number(place)] ?? []),
+  )
+  const atOnce = [...text.replace(LIST, '').matchAll(NAMED)].map(([, name = '']) => name)
+  return [...atOnce, ...beside]
 }
 
 function sizeOf(name: string): number {

@@ -117,7 +117,7 @@ async function lookAtPeople(t: Test, page: Page): Promise<void> {
 }
 
 async function freeze(t: Test, page: Page, book: Book): Promise<void> {
-  await page.getByRole('link', { name: 'Kiểm tra và duyệt' }).click()
+  await page.getByRole('link', { name: 'Duyệt sổ' }).click()
   await page.getByRole('row', { name: /chốt xong, chờ khóa/ }).waitFor()
   await page.getByRole('link', { name: book.title }).click()
   await page.getByText('Mọi trang đã chốt. Khóa sổ để kiểm tra.').waitFor()
@@ -188,7 +188,7 @@ async function reviewPair(t: Test, { world, page, api, book }: Case): Promise<vo
   await page.getByRole('button', { name: 'Kết luận', exact: true }).click()
   await page.getByText('Xem xét: đã giải thích được').waitFor()
   await page.getByText(/Người sam kết luận: Có lý do vô tình\. Trang rất rõ/).waitFor()
-  await page.getByRole('link', { name: 'Kiểm tra và duyệt' }).click()
+  await page.getByRole('link', { name: 'Duyệt sổ' }).click()
   await page.getByRole('link', { name: book.title }).click()
   await page.getByText('Chưa duyệt được.').waitFor()
 }

@@ -9,13 +9,15 @@ export const certificateWords = speaking(
     overridden: (moment: string, reason: string, people: string) =>
       `Duyệt vượt cổng lúc ${moment}, dù chưa đủ bằng chứng. Lý do: ${reason}. Hai giám sát: ${people}.`,
     certWork: (pages: string, records: string, fields: string) =>
-      `Sổ có ${pages} trang, ${records} bản ghi, ${fields} trường. Mỗi trang được hai người nhập riêng, không thấy bài của nhau.`,
+      `Sổ có ${pages} trang, ${records} bản ghi, ${fields} trường. Mỗi trang được hai người nhập riêng, không ` +
+      `thấy bài của nhau.`,
     certPeople: (typists: string, arbiters: string, auditors: string, panel: string) =>
       `${typists} người nhập, ${arbiters} trọng tài, ${auditors} người nhập kiểm tra, ${panel} người trong hội đồng.`,
     certSettled: (agreed: string, ruled: string, single: string) =>
       `Hai người giống nhau ${agreed} trường, trọng tài quyết định ${ruled}, chỉ một người nhập ${single}.`,
     certClass: (name: string, wrong: string, checked: string, upper: string, remaining: string) =>
-      `${name}: ${wrong} sai trong ${checked} trường đã kiểm tra; nhiều nhất ${upper} trên 10.000. Sửa xong, trong sổ còn nhiều ` +
+      `${name}: ${wrong} sai trong ${checked} trường đã kiểm tra; nhiều nhất ${upper} trên 10.000. Sửa xong, ` +
+      `trong sổ còn nhiều ` +
       `nhất ${remaining} trường sai.`,
     certLimits:
       'Chứng nhận này không nói rằng sổ không có lỗi. Nó nói số lỗi nhiều nhất mà việc kiểm tra cho phép tin (95 %).',
@@ -31,18 +33,22 @@ export const certificateWords = speaking(
     preview: 'Preview, not valid yet',
     valid: (name, moment) => `Released by ${name}, ${moment}`,
     overridden: (moment, reason, people) =>
-      `Released by override, ${moment}, although the evidence did not suffice. Reason: ${reason}. Both supervisors: ${people}.`,
+      `Released by override, ${moment}, although the evidence did not suffice. Reason: ${reason}. Both ` +
+      `supervisors: ${people}.`,
     certWork: (pages, records, fields) =>
-      `The book has ${pages} pages, ${records} records, ${fields} fields. Every page was keyed by two people apart, blind to each other.`,
+      `The book has ${pages} pages, ${records} records, ${fields} fields. Every page was keyed by two people ` +
+      `apart, blind to each other.`,
     certPeople: (typists, arbiters, auditors, panel) =>
       `${typists} typists, ${arbiters} arbiters, ${auditors} people who keyed the audit, ${panel} on panels.`,
     certSettled: (agreed, ruled, single) =>
       `Both typists agreed on ${agreed} fields, arbiters ruled on ${ruled}, one person only keyed ${single}.`,
     certClass: (name, wrong, checked, upper, remaining) =>
-      `${name}: ${wrong} wrong in ${checked} fields checked; at most ${upper} in 10,000. With that put right, at most ` +
+      `${name}: ${wrong} wrong in ${checked} fields checked; at most ${upper} in 10,000. With that put right, ` +
+      `at most ` +
       `${remaining} fields of the book are wrong.`,
     certLimits:
-      'This certificate does not say that the book is free of errors. It says how many, at most, the checks allow one to believe (95 %).',
+      'This certificate does not say that the book is free of errors. It says how many, at most, the checks ' +
+      'allow one to believe (95 %).',
     method: 'Method',
     methodText: 'Clopper–Pearson; what remains: hypergeometric',
     seed: 'Seed of the draw',

@@ -209,7 +209,9 @@ export const deskWords = speaking(
     close: 'close',
     peekTitle: (page) => `Looking at page ${page}, not the page being typed`,
     peekNone: 'The neighbouring page is not on this computer.',
-    rest: 'Rest your eyes for 5 minutes? You have typed for 50. All is saved; nobody counts the rest into your speed.',
+    rest:
+      'Rest your eyes for 5 minutes? You have typed for 50. All is saved; nobody counts the rest into your ' +
+      'speed.',
     restLater: 'Later',
     firstDay: 'New here? Practise for 20 minutes on sample pages; they never enter the data.',
     practise: 'Practise',

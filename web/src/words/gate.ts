@@ -30,7 +30,8 @@ export const gateWords = speaking(
     scale: (name: string, upper: string, target: string) =>
       `${name}: có thể tới ${upper}, phải đạt ${target} trường sai trên 10.000`,
     processMeaning:
-      'Nhiều nhất bao nhiêu trường sai trên 10.000, theo mọi lần kiểm tra của tối đa 50 sổ gần nhất cùng mẫu, kể cả sổ không đạt.',
+      'Nhiều nhất bao nhiêu trường sai trên 10.000, theo mọi lần kiểm tra của tối đa 50 sổ gần nhất cùng mẫu, ' +
+      'kể cả sổ không đạt.',
     bookMeaning:
       'Trường rút trong sổ này mà hội đồng thấy giá trị chốt sai. Đã sửa vẫn tính là sai.',
     wrongFields: (count: string) => `${count} trường sai`,
@@ -40,7 +41,8 @@ export const gateWords = speaking(
     bookSum: (acceptable: string) =>
       `Quá ${acceptable} trường sai là bằng chứng sổ này kém hơn mức phải đạt.`,
     whatNow:
-      'Muốn mở cổng: khóa và kiểm tra các sổ khác cùng mẫu (kết quả được cộng lại), hoặc nhập lại trường bị sai rồi rút mẫu mới.',
+      'Muốn mở cổng: khóa và kiểm tra các sổ khác cùng mẫu (kết quả được cộng lại), hoặc nhập lại trường bị ' +
+      'sai rồi rút mẫu mới.',
     // Release.
     release: 'Duyệt sổ…',
     releaseShut: 'Duyệt sổ (chưa mở)',
@@ -50,7 +52,8 @@ export const gateWords = speaking(
     rework: 'Nhập lại trường…',
     reworkTitle: 'Nhập lại trường trong cả sổ',
     reworkMeans:
-      'Người khác nhập lại những trường này ở mọi bản ghi của sổ; chỗ khác nhau do hội đồng quyết định và sửa. Sau đó sổ mở ra, ' +
+      'Người khác nhập lại những trường này ở mọi bản ghi của sổ; chỗ khác nhau do hội đồng quyết định và sửa. ' +
+      'Sau đó sổ mở ra, ' +
       'khóa lại thì rút mẫu mới.',
     reworkFound: 'Những trường mà mẫu vừa rồi thấy sai',
     reworkChosen: 'Chọn trường',
@@ -69,7 +72,8 @@ export const gateWords = speaking(
     overrideConfirm: 'Xác nhận duyệt vượt cổng…',
     overrideConfirmTitle: 'Xác nhận duyệt vượt cổng',
     overrideForEver:
-      'Sổ được duyệt dù chưa đủ bằng chứng. Tên hai giám sát, lý do và số liệu này đứng mãi trong chứng nhận; không ai xóa được.',
+      'Sổ được duyệt dù chưa đủ bằng chứng. Tên hai giám sát, lý do và số liệu này đứng mãi trong chứng nhận; ' +
+      'không ai xóa được.',
     overrideConfirmNow: 'Xác nhận, duyệt sổ',
     someone: 'tài khoản không còn',
     onlySupervisors: 'Chỉ giám sát mới khóa và duyệt được sổ.',
@@ -109,7 +113,8 @@ export const gateWords = speaking(
     scale: (name, upper, target) =>
       `${name}: up to ${upper}, target ${target} wrong fields in 10,000`,
     processMeaning:
-      'At most so many wrong fields in 10,000, by all audits of the last 50 books of this form, those that failed too.',
+      'At most so many wrong fields in 10,000, by all audits of the last 50 books of this form, those that ' +
+      'failed too.',
     bookMeaning:
       'Fields drawn in this book whose settled value the panel found wrong. Put right, they count all the same.',
     wrongFields: (count) => `${count} wrong fields`,
@@ -119,7 +124,8 @@ export const gateWords = speaking(
     bookSum: (acceptable) =>
       `More than ${acceptable} wrong are evidence that this book is worse than the target.`,
     whatNow:
-      'To open the gate: freeze and audit other books of this form (the results add up), or have wrong fields keyed again, ' +
+      'To open the gate: freeze and audit other books of this form (the results add up), or have wrong fields ' +
+      'keyed again, ' +
       'then draw a fresh sample.',
     release: 'Release…',
     releaseShut: 'Release (shut)',
@@ -129,7 +135,8 @@ export const gateWords = speaking(
     rework: 'Key fields again…',
     reworkTitle: 'Key fields again throughout the book',
     reworkMeans:
-      'Others key these fields again in every record of the book; a panel decides what differs, and it is put right. Then the ' +
+      'Others key these fields again in every record of the book; a panel decides what differs, and it is put ' +
+      'right. Then the ' +
       'book is open, and frozen for a fresh sample.',
     reworkFound: 'The fields that the last sample found wrong',
     reworkChosen: 'Choose fields',
@@ -147,7 +154,8 @@ export const gateWords = speaking(
     overrideConfirm: 'Confirm the override…',
     overrideConfirmTitle: 'Confirm the override',
     overrideForEver:
-      'The book is released although the evidence does not suffice. The names of both supervisors, the reason and these figures ' +
+      'The book is released although the evidence does not suffice. The names of both supervisors, the reason ' +
+      'and these figures ' +
       'stand in the certificate for ever; nobody can delete them.',
     overrideConfirmNow: 'Confirm and release',
     someone: 'account is gone',

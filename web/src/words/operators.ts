@@ -12,7 +12,8 @@ export const operatorWords = speaking(
     byName: 'Xếp theo tên',
     byBound: 'Xếp theo cận trên',
     byBoundWhy:
-      'Cận trên thấp xếp trước. Người mới nhập ít thì cận trên cao, dù chưa sai nhiều: đó không phải là bảng xếp hạng.',
+      'Cận trên thấp xếp trước. Người mới nhập ít thì cận trên cao, dù chưa sai nhiều: đó không phải là bảng ' +
+      'xếp hạng.',
     none: 'Chưa có trường nào chốt, nên chưa có con số nào.',
     judged: 'Đã xét',
     rate: 'Sai trên 10.000',
@@ -41,7 +42,8 @@ export const operatorWords = speaking(
     judgedFields: (count: string) => `${count} trường đã xét`,
     judgedAll: (unjudged: string) => `cùng ${unjudged} trường chưa xét được`,
     rateMeaning:
-      'Trường đã nhập khác giá trị chốt, không kể khác nhau chỉ về hình thức; đã tính thêm phần lỗi trùng nhau không nhìn thấy.',
+      'Trường đã nhập khác giá trị chốt, không kể khác nhau chỉ về hình thức; đã tính thêm phần lỗi trùng nhau ' +
+      'không nhìn thấy.',
     plainMeaning: 'Trường đã nhập khác giá trị chốt, không kể khác nhau chỉ về hình thức.',
     wrongSeen: (count: string) => `${count} trường sai thấy được`,
     notCounted: 'trang tập, trang chưa chốt, bản ghi sót hoặc thừa (có mục riêng)',
@@ -50,13 +52,15 @@ export const operatorWords = speaking(
     fromAudits: 'theo các lần kiểm tra',
     fromStart: 'mức ban đầu, chưa đủ lần kiểm tra',
     boundMeaning:
-      'Với độ tin cậy 95 %, người này sai nhiều nhất chừng này trên 10.000 trường. Tỷ lệ được kéo về mức chung: ít dữ liệu thì kéo nhiều.',
+      'Với độ tin cậy 95 %, người này sai nhiều nhất chừng này trên 10.000 trường. Tỷ lệ được kéo về mức ' +
+      'chung: ít dữ liệu thì kéo nhiều.',
     prior: (mean: string, weight: string, source: string) =>
       `Mức chung ${mean} trên 10.000, nặng bằng ${weight} trường (${source}).`,
     fitted: 'tính từ mọi người',
     start: 'mức ban đầu',
     ratioMeaning:
-      'Số lỗi chia cho số lỗi mà một người trung bình sẽ mắc trên đúng những trường ấy. 1 là như trung bình; trang khó không bị tính oan.',
+      'Số lỗi chia cho số lỗi mà một người trung bình sẽ mắc trên đúng những trường ấy. 1 là như trung bình; ' +
+      'trang khó không bị tính oan.',
     errors: (count: string) => `${count} lỗi`,
     expected: (count: string) => `${count} lỗi dự kiến`,
     rowsMeaning:
@@ -65,12 +69,14 @@ export const operatorWords = speaking(
       `${count}: ${leftOut} sót, ${madeUp} thừa, ${slips} lệch dòng`,
     rowsOf: (count: string) => `${count} bản ghi`,
     speedMeaning:
-      'Bản ghi gõ xong trong một giờ làm thật, không kể lúc nghỉ. Chỉ để đọc cạnh độ chính xác, không phải để so người này với người kia.',
+      'Bản ghi gõ xong trong một giờ làm thật, không kể lúc nghỉ. Chỉ để đọc cạnh độ chính xác, không phải để ' +
+      'so người này với người kia.',
     speedRecords: (count: string) => `${count} bản ghi có đo giờ`,
     speedHours: (hours: string) => `${hours} giờ làm`,
     noSpeed: 'chưa đo',
     trendMeaning:
-      'Tổng tích lũy (CUSUM) trên các trang gõ gần nhất: tăng khi sai nhiều hơn mức thường của chính người này, có tính độ khó. Quá giới hạn là tín hiệu để hỏi han.',
+      'Tổng tích lũy (CUSUM) trên các trang gõ gần nhất: tăng khi sai nhiều hơn mức thường của chính người ' +
+      'này, có tính độ khó. Quá giới hạn là tín hiệu để hỏi han.',
     trendSum: (sum: string) => `tổng hiện nay ${sum}`,
     trendLimit: (limit: string) => `giới hạn ${limit}`,
     trendUsual: (usual: string, of: string) =>
@@ -106,7 +112,8 @@ export const operatorWords = speaking(
     limitLegend: 'giới hạn',
     averageLegend: 'trung bình trượt của (sai − dự kiến)',
     averageMeaning:
-      'Hình trên: tổng tích lũy, tam giác là tín hiệu. Hình dưới: trung bình trượt của (sai − dự kiến) so với dải bình thường.',
+      'Hình trên: tổng tích lũy, tam giác là tín hiệu. Hình dưới: trung bình trượt của (sai − dự kiến) so với ' +
+      'dải bình thường.',
     confusions: 'Chữ hay nhầm',
     noConfusions: 'Chưa có chữ nào nhầm.',
     stands: 'Sổ ghi',
@@ -131,36 +138,6 @@ export const operatorWords = speaking(
     dayJudgedMeaning: 'Trường gõ ngày này mà đã có giá trị chốt.',
     dayWrongMeaning: 'Trường gõ ngày này khác giá trị chốt.',
     dayExpectedMeaning: 'Số lỗi mà một người trung bình sẽ mắc trên đúng những trường ấy.',
-    // Arbiters.
-    arbiters: 'Trọng tài',
-    arbiter: 'Trọng tài',
-    noArbiters: 'Chưa có phán quyết nào.',
-    rulings: 'Phán quyết',
-    escalated: 'Chuyển giám sát',
-    secondChecked: 'Xử lần hai',
-    disagreed: 'Khác nhau',
-    overturned: 'Bị sửa',
-    errorRate: 'Ước lượng sai',
-    firstChosen: 'Chọn cách thứ nhất',
-    median: 'Giây mỗi câu',
-    audited: 'Kiểm tra thấy sai',
-    appealed: 'Khiếu nại đúng',
-    rulingsMeaning: 'Câu người này đã xử trong chiến dịch.',
-    escalatedMeaning: 'Câu người này chuyển cho giám sát.',
-    checkedMeaning: 'Phán quyết rút ngẫu nhiên, đã hỏi mù một trọng tài thứ hai.',
-    disagreedMeaning: 'Trong những câu người thứ hai có trả lời, số câu trả lời khác.',
-    overturnedMeaning: 'Phán quyết mà giám sát, người thứ ba, thấy là sai.',
-    errorMeaning:
-      'Một trong hai trọng tài cẩn thận như nhau sai bao nhiêu, suy từ số câu khác nhau d: (1 − √(1 − 2d)) / 2.',
-    firstMeaning:
-      'Trong các câu chọn một trong hai cách đọc, số câu chọn cách hiện trước. Ngẫu nhiên thì một nửa.',
-    bias: (p: string) => `Kiểm định hai phía với một nửa: p = ${p}.`,
-    medianMeaning: 'Một nửa số lần gửi gần đây mất nhiều giây mỗi câu hơn, nửa kia ít hơn.',
-    auditedMeaning: 'Trường do người này quyết định mà lần kiểm tra mù thấy sai.',
-    appealedMeaning:
-      'Phán quyết bị khiếu nại và người phân xử lại thấy sai. Người nhập tự chọn câu nào để khiếu nại: đây không phải mẫu.',
-    rulingsCount: (count: string) => `${count} câu`,
-    unknown: '–',
   },
   {
     typists: 'Typists',
@@ -194,7 +171,8 @@ export const operatorWords = speaking(
     judgedFields: (count) => `${count} judged fields`,
     judgedAll: (unjudged) => `besides ${unjudged} that cannot be judged yet`,
     rateMeaning:
-      'Fields keyed otherwise than settled, differences of form only left aside; errors that both made alike, and nobody sees, are added.',
+      'Fields keyed otherwise than settled, differences of form only left aside; errors that both made alike, ' +
+      'and nobody sees, are added.',
     plainMeaning: 'Fields keyed otherwise than settled, differences of form only left aside.',
     wrongSeen: (count) => `${count} wrong fields seen`,
     notCounted: 'practice, pages not settled, records left out or made up (told apart)',
@@ -203,13 +181,15 @@ export const operatorWords = speaking(
     fromAudits: 'from audits',
     fromStart: 'a start, audits are too few',
     boundMeaning:
-      'With 95 % confidence this person errs at most so often in 10,000 fields. The rate is drawn towards the average: the more, the less is known.',
+      'With 95 % confidence this person errs at most so often in 10,000 fields. The rate is drawn towards the ' +
+      'average: the more, the less is known.',
     prior: (mean, weight, source) =>
       `Average ${mean} in 10,000, weighing ${weight} fields (${source}).`,
     fitted: 'from all people',
     start: 'a start',
     ratioMeaning:
-      'Errors divided by those that an average person would make on just these fields. 1 is average; hard pages are not held against anybody.',
+      'Errors divided by those that an average person would make on just these fields. 1 is average; hard ' +
+      'pages are not held against anybody.',
     errors: (count) => `${count} errors`,
     expected: (count) => `${count} expected errors`,
     rowsMeaning:
@@ -218,12 +198,14 @@ export const operatorWords = speaking(
       `${count}: ${leftOut} left out, ${madeUp} made up, ${slips} slips`,
     rowsOf: (count) => `${count} records`,
     speedMeaning:
-      'Records finished in an hour of work, breaks left aside. To be read beside accuracy only, and not to compare people.',
+      'Records finished in an hour of work, breaks left aside. To be read beside accuracy only, and not to ' +
+      'compare people.',
     speedRecords: (count) => `${count} timed records`,
     speedHours: (hours) => `${hours} hours of work`,
     noSpeed: 'not timed',
     trendMeaning:
-      'A cumulative sum (CUSUM) over the pages keyed last: it grows while somebody errs more than he or she used to, difficulty allowed for. Past the limit it is a signal to ask.',
+      'A cumulative sum (CUSUM) over the pages keyed last: it grows while somebody errs more than he or she ' +
+      'used to, difficulty allowed for. Past the limit it is a signal to ask.',
     trendSum: (sum) => `sum now ${sum}`,
     trendLimit: (limit) => `limit ${limit}`,
     trendUsual: (usual, of) =>
@@ -257,7 +239,8 @@ export const operatorWords = speaking(
     limitLegend: 'limit',
     averageLegend: 'moving average of (wrong − expected)',
     averageMeaning:
-      'Above: the cumulative sum, triangles are signals. Below: the moving average of (wrong − expected) in its usual band.',
+      'Above: the cumulative sum, triangles are signals. Below: the moving average of (wrong − expected) in ' +
+      'its usual band.',
     confusions: 'Letters confused',
     noConfusions: 'No letter was confused yet.',
     stands: 'It says',
@@ -281,36 +264,5 @@ export const operatorWords = speaking(
     dayJudgedMeaning: 'Fields keyed on this day that have a settled value.',
     dayWrongMeaning: 'Fields keyed on this day otherwise than settled.',
     dayExpectedMeaning: 'Errors that an average person would make on just these fields.',
-    arbiters: 'Arbiters',
-    arbiter: 'Arbiter',
-    noArbiters: 'There are no rulings yet.',
-    rulings: 'Rulings',
-    escalated: 'Passed on',
-    secondChecked: 'Ruled twice',
-    disagreed: 'Disagreed',
-    overturned: 'Overturned',
-    errorRate: 'Estimated error',
-    firstChosen: 'First one chosen',
-    median: 'Seconds each',
-    audited: 'Audited wrong',
-    appealed: 'Appeals upheld',
-    rulingsMeaning: 'Questions that this person ruled on in the campaign.',
-    escalatedMeaning: 'Questions that this person passed on to a supervisor.',
-    checkedMeaning: 'Rulings drawn by chance that a second arbiter was asked about, blind.',
-    disagreedMeaning:
-      'Of those that the second arbiter answered, how many were answered otherwise.',
-    overturnedMeaning: 'Rulings that a supervisor, the third person, found to be wrong.',
-    errorMeaning:
-      'How often one of two equally careful arbiters errs, from the share d that disagrees: (1 − √(1 − 2d)) / 2.',
-    firstMeaning:
-      'Of choices between two readings, how many took what was shown first. By chance one half.',
-    bias: (p) => `Two-sided test of one half: p = ${p}.`,
-    medianMeaning:
-      'Half of the latest submissions took more seconds a ruling, the other half fewer.',
-    auditedMeaning: 'Fields ruled on by this person that a blind audit found wrong.',
-    appealedMeaning:
-      'Rulings appealed against and found wrong. Typists choose what they appeal against: it is no sample.',
-    rulingsCount: (count) => `${count} rulings`,
-    unknown: '–',
   },
 )

@@ -24,7 +24,8 @@ export const ownWords = speaking(
     appeal: 'Xin xem lại…',
     appealTitle: 'Xin xem lại phán quyết này',
     appealMeans:
-      'Một người khác xem ảnh và quyết định lại, không biết ai gõ, không biết là xem lại. Mỗi chỗ chỉ xin được một lần; kết quả là ' +
+      'Một người khác xem ảnh và quyết định lại, không biết ai gõ, không biết là xem lại. Mỗi chỗ chỉ xin được ' +
+      'một lần; kết quả là ' +
       'cuối cùng.',
     appealNow: 'Xin xem lại',
     cancel: 'Thôi',
@@ -59,7 +60,8 @@ export const ownWords = speaking(
     appeal: 'Have it looked at again…',
     appealTitle: 'Have this ruling looked at again',
     appealMeans:
-      'Somebody else looks at the image and decides anew, not knowing who typed it, nor that it is asked again. It can be asked ' +
+      'Somebody else looks at the image and decides anew, not knowing who typed it, nor that it is asked ' +
+      'again. It can be asked ' +
       'once for each place; the outcome is final.',
     appealNow: 'Have it looked at again',
     cancel: 'Cancel',

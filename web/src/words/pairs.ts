@@ -7,7 +7,8 @@ export const pairWords = speaking(
     toPairs: 'Các cặp người nhập…',
     back: 'Độ chính xác',
     mean:
-      'Hai lượt nhập chỉ có giá trị khi hai người nhập riêng. Cặp nào giống nhau hơn hẳn mức dự kiến thì được nêu ra để xem xét; ' +
+      'Hai lượt nhập chỉ có giá trị khi hai người nhập riêng. Cặp nào giống nhau hơn hẳn mức dự kiến thì được ' +
+      'nêu ra để xem xét; ' +
       'không có gì tự động xảy ra với ai. Luôn nghĩ tới lý do vô tình trước.',
     none: 'Chưa cặp nào nhập chung đủ trang.',
     noFlag: 'Không cặp nào nổi bật.',
@@ -28,7 +29,8 @@ export const pairWords = speaking(
     expectedMeaning:
       'Số trường khác nhau đáng lẽ có, theo tỷ lệ sai của từng người khi nhập với người khác.',
     qMeaning:
-      'Tỷ lệ nêu nhầm phải chấp nhận nếu nêu cả cặp này (Benjamini–Hochberg trên mọi cặp). Nêu khi nhỏ hơn mức đã định.',
+      'Tỷ lệ nêu nhầm phải chấp nhận nếu nêu cả cặp này (Benjamini–Hochberg trên mọi cặp). Nêu khi nhỏ hơn mức ' +
+      'đã định.',
     countPages: (count: string) => `${count} trang`,
     countFields: (count: string) => `${count} trường chung`,
     countDiffering: (count: string) => `${count} trường khác nhau`,
@@ -55,9 +57,15 @@ export const pairWords = speaking(
     'same-shift': 'làm cùng ca, trang đến cùng thứ tự',
     'same-habits': 'cùng thói quen viết',
     members: 'Tỷ lệ sai của từng người',
-    withPair: (wrong: string, name: string) => `${name}: ${wrong} trường sai ở trang chung`,
-    elsewhere: (wrong: string, fields: string, partners: string) =>
-      `với ${partners} người khác: ${wrong} sai trong ${fields} trường`,
+    member: 'Người nhập',
+    wrongTogether: 'Sai ở trang chung',
+    wrongElsewhere: 'Sai với người khác',
+    partners: 'Số người khác',
+    wrongMeaning: 'Trường người này nhập mà trọng tài thấy là sai.',
+    partnersMeaning: 'Những người mà người này đã nhập cùng trang, ngoài người kia của cặp.',
+    countWrong: (count: string) => `${count} trường sai`,
+    countElsewhere: (fields: string, pages: string) =>
+      `${fields} trường của ${pages} trang với người khác`,
     review: 'Xem xét',
     'state-open': 'đang xem xét',
     'state-explained': 'đã giải thích được',
@@ -73,7 +81,8 @@ export const pairWords = speaking(
     close: 'Kết luận…',
     closeTitle: 'Kết luận việc xem xét',
     closeMeans:
-      'Giải thích được thì sổ của cặp này lại duyệt được. Xác nhận thì những trường hai người đã nhập phải nhập lại trong cả sổ ' +
+      'Giải thích được thì sổ của cặp này lại duyệt được. Xác nhận thì những trường hai người đã nhập phải ' +
+      'nhập lại trong cả sổ ' +
       'trước khi duyệt. Kết luận đứng mãi, có tên bạn.',
     outcome: 'Kết luận',
     explained: 'Có lý do vô tình',
@@ -87,7 +96,8 @@ export const pairWords = speaking(
     toPairs: 'Pairs of typists…',
     back: 'Accuracy',
     mean:
-      'Two entries are worth something only if two people made them apart. A pair far more alike than expected is shown, to be ' +
+      'Two entries are worth something only if two people made them apart. A pair far more alike than expected ' +
+      'is shown, to be ' +
       'looked at; nothing happens to anybody by itself. Think of innocent causes first, always.',
     none: 'No pair has keyed enough pages together yet.',
     noFlag: 'No pair stands out.',
@@ -108,7 +118,8 @@ export const pairWords = speaking(
     expectedMeaning:
       'How many should differ, by the error rates that each of the two has with others.',
     qMeaning:
-      'The share of false flags to be accepted if this pair is flagged too (Benjamini–Hochberg over all pairs). Flagged below the level set.',
+      'The share of false flags to be accepted if this pair is flagged too (Benjamini–Hochberg over all ' +
+      'pairs). Flagged below the level set.',
     countPages: (count) => `${count} pages`,
     countFields: (count) => `${count} fields together`,
     countDiffering: (count) => `${count} fields that differ`,
@@ -135,9 +146,14 @@ export const pairWords = speaking(
     'same-shift': 'they work the same shift, and pages come in one order',
     'same-habits': 'they write by the same habits',
     members: 'Error rates of each',
-    withPair: (wrong, name) => `${name}: ${wrong} wrong fields on pages together`,
-    elsewhere: (wrong, fields, partners) =>
-      `with ${partners} others: ${wrong} wrong in ${fields} fields`,
+    member: 'Typist',
+    wrongTogether: 'Wrong together',
+    wrongElsewhere: 'Wrong with others',
+    partners: 'Others',
+    wrongMeaning: 'Fields keyed by this person that an arbiter found wrong.',
+    partnersMeaning: 'People with whom this person keyed pages, the other of the pair aside.',
+    countWrong: (count) => `${count} wrong fields`,
+    countElsewhere: (fields, pages) => `${fields} fields of ${pages} pages with others`,
     review: 'Review',
     'state-open': 'being looked at',
     'state-explained': 'explained',
@@ -153,7 +169,8 @@ export const pairWords = speaking(
     close: 'Conclude…',
     closeTitle: 'Conclude the review',
     closeMeans:
-      'Explained, books of this pair can be released again. Confirmed, the fields that both keyed have to be keyed again ' +
+      'Explained, books of this pair can be released again. Confirmed, the fields that both keyed have to be ' +
+      'keyed again ' +
       'throughout the book first. The conclusion stands for ever, with your name.',
     outcome: 'Conclusion',
     explained: 'There is an innocent cause',

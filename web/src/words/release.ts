@@ -5,7 +5,8 @@ export const releaseWords = speaking(
   {
     books: 'Sổ và duyệt sổ',
     booksMean:
-      'Sổ chốt xong thì khóa lại; một phần được rút ngẫu nhiên và nhập lần ba để đo lỗi mà hai người cùng mắc. Đủ bằng ' +
+      'Sổ chốt xong thì khóa lại; một phần được rút ngẫu nhiên và nhập lần ba để đo lỗi mà hai người cùng mắc. ' +
+      'Đủ bằng ' +
       'chứng thì duyệt.',
     noBooks: 'Chiến dịch này chưa có sổ nào.',
     book: 'Sổ',
@@ -52,7 +53,8 @@ export const releaseWords = speaking(
     freeze: 'Khóa sổ và kiểm tra…',
     freezeTitle: 'Khóa sổ này',
     freezeMeans:
-      'Sổ được khóa: giá trị chốt không đổi nữa. Máy rút ngẫu nhiên ít nhất 200 trường mỗi nhóm (hoặc tất cả nếu ít hơn), ' +
+      'Sổ được khóa: giá trị chốt không đổi nữa. Máy rút ngẫu nhiên ít nhất 200 trường mỗi nhóm (hoặc tất cả ' +
+      'nếu ít hơn), ' +
       'người thứ ba nhập lại mà không biết là kiểm tra. Chỗ khác nhau do hội đồng hai trọng tài quyết định.',
     freezeCost: 'Mất bao lâu tùy người nhập: những trường này vào hàng chờ như mọi trang khác.',
     least: 'Kiểm tra ít nhất bao nhiêu trường mỗi nhóm (không bắt buộc)',
@@ -93,7 +95,8 @@ export const releaseWords = speaking(
   {
     books: 'Books and their release',
     booksMean:
-      'A settled book is frozen; a part of it, drawn at random, is keyed a third time to measure the errors that two people ' +
+      'A settled book is frozen; a part of it, drawn at random, is keyed a third time to measure the errors ' +
+      'that two people ' +
       'make alike. When the evidence suffices it is released.',
     noBooks: 'This campaign has no books yet.',
     book: 'Book',
@@ -139,8 +142,10 @@ export const releaseWords = speaking(
     freeze: 'Freeze and audit…',
     freezeTitle: 'Freeze this book',
     freezeMeans:
-      'The book is frozen: its settled values change no more. At least 200 fields of each class (or all, if there are fewer) are ' +
-      'drawn at random and keyed by third people who do not know that it is an audit. A panel of two decides what differs.',
+      'The book is frozen: its settled values change no more. At least 200 fields of each class (or all, if ' +
+      'there are fewer) are ' +
+      'drawn at random and keyed by third people who do not know that it is an audit. A panel of two decides ' +
+      'what differs.',
     freezeCost: 'How long it takes depends on the typists: these fields queue like any other page.',
     least: 'Check at least so many fields of each class (optional)',
     leastHint: 'Left empty, the usual number. More is surer, and more work.',

@@ -10,6 +10,8 @@ export const roomHelpWords = speaking(
       'Làm được tới đâu, bao giờ xong so với hạn, ai đang làm, còn bao nhiêu việc cho trọng tài.',
     troubleIs:
       'Những gì không tự xong được nếu không có người xem: trang kẹt, trang bị trả lại, máy chủ không trả lời.',
+    releaseIs:
+      'Sổ chốt xong được khóa, kiểm tra mù một phần rồi duyệt; chứng nhận nói còn sai nhiều nhất bao nhiêu.',
     accuracyIs: 'Mỗi người nhập đúng tới đâu, kèm khoảng tin cậy; ít dữ liệu thì khoảng rộng.',
     uploadIs: 'Thêm sổ và đưa ảnh vào. Người nhập có việc ngay khi ảnh được đọc xong.',
     accountsIs: 'Ai được vào, làm việc gì; đặt lại mật khẩu khi có người quên.',
@@ -49,6 +51,9 @@ export const roomHelpWords = speaking(
       'How far the work is, when it will be done against the deadline, who works, what waits for arbiters.',
     troubleIs:
       'What goes on only when somebody looks at it: stuck pages, pages handed back, servers that do not answer.',
+    releaseIs:
+      'A settled book is frozen, a part of it audited blind, then released; the certificate says how much ' +
+      'may be wrong.',
     accuracyIs: 'How exactly each person keys, with the interval; with little data it is wide.',
     uploadIs:
       'Books are added and their images brought in. Typists have work as soon as these are read.',

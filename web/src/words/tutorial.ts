@@ -15,7 +15,8 @@ export const tutorialWords = speaking(
     ruleAsWritten:
       'Sổ ghi thế nào, gõ thế ấy. Nhìn kỹ từng dấu, không sửa giúp người viết. Enter: sang ô sau. Hết ô: Ctrl Enter.',
     ruleDates:
-      'Gõ ngày theo kiểu nào cũng được: 12-3-2003, 12.3.2003, 3/1981, 1979. Sổ ghi thiếu thì gõ thiếu, đừng đoán thêm.',
+      'Gõ ngày theo kiểu nào cũng được: 12-3-2003, 12.3.2003, 3/1981, 1979. Sổ ghi thiếu thì gõ thiếu, đừng ' +
+      'đoán thêm.',
     ruleChoices:
       'Ô có danh sách: gõ số hoặc mấy chữ đầu. Ô sổ để trống hay gạch ngang: bấm F2, đừng bỏ qua.',
     ruleHard:

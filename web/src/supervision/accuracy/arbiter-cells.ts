@@ -1,13 +1,13 @@
 /** Each figure of an arbiter with what it says of itself. */
 import type { Figure } from '@songnhap/contracts'
+import { arbiterWords } from '../../words/arbiters.ts'
 import { exact, number, rounded } from '../../words/numbers.ts'
-import { operatorWords } from '../../words/operators.ts'
 import { explain, told } from '../figures/explain.ts'
 import type { FigureCell } from '../figures/figure-table.svelte'
 import type { Arbiter } from './operator-view.ts'
 
 export function arbiterHead(): string[] {
-  const words = operatorWords()
+  const words = arbiterWords()
   return [
     words.rulings,
     words.escalated,
@@ -23,7 +23,7 @@ export function arbiterHead(): string[] {
 }
 
 export function arbiterCells(one: Arbiter): FigureCell[] {
-  const words = operatorWords()
+  const words = arbiterWords()
   const bias = one.orderBias === null ? '' : words.bias(exact(one.orderBias.pValue))
   const { asOf } = one.overturned
   return [
@@ -41,14 +41,14 @@ export function arbiterCells(one: Arbiter): FigureCell[] {
 }
 
 function countCell(count: number, name: string, meaning: string, asOf: string): FigureCell {
-  const numerator = operatorWords().rulingsCount(number(count))
+  const numerator = arbiterWords().rulingsCount(number(count))
   return { text: number(count), value: count, told: { name, meaning, numerator, asOf } }
 }
 
 /** As a count of a count: a share alone says nothing of how much it rests on. */
 function shareCell(figure: Figure | null, name: string, meaning: string, more = ''): FigureCell {
   if (figure === null || figure.denominator === 0) return { text: '–', value: null }
-  const { rulingsCount } = operatorWords()
+  const { rulingsCount } = arbiterWords()
   const counts = { numerator: rulingsCount, denominator: rulingsCount }
   const sum = `${told(figure.value, 'percent')}. ${more}`
   return {
@@ -61,7 +61,7 @@ function shareCell(figure: Figure | null, name: string, meaning: string, more = 
 /** Follows from the share that disagrees, and is no count of anything itself. */
 function estimateCell(figure: Figure): FigureCell {
   if (figure.denominator === 0) return { text: '–', value: null }
-  const words = operatorWords()
+  const words = arbiterWords()
   const counts = { numerator: words.rulingsCount, denominator: words.rulingsCount }
   const meaning = { name: words.errorRate, meaning: words.errorMeaning, ...counts }
   return {
@@ -73,7 +73,7 @@ function estimateCell(figure: Figure): FigureCell {
 
 function secondsCell({ medianSeconds, rulings }: Arbiter, asOf: string): FigureCell {
   if (medianSeconds === null) return { text: '–', value: null }
-  const words = operatorWords()
+  const words = arbiterWords()
   return {
     text: rounded(medianSeconds),
     value: medianSeconds,

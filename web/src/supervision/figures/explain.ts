@@ -49,5 +49,6 @@ function intervalOf({ method, confidence, low, high }: Figure, unit: Unit): stri
   const words = figureWords()
   const limits =
     low === null ? words.atMost(told(high, unit)) : words.fromTo(told(low, unit), told(high, unit))
-  return `${words[method](number(confidence * PERCENT))}: ${limits}${unit === 'in-10000' ? ` ${words.perTenThousand}` : ''}`
+  const per = unit === 'in-10000' ? ` ${words.perTenThousand}` : ''
+  return `${words[method](number(confidence * PERCENT))}: ${limits}${per}`
 }

@@ -97,3 +97,43 @@ export function evidenceRows({ tests, signals }: Pair) {
     }
   })
 }
+
+/** How often each of the two errs, together and with others. */
+export function memberRows({ members, fields }: Pair) {
+  const words = pairWords()
+  return members.map(({ personId, name, wrong, elsewhere }) => ({
+    key: personId,
+    cells: [
+      { text: name ?? words.someone },
+      {
+        text: number(wrong),
+        value: wrong,
+        told: {
+          name: words.wrongTogether,
+          meaning: words.wrongMeaning,
+          numerator: words.countWrong(number(wrong)),
+          denominator: words.countFields(number(fields)),
+        },
+      },
+      {
+        text: number(elsewhere.wrong),
+        value: elsewhere.wrong,
+        told: {
+          name: words.wrongElsewhere,
+          meaning: words.wrongMeaning,
+          numerator: words.countWrong(number(elsewhere.wrong)),
+          denominator: words.countElsewhere(number(elsewhere.fields), number(elsewhere.pages)),
+        },
+      },
+      {
+        text: number(elsewhere.partners),
+        value: elsewhere.partners,
+        told: {
+          name: words.partners,
+          meaning: words.partnersMeaning,
+          numerator: number(elsewhere.partners),
+        },
+      },
+    ],
+  }))
+}
