@@ -39,7 +39,8 @@ export async function openEveryFigure(t: Test, page: Page): Promise<void> {
     .filter({ hasText: /\d/, hasNot: page.locator('[data-figure]') })
   t.same(await bare.allTextContents(), [], 'no number in a table is without an explanation')
   await page.locator('main [data-figure]').first().press('Enter')
-  const dialog = page.getByRole('dialog')
+  // The element, which stays a moment longer than what is seen of it.
+  const dialog = page.locator('dialog')
   await dialog.waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
