@@ -11,7 +11,7 @@ export function nameOfPair({ members }: Pair): string {
 }
 
 /** Never 0: a small one is said to be small. */
-export function probability(p: number): string {
+function probability(p: number): string {
   return p < SMALL ? `< ${exact(SMALL)}` : exact(p)
 }
 

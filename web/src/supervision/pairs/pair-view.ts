@@ -6,7 +6,7 @@ interface Named {
   readonly personId: string
   readonly name: string | null
 }
-export type Member = PairFigures['members'][number] & Named
+type Member = PairFigures['members'][number] & Named
 export type Pair = Omit<Told['pairs'][number], 'members'> & { readonly members: readonly Member[] }
 export type Pairs = Omit<Told, 'pairs'> & { readonly pairs: readonly Pair[] }
 export type NamedReview = Review & { readonly people: readonly Named[] }
