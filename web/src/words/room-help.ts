@@ -29,7 +29,7 @@ export const roomHelpWords = speaking(
     stuckIs: 'Ai cũng đã thấy hoặc đã bỏ qua trang ấy. Thêm một người nhập thì trang đi tiếp.',
     unrecorded: 'việc máy chưa ghi được',
     unrecordedIs:
-      'Một phần hệ thống chưa xử lý được tin của phần khác. Không mất gì; bấm thử lại, không được thì gọi người ' +
+      'Một phần hệ thống chưa xử lý được tin của phần khác. Không mất gì; bấm “Chạy lại”, không được thì gọi người ' +
       'quản trị máy.',
     forecast: 'ngày dự kiến',
     forecastIs:
@@ -70,7 +70,7 @@ export const roomHelpWords = speaking(
     stuckIs: 'Everybody has seen or skipped them. With one more typist they go on.',
     unrecorded: 'work the system could not take in',
     unrecordedIs:
-      'One part of the system could not handle what another said. Nothing is lost; try again, else call who runs it.',
+      'One part of the system could not handle what another said. Nothing is lost; press “Run again”, else call who runs it.',
     forecast: 'expected day',
     forecastIs:
       'From the pages settled a day in the last seven days; the range holds in some eight of ten cases.',
