@@ -71,7 +71,8 @@ export const roomHelpWords = speaking(
     stuckIs: 'Everybody had them or handed them back. With one more typist or arbiter they go on.',
     unrecorded: 'work the system could not take in',
     unrecordedIs:
-      'One part of the system could not handle what another said. Nothing is lost; press “Run again”, else call who runs it.',
+      'One part of the system could not handle what another said. Nothing is lost; press “Run again”, else ' +
+      'call who runs it.',
     forecast: 'expected day',
     forecastIs:
       'From the pages settled a day in the last seven days; the range holds in some eight of ten cases.',
