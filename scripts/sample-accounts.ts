@@ -19,7 +19,7 @@ const WORK_OF: Readonly<Record<Role, string>> = {
   administrator: 'quản trị',
 }
 
-const HEADING = `Tài khoản mẫu. Đổi hoặc xoá trước khi dùng thật.
+const HEADING = `Tài khoản mẫu. Đổi hoặc xóa trước khi dùng thật.
 Sample accounts. Change or remove them before real use.
 `
 

@@ -34,7 +34,7 @@ export async function pairLate(t: Test, { db }: World, desk: AtTheDesk): Promise
 
 export async function pairRecords(t: Test, { db }: World, desk: AtTheDesk): Promise<void> {
   const { page } = desk
-  await desk.asked(/Bản ghi nào là bản ghi nào/, 3)
+  await desk.asked(/Bản ghi nào ứng với bản ghi nào/, 3)
   const title = await page.locator('h2[tabindex="-1"]').textContent()
   const shorter = title?.includes('có 2 và 3') ? 0 : 1
   if (shorter === 0) await desk.press('ArrowLeft')

@@ -79,6 +79,12 @@ async function chooseOwn(t: Test, url: string, given: string): Promise<void> {
   await page.getByRole('button', { name: 'Lò Thị Đào' }).click()
   t.notHas((await signIn(url, 'lo.thi.dao', OWN)).person, { mustChangePassword: true })
   await page.getByRole('button', { name: 'Đổi mật khẩu…' }).click()
-  await page.getByRole('heading', { name: 'Đổi mật khẩu' }).waitFor()
+  const asked = page.getByRole('heading', { name: 'Đổi mật khẩu' })
+  await asked.waitFor()
+  t.equal(await page.locator(':focus').getAttribute('id'), 'password-old')
+  await page.keyboard.press('F10')
+  await page.keyboard.press('Escape')
+  await asked.waitFor({ state: 'detached' })
+  t.equal(await page.getByText(/Vì sao không nhập/).count(), 0, 'no key acts at the desk behind')
   await context.close()
 }

@@ -247,16 +247,18 @@ t.test(
   (t) => {
     const first = typedRecord(drafts.newDraft(ASSIGNMENT, FORM), FULL)
     const draft = drafts.addRecord(first, first.record, FORM.recordsMax)
-    const press = (field: (typeof FORM.fields)[number] | undefined, asked: boolean) => {
+    const press = (field: (typeof FORM.fields)[number] | undefined, asked: boolean, at = 1) => {
       if (field === undefined) throw new Error('no such field')
       const here = drafts.fieldAt(draft, draft.record, field.name)
-      return markField(field, here, 'ditto', aboveOf(draft, 1, field), asked)
+      return markField(field, here, 'ditto', aboveOf(draft, at, field), asked)
     }
     t.match(press(VILLAGE, false), { do: 'set', field: { typed: 'Bản Đồng', origin: 'carried' } })
     t.match(press(NAME, false), { do: 'ask', asks: 'ditto', why: 'must' })
     t.match(press(NAME, true), { do: 'set', field: { typed: '', mark: 'ditto' } })
     const signed = VILLAGE && { ...VILLAGE, dittoFrom: 'record-above' as const }
     t.match(press(signed, false), { do: 'set', field: { typed: '', mark: 'ditto' } })
+    t.match(press(signed, false, 0), { do: 'ask', why: 'noneAbove' }, 'nothing above repeats')
+    t.match(press(signed, true, 0), { do: 'set', field: { typed: '', mark: 'ditto' } })
     t.end()
   },
 )

@@ -77,9 +77,13 @@ export function markField(
   return { do: 'set', field: { typed: here.typed, mark, origin: 'typed' }, moves }
 }
 
-/** The form says what a sign repeats: then the sign is kept. Else the value above is carried down. */
+/**
+ * The form says what a sign repeats, and it stands there: then the sign is kept. Else the value above is
+ * carried down, or whoever pressed the key is asked.
+ */
 function repeatAbove(field: FieldDefinition, { value, record }: Above, asked: boolean): Marking {
-  if (takesMark(field, 'ditto') && (field.dittoFrom !== undefined || asked)) {
+  const repeats = field.dittoFrom !== undefined && record !== undefined
+  if (takesMark(field, 'ditto') && (repeats || asked)) {
     return { do: 'set', field: { typed: '', mark: 'ditto', origin: 'typed' }, moves: true }
   }
   if (canCarry(field) && value !== '' && record !== undefined) {
@@ -87,6 +91,7 @@ function repeatAbove(field: FieldDefinition, { value, record }: Above, asked: bo
     return { do: 'set', field: carried, moves: true }
   }
   if (!takesMark(field, 'ditto') && !canCarry(field)) return { do: 'refuse' }
-  const why = !canCarry(field) ? 'must' : record === undefined ? 'noneAbove' : 'emptyAbove'
+  const must = field.dittoFrom === undefined && !canCarry(field)
+  const why = must ? 'must' : record === undefined ? 'noneAbove' : 'emptyAbove'
   return { do: 'ask', asks: 'ditto', why }
 }

@@ -28,7 +28,8 @@ export interface StripView {
 
 /** The middle of the handwriting stands here in the strip, with a line of context above and below. */
 const MIDDLE = 0.55
-const ZONE_WIDTH_MAX = 610
+/** Right of the place, so that its end is seen. */
+const MARGIN = 16
 /** Of an A4 page at 150 dots an inch, beyond which a display copy only gets softer. */
 const PAGE_WIDTH_MAX = 1.4 * 1240
 const HEIGHT_SHARE_MAX = 0.8
@@ -89,7 +90,7 @@ export function viewOf(
     Math.max(1, area.width * image.width),
     Math.max(1, area.height * image.height),
   ]
-  const room = whole ? strip.width * WHOLE_SHARE : Math.min(ZONE_WIDTH_MAX, strip.width - textLeft)
+  const room = whole ? strip.width * WHOLE_SHARE : Math.max(1, strip.width - textLeft - MARGIN)
   const share = whole ? WHOLE_SHARE : HEIGHT_SHARE_MAX
   const fits = Math.min(room / width, (strip.height * share) / height)
   const scale = Math.min(fits, PAGE_WIDTH_MAX / image.width) * zoom

@@ -137,7 +137,9 @@ export class Typing {
     const { field } = this
     if (field === undefined) return
     const words = deskWords()
-    const asked = this.notice?.asks === 'ditto'
+    // Where single records are keyed, the one above is on the page but not in this entry.
+    const alone = this.assignment.places !== undefined && field.dittoFrom !== undefined
+    const asked = this.notice?.asks === 'ditto' || alone
     const marking = markField(field, this.at(field.name), mark, this.above(field), asked)
     if (marking.do === 'refuse') this.#say('warning', words.markNotHere)
     else if (marking.do === 'ask') {

@@ -55,8 +55,8 @@ export const accountWords = speaking(
       'Chép ra giấy hoặc đọc cho người ấy ngay. Mật khẩu chỉ hiện một lần: đóng ô này rồi thì không xem lại ' +
       'được nữa, chỉ có thể đặt lại. Lần đăng nhập đầu tiên, người ấy tự đặt mật khẩu khác.',
     secretDone: 'Đã chép, đóng',
-    copy: 'Chép',
-    copied: 'Đã chép.',
+    copy: 'Sao chép',
+    copied: 'Đã sao chép.',
     administratorMean: 'Quản trị mở được mọi tài khoản.',
     created: (name: string) => `Đã thêm ${name}.`,
     done: (name: string) => `Đã lưu: ${name}.`,

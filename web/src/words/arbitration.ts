@@ -82,7 +82,7 @@ export const arbitrationWords = speaking(
     recordIsNone: 'không có bản ghi',
     asRead: 'Bản ghi như một lượt đã đọc',
     pairsTitle: (left: number, right: number) =>
-      `Bản ghi nào là bản ghi nào? Hai lượt nhập có ${left} và ${right} bản ghi`,
+      `Bản ghi nào ứng với bản ghi nào? Hai lượt nhập có ${left} và ${right} bản ghi`,
     pairsHow: 'Xem ảnh, dời cho hai bên đứng ngang nhau. Các ô đã chốt vẫn giữ nguyên.',
     lateHow:
       'Nhận xong thì trang gửi đi ngay cùng các ô đã chốt, không lấy lại được; trang được so lại.',
@@ -96,7 +96,7 @@ export const arbitrationWords = speaking(
     row: (row: number) => `dòng ${row}`,
     acceptPairs: 'Nhận cách ghép này',
     resetPairs: 'Trở về như máy ghép',
-    moveHints: 'dời bản ghi xuống, lên',
+    moveHints: 'dời bản ghi lên, xuống',
     rowHints: 'chọn dòng, chọn bên',
     pairsWaiting: 'Đang lấy hai lượt nhập…',
     pairsNeedLine: 'Cần có mạng để xem hai lượt nhập. Cứ chốt các ô khác trước.',
@@ -228,7 +228,7 @@ export const arbitrationWords = speaking(
     row: (row) => `row ${row}`,
     acceptPairs: 'Accept these pairs',
     resetPairs: 'As they were proposed',
-    moveHints: 'move the record down, up',
+    moveHints: 'move the record up, down',
     rowHints: 'choose row, side',
     pairsWaiting: 'Fetching both entries…',
     pairsNeedLine: 'Both entries can only be seen with a network. Decide other fields first.',

@@ -8,7 +8,7 @@ export const lineWords = speaking(
     saved: (time: string) => `Đã lưu trên máy này lúc ${time}`,
     savedShort: (time: string) => `Đã lưu lúc ${time}`,
     saving: 'Đang lưu trên máy này…',
-    notSaved: 'Chưa lưu được trên máy này! Đừng đóng cửa sổ; gọi giám sát.',
+    notSaved: 'Chưa lưu được trên máy này. Đừng đóng cửa sổ; gọi giám sát.',
     nothingYet: 'Chưa gõ gì ở trang này',
     queueNone: 'Không có trang nào chờ gửi',
     queueSome: (count: number) => `${count} trang chờ gửi, tự gửi khi có mạng`,

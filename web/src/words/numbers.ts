@@ -33,6 +33,14 @@ export function dayInWords(day: string, today: string): string {
   return today.startsWith(year) ? short : `${short}/${year}`
 }
 
+/** `Thứ Năm, 24 tháng 12, 2026`: an input of the browser may show the month first. Empty where it is no day. */
+export function fullDay(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(at.getTime())) return ''
+  const [locale, timeZone] = [language.current === 'en' ? 'en-GB' : 'vi-VN', 'UTC']
+  return at.toLocaleDateString(locale, { dateStyle: 'full', timeZone })
+}
+
 /** A moment that the server named, with its day where that is not today. */
 export function momentInWords(moment: string): string {
   const at = new Date(moment)

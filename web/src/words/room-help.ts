@@ -27,11 +27,12 @@ export const roomHelpWords = speaking(
     store: 'trang lấy sẵn',
     storeIs:
       'Trang máy người nhập giữ trước để mất mạng vẫn làm được. Giữ có hạn; quá hạn thì về cho người khác.',
-    stuck: 'trang không còn ai được nhập',
-    stuckIs: 'Ai cũng đã thấy hoặc đã bỏ qua trang ấy. Thêm một người nhập thì trang đi tiếp.',
+    stuck: 'trang không còn ai được nhập hoặc xử',
+    stuckIs:
+      'Ai cũng đã cầm hoặc đã trả lại trang ấy. Thêm một người nhập hay trọng tài thì trang đi tiếp.',
     unrecorded: 'việc máy chưa ghi được',
     unrecordedIs:
-      'Một phần hệ thống chưa xử lý được tin của phần khác. Không mất gì; bấm thử lại, không được thì gọi người ' +
+      'Một phần hệ thống chưa xử lý được tin của phần khác. Không mất gì; bấm “Chạy lại”, không được thì gọi người ' +
       'quản trị máy.',
     forecast: 'ngày dự kiến',
     forecastIs:
@@ -71,11 +72,12 @@ export const roomHelpWords = speaking(
     store: 'pages in store',
     storeIs:
       'What a typist’s computer holds ahead in case the line breaks. Only for a time; then others get them.',
-    stuck: 'pages nobody may key',
-    stuckIs: 'Everybody has seen or skipped them. With one more typist they go on.',
+    stuck: 'pages nobody may key or rule on',
+    stuckIs: 'Everybody had them or handed them back. With one more typist or arbiter they go on.',
     unrecorded: 'work the system could not take in',
     unrecordedIs:
-      'One part of the system could not handle what another said. Nothing is lost; try again, else call who runs it.',
+      'One part of the system could not handle what another said. Nothing is lost; press “Run again”, else ' +
+      'call who runs it.',
     forecast: 'expected day',
     forecastIs:
       'From the pages settled a day in the last seven days; the range holds in some eight of ten cases.',

@@ -88,7 +88,7 @@ export const supervisionWords = speaking(
       '15 phút.',
     backlogHowNot: 'Bảy ngày qua chưa có trang nào xử xong, nên chưa đổi ra giờ được.',
     escalated: (pages: string) => `${pages} trang trong số đó chờ giám sát`,
-    auditing: (count: string) => `${count} việc trong số đó thuộc kiểm tra lại sổ đã chốt`,
+    auditing: (count: string) => `${count} việc trong số đó là kiểm tra lại trang đã chốt`,
     rulingsByDay: 'Câu trọng tài đã xử, mỗi ngày',
     rulings: 'Câu đã xử',
     // Who is working.
@@ -224,7 +224,7 @@ export const supervisionWords = speaking(
       'minutes counts as 15.',
     backlogHowNot: 'No page was done in the last 7 days, so it cannot be told in hours.',
     escalated: (pages) => `${pages} of them wait for a supervisor`,
-    auditing: (count) => `${count} of them belong to audits of settled books`,
+    auditing: (count) => `re-checks of settled pages among them: ${count}`,
     rulingsByDay: 'Questions ruled on, by day',
     rulings: 'Rulings',
     working: 'At work',

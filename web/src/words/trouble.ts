@@ -37,9 +37,10 @@ export const troubleWords = speaking(
     other: 'lý do khác',
     byReason: 'Theo lý do',
     stuck: 'Trang không còn ai được nhập hoặc xử',
+    stuckCount: (pages: number) => `${pages} trang.`,
     stuckMean:
-      'Ai có tài khoản cũng đã cầm trang này, đã trả lại nó, hoặc không thuộc cặp. Mở thêm tài khoản, hoặc ' +
-      'cho người đã khóa vào lại.',
+      'Ai có tài khoản cũng đã cầm trang ấy, đã trả lại nó, hoặc không thuộc cặp. Mở thêm tài khoản cho ' +
+      'việc ghi ở cột “Chờ”, hoặc cho người đã khóa vào lại.',
     noStuck: 'Trang nào cũng còn người được nhập và người được xử.',
     waitsFor: 'Chờ',
     keying: 'người nhập',
@@ -94,9 +95,10 @@ export const troubleWords = speaking(
     other: 'other reason',
     byReason: 'By reason',
     stuck: 'Pages nobody may key or rule on any more',
+    stuckCount: (pages) => (pages === 1 ? '1 page.' : `${pages} pages.`),
     stuckMean:
-      'Everybody with an account had the page, handed it back, or is in no pair. Make another account, or ' +
-      'let in somebody who is barred.',
+      'Everybody with an account had it, handed it back, or is in no pair. Make another account for what ' +
+      'it waits for, or let in somebody who is barred.',
     noStuck: 'For every page there is somebody who may key it and somebody who may rule on it.',
     waitsFor: 'Waits for',
     keying: 'a typist',

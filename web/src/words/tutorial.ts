@@ -52,7 +52,7 @@ export const tutorialWords = speaking(
     howHook: 'Dấu hỏi có móc cong ở trên.',
     howTilde: 'Dấu ngã là nét lượn ngang.',
     howDot: 'Dấu nặng là một chấm ở dưới chữ.',
-    whyTone: 'Một dấu sai là tên của người khác, nên khi ngờ thì phóng to: Alt +.',
+    whyTone: 'Một dấu sai là tên của người khác, nên khi ngờ thì phóng to: Alt\u00a0+.',
     sign: (typed: string, written: string) =>
       `“${typed}” và “${written}” là hai chữ khác nhau: nhìn mũ, móc, trăng, gạch của chữ.`,
     case: 'Chỉ khác chữ hoa với chữ thường. Gõ như sổ ghi.',
