@@ -22,15 +22,28 @@ interface Rechecked {
   readonly form?: FormDefinition
   /** As each typist read the name. */
   readonly names?: readonly [string, string]
+  /** Whether somebody else waits for arbitrations. */
+  readonly colleague?: boolean
 }
 
 /** Pages on which the typists read one village differently. */
 export async function openRechecked(
   t: Test,
-  { pages = 1, share = 1, form, names = ['Lò Văn Hai', 'Lò Văn Hai'] }: Rechecked = {},
+  {
+    pages = 1,
+    share = 1,
+    form,
+    names = ['Lò Văn Hai', 'Lò Văn Hai'],
+    colleague = true,
+  }: Rechecked = {},
 ) {
   const truth = await openTruth(t, pages, form)
   await setShare(truth.db, share)
+  if (colleague) {
+    const until = new Date(Date.now() + 3_600_000)
+    const asking = { person_id: randomUUID(), escalated: false, capacity: 1, until }
+    await truth.db.insertInto('waiting').values(asking).execute()
+  }
   for (const page of truth.pages) {
     const [first, second] = [
       recordOf({ village: ONE, fullName: names[0] }),

@@ -60,6 +60,15 @@ t.test(
   },
 )
 
+t.test('V1: nothing is drawn where nobody else is an arbiter', async (t) => {
+  const truth = await openRechecked(t, { pages: 2, colleague: false })
+  const [alone, other] = [randomUUID(), randomUUID()]
+  await say(truth, ONE, { person: alone })
+  t.same(await truth.db.selectFrom('recheck').selectAll().execute(), [])
+  await say(truth, ONE, { person: other })
+  t.equal((await truth.db.selectFrom('recheck').selectAll().execute()).length, 1)
+})
+
 /** As many as it takes to be no newcomer, on another page's questions. */
 async function makeRulings({ db }: Truth, pageId: string, arbiterId: string, count: number) {
   await sql`
