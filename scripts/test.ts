@@ -19,6 +19,10 @@ import { stopSignal } from './stop-signal.ts'
 const ASSERTIONS_MIN = 50
 /** For `--all`: those that take longest among what changes seldom. */
 const SLOW = [
+  'libs/file-comparison/test/large-tables.test.ts',
+  'libs/images/test/decoding.test.ts',
+  'libs/images/test/images.test.ts',
+  'services/intake/test/files.test.ts',
   'test/archives.test.ts',
   'test/blindness-times.test.ts',
   'test/instances.test.ts',

@@ -1,11 +1,12 @@
 /**
  * How a typist fares behind 64 kbit/s, 800 ms and a line that breaks.
  *
- * Last result, 29 November 2026, 2 cores with a load of 19, 2 pages at 25 s: cold start 33 s (target at most
- * 60) and 199 kB, with one script lost and asked for again by itself; before it was, 59 s and a reload by
- * hand. Warm start 1.6 s, which is what two answers take here. The next page stood there after 85 and 444
- * ms; none waited for the line. 573 kB received in all, 23 kB sent. Other seeds lose other requests: a sign-in
- * that is lost has to be sent again by hand, which this bench does not do.
+ * Last result, 29 November 2026, 2 quiet cores, 4 pages at 30 s, seeds 1 and 2: cold start 35 and 35 s
+ * (target at most 60), 213 and 216 kB, one script lost and asked for again by itself in the first; the next
+ * page stood there after 54 to 157 ms, none waited for the line; 932 and 1,034 kB in all. Warm start 2.1 s with
+ * seed 2, which is what two answers take here, but 33 s with seed 1: one lost request left it waiting until it
+ * was loaded again by hand, which is a fault. A sign-in that is lost has to be sent again by hand, which this
+ * bench does not do.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
