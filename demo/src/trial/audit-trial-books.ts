@@ -17,6 +17,7 @@ const TARGET = 50
 const LEAST_OF_A_PAIR = 600
 const LOOK_EVERY_MS = 500
 const TRIES_MAX = 240
+const STALLED_AFTER_MS = 60_000
 
 export interface TrialAudit {
   readonly title: string
@@ -117,9 +118,15 @@ async function readAudit(api: Api, { bookId, title, pair }: Campaign['books'][nu
 }
 
 async function untilAudited(api: Api, bookId: string, stop: AbortSignal): Promise<BookStanding> {
+  let [last, movedAt] = ['', Date.now()]
   for (;;) {
     const standing = await patiently(() => api.get<BookStanding>(`/api/books/${bookId}`))
     if (standing.state === 'audited') return standing
+    const { drawn, keyed, decided } = standing.audits.at(-1) ?? {}
+    const now = JSON.stringify({ drawn, keyed, decided })
+    if (now !== last) movedAt = Date.now()
+    last = now
+    if (Date.now() - movedAt > STALLED_AFTER_MS) throw new Error(`the audit stands still: ${now}`)
     await wait(LOOK_EVERY_MS, undefined, { signal: stop })
   }
 }

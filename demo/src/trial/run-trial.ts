@@ -25,6 +25,8 @@ import {
 } from './trial-people.ts'
 
 const LOOK_EVERY_MS = 500
+/** Who decided about a page in one way does not in another: it takes some of them. */
+const SUPERVISORS = ['supervisor.1', 'supervisor.2', 'supervisor.3']
 const STALLED_AFTER_MS = 120_000
 
 export interface TrialOptions extends TrialSizes {
@@ -61,7 +63,9 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   const arbiters = await Promise.all(
     plan.arbiters.map((arbiter) => openTrialAccount(api, arbiter.login, 'arbiter')),
   )
-  const supervisor = await openTrialAccount(api, 'supervisor.1', 'supervisor')
+  const supervisors = await Promise.all(
+    SUPERVISORS.map((name) => openTrialAccount(api, name, 'supervisor')),
+  )
   const tallies = typists.map(({ personId }): TrialTally => {
     return { personId, mixedPages: 0, tiredPages: 0 }
   })
@@ -91,9 +95,11 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
       if (account === undefined) throw new RangeError(`there is no arbiter ${place}`)
       return ruleInTrial(doors(place), account, 'arbitration', plan.seed, rate, paper, stop)
     }),
-    ruleInTrial(doors(0), supervisor, 'escalation', plan.seed, 0, paper, stop),
+    ...supervisors.map((account) =>
+      ruleInTrial(doors(0), account, 'escalation', plan.seed, 0, paper, stop),
+    ),
   ]
-  const signer = await openTrialAccount(api, 'supervisor.2', 'supervisor')
+  const signer = await openTrialAccount(api, 'signer', 'supervisor')
   const desk = await patiently(() => signIn(gateways, signer.login, signer.password))
   const arbiterIds = arbiters.map(({ personId }) => personId)
   const trial = { plan, paper, mixed, paired, tallies, arbiterIds }
