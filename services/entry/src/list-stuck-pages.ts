@@ -62,9 +62,6 @@ export async function listStuckPages(
       where o.free > 0 and o.barred is not null and not exists (
         select from typist t
         where t.person_no <> o.other_by and t.person_no <> all (o.barred)
-          and (not c.paired or exists (
-            select from declared_pair d
-            where d.campaign_id = c.campaign_id and d.person_no = t.person_no))
           and not exists (
             select from skip s where s.page_id = o.page_id and s.person_no = t.person_no))
     )
