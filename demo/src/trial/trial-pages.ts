@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
 import { type Api, patiently, uploadFiles } from '@songnhap/client'
 import type { FormDefinition, Page, TypedRecords } from '@songnhap/contracts'
 import { readFormDefinition } from '@songnhap/forms'
-import { blankPage, sampleTruth } from '@songnhap/samples'
-import yazl from 'yazl'
+import { blankPages, sampleTruth } from '@songnhap/samples'
 import { readAll } from '../read-all.ts'
 import type { TrialBook, TrialPlan } from './plan-trial.ts'
 
 const FORM = new URL('../../../forms/birth-register.v1.json', import.meta.url)
-const PAGES_A_ZIP = 100
+const PAGES_A_FILE = 100
 const BOOKS_AT_ONCE = 4
 
 export async function readTrialForm(): Promise<FormDefinition> {
@@ -29,11 +27,11 @@ export async function uploadTrialPages(
       await patiently(() =>
         api.post(`/api/campaigns/${campaignId}/books`, { bookId: book.bookId, title: book.title }),
       )
-      for (let from = 0; from < book.pages; from += PAGES_A_ZIP) {
-        const count = Math.min(PAGES_A_ZIP, book.pages - from)
-        const zip = await zipOf(book.firstPage + from, count)
-        const name = `${book.title}-${from}.zip`
-        const files = await uploadFiles(api, book.bookId, [{ name, open: async () => zip }])
+      for (let from = 0; from < book.pages; from += PAGES_A_FILE) {
+        const count = Math.min(PAGES_A_FILE, book.pages - from)
+        const file = await fileOf(book.firstPage + from, count)
+        const name = nameOf(book.firstPage + from)
+        const files = await uploadFiles(api, book.bookId, [{ name, open: async () => file }])
         const refused = files.find(({ state }) => state.is === 'refused')
         if (refused !== undefined) throw new Error(`${refused.name} was refused`)
         uploaded(count)
@@ -42,18 +40,21 @@ export async function uploadTrialPages(
   }
   await Promise.all(Array.from({ length: BOOKS_AT_ONCE }, carry))
   const pages = await readAll<Page>(api, `/api/campaigns/${campaignId}/pages`, 'pages', 'pageId')
-  return new Map(pages.map(({ pageId, fileName }) => [pageId, Number.parseInt(fileName, 10)]))
+  return new Map(pages.map((page) => [page.pageId, indexOf(page)]))
 }
 
-async function zipOf(first: number, count: number): Promise<Blob> {
-  const zip = new yazl.ZipFile()
-  for (let index = first; index < first + count; index += 1) {
-    // Nobody looks at the pictures of a trial.
-    const image = await blankPage(index)
-    zip.addBuffer(image, `${String(index).padStart(6, '0')}.png`)
-  }
-  zip.end()
-  return new Blob([new Uint8Array(await buffer(zip.outputStream))])
+/** Nobody looks at the pictures of a trial; all pages of a file are one read, so that they are in soon. */
+async function fileOf(first: number, count: number): Promise<Blob> {
+  const indexes = Array.from({ length: count }, (_, at) => first + at)
+  return new Blob([new Uint8Array(await blankPages(indexes))])
+}
+
+function nameOf(first: number): string {
+  return `${String(first).padStart(6, '0')}.tif`
+}
+
+function indexOf({ fileName, pageInFile }: Page): number {
+  return Number.parseInt(fileName, 10) + pageInFile - 1
 }
 
 export function truthsOf({ seed, difficulties }: TrialPlan): readonly TypedRecords[] {
