@@ -14,7 +14,8 @@ import type { TrialPaper } from './trial-people.ts'
 
 /** Errors in 10,000 fields that are not to be exceeded. */
 const TARGET = 50
-const LEAST_OF_A_PAIR = 600
+/** Of a book whose pair copies: with fewer, what is wrong in twice as many as allowed could pass by chance. */
+const LEAST_OF_A_BAD_BOOK = 600
 const LOOK_EVERY_MS = 500
 const TRIES_MAX = 240
 const STALLED_AFTER_MS = 60_000
@@ -70,10 +71,8 @@ export async function auditTrialBooks(
     for (const book of books) audits.push(await readAudit(api, book))
   }
   const wrongOf = new Map<string, number>()
-  for (const { campaignId } of campaigns) {
-    for (const one of await countWrongByBook(api, `/api/campaigns/${campaignId}`, paper)) {
-      wrongOf.set(...one)
-    }
+  for (const campaign of campaigns) {
+    for (const one of await countWrongByBook(api, campaign, paper)) wrongOf.set(...one)
   }
   return audits.map(({ bookId, ...audit }) => ({ ...audit, wrong: wrongOf.get(bookId) ?? 0 }))
 }
@@ -84,7 +83,7 @@ async function freeze(
   { bookId, pair }: Campaign['books'][number],
   stop: AbortSignal,
 ): Promise<void> {
-  const least = pair === null ? {} : { least: LEAST_OF_A_PAIR }
+  const least = pair?.copies === true ? { least: LEAST_OF_A_BAD_BOOK } : {}
   for (let tries = 1; ; tries += 1) {
     try {
       await patiently(() => api.post(`/api/books/${bookId}/freeze`, least))
@@ -134,23 +133,27 @@ async function untilAudited(api: Api, bookId: string, stop: AbortSignal): Promis
 /** Before the audit, that is: what it put right was wrong. */
 async function countWrongByBook(
   api: Api,
-  path: string,
-  { form, indexOf, truths }: TrialPaper,
+  { campaignId, books }: Campaign,
+  { form, truths }: TrialPaper,
 ): Promise<Map<string, number>> {
+  const path = `/api/campaigns/${campaignId}`
   const pages = await readAll<Page>(api, `${path}/pages`, 'pages', 'pageId')
   const settled = await readAll<SettledRecord>(api, `${path}/records`, 'records', 'recordId')
   const bookOf = new Map(pages.map(({ pageId, bookId }) => [pageId, bookId]))
-  const wrongOf = new Map<string, number>()
-  for (const [bookId, records] of Map.groupBy(settled, ({ pageId }) => bookOf.get(pageId) ?? '')) {
-    const here = pages.filter((page) => page.bookId === bookId)
-    const truth = new Map<string, TypedRecords>(
-      here.map(({ pageId }) => [pageId, truths[indexOf.get(pageId) ?? -1] ?? []]),
-    )
-    const before = records.map((record) => ({ ...record, values: withoutAudited(record.values) }))
-    const { agreed, ruled, single } = countWrongFields(form, truth, before)
-    wrongOf.set(bookId, agreed + ruled + single)
-  }
-  return wrongOf
+  const byBook = Map.groupBy(settled, ({ pageId }) => bookOf.get(pageId))
+  return new Map(
+    books.map(({ bookId, firstPage }) => {
+      const here = pages.filter((page) => page.bookId === bookId)
+      const truth = new Map<string, TypedRecords>(
+        here.map(({ pageId, sequence }) => [pageId, truths[firstPage + sequence - 1] ?? []]),
+      )
+      const before = (byBook.get(bookId) ?? []).map((record) => {
+        return { ...record, values: withoutAudited(record.values) }
+      })
+      const { agreed, ruled, single } = countWrongFields(form, truth, before)
+      return [bookId, agreed + ruled + single]
+    }),
+  )
 }
 
 /** A field without a value counts as wrong. */

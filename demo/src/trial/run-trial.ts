@@ -39,7 +39,7 @@ export interface TrialOptions extends TrialSizes {
 export interface TrialResult {
   readonly seed: number
   readonly pages: number
-  readonly seconds: Readonly<Record<'intake' | 'keying' | 'audits', number>>
+  readonly seconds: Readonly<Record<'keying' | 'audits', number>>
   readonly typists: readonly MeasuredTypist[]
   readonly audits: readonly TrialAudit[]
   readonly pairs: readonly MeasuredPair[]
@@ -78,9 +78,7 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   }
 
   const clock = stopwatch()
-  const indexOf = await takeIn(api, [mixed, ...paired], options)
-  const intake = clock()
-  const paper: TrialPaper = { form, indexOf, truths: truthsOf(plan) }
+  const paper: TrialPaper = { form, plan, truths: truthsOf(plan) }
   const finished = new AbortController()
   const stop = AbortSignal.any([options.stop, finished.signal])
   const doors = (index: number) => openGateways(options.gatewayUrls, index)
@@ -88,16 +86,14 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     ...typists.map((account, place) => {
       const tally = tallies[place]
       if (tally === undefined) throw new RangeError(`there is no typist ${place}`)
-      return typeInTrial(doors(place), account, plan, place, paper, tally, stop)
+      return typeInTrial(doors(place), account, place, paper, tally, stop)
     }),
     ...plan.arbiters.map(({ rate }, place) => {
       const account = arbiters[place]
       if (account === undefined) throw new RangeError(`there is no arbiter ${place}`)
-      return ruleInTrial(doors(place), account, 'arbitration', plan.seed, rate, paper, stop)
+      return ruleInTrial(doors(place), account, 'arbitration', rate, paper, stop)
     }),
-    ...supervisors.map((account) =>
-      ruleInTrial(doors(0), account, 'escalation', plan.seed, 0, paper, stop),
-    ),
+    ...supervisors.map((account) => ruleInTrial(doors(0), account, 'escalation', 0, paper, stop)),
   ]
   const signer = await openTrialAccount(api, 'signer', 'supervisor')
   const desk = await patiently(() => signIn(gateways, signer.login, signer.password))
@@ -106,9 +102,8 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   const evaluating = evaluate(desk, trial, options, clock)
   try {
     // People work until they are stopped: whoever ends before has failed.
-    const result = await Promise.race([evaluating, Promise.all(working).then(() => evaluating)])
-    const { seconds, ...measured } = result
-    return { seed: plan.seed, pages: options.pages, seconds: { intake, ...seconds }, ...measured }
+    const measured = await Promise.race([evaluating, Promise.all(working).then(() => evaluating)])
+    return { seed: plan.seed, pages: options.pages, ...measured }
   } finally {
     finished.abort()
     await Promise.allSettled(working)
@@ -131,7 +126,7 @@ async function evaluate(
   clock: () => number,
 ) {
   const campaigns = [mixed, ...paired]
-  await untilSettled(api, campaigns, onStage, stop)
+  await Promise.all([takeIn(api, campaigns, onStage), untilSettled(api, campaigns, onStage, stop)])
   const keying = clock()
   const audits = await auditTrialBooks(api, campaigns, paper, onStage, stop)
   // Afterwards: by the audits it is known what agreed errors hide.
@@ -160,18 +155,15 @@ async function openCampaign(
 async function takeIn(
   api: Api,
   campaigns: readonly Campaign[],
-  { pages, onStage }: TrialOptions,
-): Promise<Map<string, number>> {
-  const indexOf = new Map<string, number>()
+  onStage: (words: string) => void,
+): Promise<void> {
   let uploaded = 0
   for (const { campaignId, books } of campaigns) {
-    const found = await uploadTrialPages(api, campaignId, books, (count) => {
+    await uploadTrialPages(api, campaignId, books, (count) => {
       uploaded += count
-      onStage(`${uploaded} of ${pages} pages are in`)
+      onStage(`${uploaded} pages are in`)
     })
-    for (const [pageId, index] of found) indexOf.set(pageId, index)
   }
-  return indexOf
 }
 
 async function untilSettled(

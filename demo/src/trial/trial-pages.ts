@@ -1,26 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import { type Api, patiently, uploadFiles } from '@songnhap/client'
-import type { FormDefinition, Page, TypedRecords } from '@songnhap/contracts'
+import type { FormDefinition, TypedRecords } from '@songnhap/contracts'
 import { readFormDefinition } from '@songnhap/forms'
 import { blankPages, sampleTruth } from '@songnhap/samples'
-import { readAll } from '../read-all.ts'
 import type { TrialBook, TrialPlan } from './plan-trial.ts'
 
 const FORM = new URL('../../../forms/birth-register.v1.json', import.meta.url)
-const PAGES_A_FILE = 100
+const PAGES_A_FILE = 25
 const BOOKS_AT_ONCE = 4
 
 export async function readTrialForm(): Promise<FormDefinition> {
   return readFormDefinition(JSON.parse(await readFile(FORM, 'utf8')))
 }
 
-/** Uploads the pages of these books and says which page, counted from 0 over the whole plan, has which id. */
+/** Uploads the pages of these books, in their order: a page's place in its book tells which one it is. */
 export async function uploadTrialPages(
   api: Api,
   campaignId: string,
   books: readonly (TrialBook & { readonly bookId: string })[],
   uploaded: (pages: number) => void,
-): Promise<Map<string, number>> {
+): Promise<void> {
   const left = books.values()
   const carry = async () => {
     for (const book of left) {
@@ -39,11 +38,9 @@ export async function uploadTrialPages(
     }
   }
   await Promise.all(Array.from({ length: BOOKS_AT_ONCE }, carry))
-  const pages = await readAll<Page>(api, `/api/campaigns/${campaignId}/pages`, 'pages', 'pageId')
-  return new Map(pages.map((page) => [page.pageId, indexOf(page)]))
 }
 
-/** Nobody looks at the pictures of a trial; all pages of a file are one read, so that they are in soon. */
+/** Nobody looks at the pictures of a trial; a file of many is read sooner than many files. */
 async function fileOf(first: number, count: number): Promise<Blob> {
   const indexes = Array.from({ length: count }, (_, at) => first + at)
   return new Blob([new Uint8Array(await blankPages(indexes))])
@@ -51,10 +48,6 @@ async function fileOf(first: number, count: number): Promise<Blob> {
 
 function nameOf(first: number): string {
   return `${String(first).padStart(6, '0')}.tif`
-}
-
-function indexOf({ fileName, pageInFile }: Page): number {
-  return Number.parseInt(fileName, 10) + pageInFile - 1
 }
 
 export function truthsOf({ seed, difficulties }: TrialPlan): readonly TypedRecords[] {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Api, type Gateways, patiently } from '@songnhap/client'
+import { type Api, type Assignment, type Gateways, patiently } from '@songnhap/client'
 import { type FormDefinition, Problem, type Role, type TypedRecords } from '@songnhap/contracts'
 import { createRandom } from '@songnhap/samples'
 import { keepWorking, type Work } from '../keep-working.ts'
@@ -15,7 +15,8 @@ const OVERTAKEN = new Set(['LEASE_ENDED', 'RULED_ALREADY', 'UNAVAILABLE'])
 /** What is on paper, for whoever works in the trial. */
 export interface TrialPaper {
   readonly form: FormDefinition
-  readonly indexOf: ReadonlyMap<string, number>
+  readonly plan: TrialPlan
+  /** By page, counted over the whole plan. */
   readonly truths: readonly TypedRecords[]
 }
 
@@ -49,27 +50,26 @@ export async function openTrialAccount(api: Api, login: string, role: Role): Pro
 export async function typeInTrial(
   gateways: Gateways,
   account: Account,
-  plan: TrialPlan,
   place: number,
   paper: TrialPaper,
   tally: TrialTally,
   stop: AbortSignal,
 ): Promise<void> {
+  const { plan } = paper
   const typist = plan.typists[place]
   if (typist === undefined) throw new RangeError(`there is no typist ${place}`)
   const pair = plan.pairs.find(({ members }) => members.includes(place))
   const act: Work = async (assignment, line) => {
     if (assignment.kind !== 'typing') throw new Error('a typist was sent an arbitration')
     const { pageId, leaseToken } = assignment
-    const { index, truth } = onPaper(paper, pageId)
-    const book = plan.books.find((one) => index < one.firstPage + one.pages)
+    const { book, index, truth } = onPaper(paper, assignment)
     const isWhole = assignment.places === undefined
     const isTired = typist.tiresAfter !== null && tally.mixedPages >= typist.tiresAfter
-    if (book?.pair === null && isWhole) {
+    if (book.pair === null && isWhole) {
       tally.mixedPages += 1
       if (isTired) tally.tiredPages += 1
     }
-    const copies = isWhole && book?.pair === pair && pair?.copies === true
+    const copies = isWhole && book.pair === pair && pair?.copies === true
     const writer = copies ? (plan.typists[pair.members[0]] ?? typist) : typist
     const shift = (plan.difficulties[index] ?? 0) + (isTired ? Math.log(DRIFT_ODDS) : 0)
     const random = copies
@@ -88,20 +88,19 @@ export async function ruleInTrial(
   gateways: Gateways,
   account: Account,
   work: 'arbitration' | 'escalation',
-  seed: number,
   errorRate: number,
   paper: TrialPaper,
   stop: AbortSignal,
 ): Promise<void> {
   const settings = {
-    random: createRandom(seed, account.login),
+    random: createRandom(paper.plan.seed, account.login),
     form: paper.form,
     errorRate,
     passesOn: 0,
   }
   const act: Work = async (assignment, line) => {
     if (assignment.kind !== 'arbitration') throw new Error('an arbiter was sent a page to key')
-    const { truth } = onPaper(paper, assignment.pageId)
+    const { truth } = onPaper(paper, assignment)
     const order = {
       type: 'rule',
       submissionId: crypto.randomUUID(),
@@ -119,9 +118,12 @@ export async function ruleInTrial(
   await keepWorking(gateways, account, { work, capacity: CAPACITY }, act, stop)
 }
 
-function onPaper({ indexOf, truths }: TrialPaper, pageId: string) {
-  const index = indexOf.get(pageId)
-  const truth = index === undefined ? undefined : truths[index]
-  if (index === undefined || truth === undefined) throw new Error('a page that nobody uploaded')
-  return { index, truth }
+/** The page that is asked for: its book by the title, and its place there. */
+function onPaper({ plan, truths }: TrialPaper, asked: Pick<Assignment, 'bookTitle' | 'sequence'>) {
+  const book = plan.books.find(({ title }) => title === asked.bookTitle)
+  if (book === undefined) throw new Error('a page of a book that nobody opened')
+  const index = book.firstPage + asked.sequence - 1
+  const truth = truths[index]
+  if (truth === undefined) throw new Error('a page that nobody uploaded')
+  return { book, index, truth }
 }
