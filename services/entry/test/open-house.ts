@@ -51,6 +51,10 @@ export async function openHouse(t: Test) {
   async function hearAll({ campaign, book, pages }: Opened): Promise<void> {
     await hear(onCampaignOpened, campaign)
     await hear(onBookOpened, book)
+    await hearPages(pages)
+  }
+
+  async function hearPages(pages: Opened['pages']): Promise<void> {
     for (const page of pages)
       await hear(
         onPageReceived(() => {}),
@@ -67,6 +71,7 @@ export async function openHouse(t: Test) {
     ledger,
     hear,
     hearAll,
+    hearPages,
     take,
 
     /** Opens a campaign of one book. */
