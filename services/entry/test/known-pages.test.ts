@@ -1,4 +1,4 @@
-/** Rules W1–W5 of docs/spec/known-answers.md: who is shown a known-answer page, when, and what comes of it. */
+/** Rules Y1–Y5 of docs/spec/known-answers.md: who is shown a known-answer page, when, and what comes of it. */
 import { randomUUID } from 'node:crypto'
 import {
   entrySubmitted,
@@ -76,7 +76,7 @@ async function openKnown(t: Test, known: number, pages: number) {
 }
 
 t.test(
-  'W1, W2: a known-answer page is like any other, counts nowhere, and is for who never met it',
+  'Y1, Y2: a known-answer page is like any other, counts nowhere, and is for who never met it',
   async (t) => {
     const opened = await openKnown(t, 1, 50)
     const { house, campaignId, book, all, an, binh, arbiter, name, share } = opened
@@ -134,7 +134,7 @@ t.test(
 )
 
 t.test(
-  'W3, W4: given back or skipped it is no page; after six showings it is none any more',
+  'Y3, Y4: given back or skipped it is no page; after six showings it is none any more',
   async (t) => {
     const opened = await openKnown(t, 2, 50)
     const { house, campaignId, all, name, share, untilKnown, isShownNone } = opened
@@ -170,7 +170,7 @@ t.test(
   },
 )
 
-t.test('W5: of many pages the share that the campaign says, more of a newcomer’s', async (t) => {
+t.test('Y5: of many pages the share that the campaign says, more of a newcomer’s', async (t) => {
   const { house, name, share, isShowing, campaignId } = await openKnown(t, 5, 48)
   await name()
   t.same((await readKnownShowings(house.db, campaignId)).shares, {

@@ -31,13 +31,8 @@ import {
 import { readPairs } from './independence/read-pairs.ts'
 import { closeReview, listReviews, noteReview } from './independence/reviews.ts'
 import { watchPairs } from './independence/watch-pairs.ts'
-import { confirmKnownPage, retireKnownPage } from './known-pages/confirm-known-page.ts'
+import { answerKnownPages } from './known-pages/answer-known-pages.ts'
 import { onKnownPageAnswered } from './known-pages/on-known-page-answered.ts'
-import {
-  findKnownPageImage,
-  listKnownPages,
-  readKnownPage,
-} from './known-pages/read-known-pages.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
@@ -95,11 +90,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readOperator, (request) => readOperator(db, request)),
         answer(contracts.readOwnAccuracy, (request) => readOwnAccuracy(db, request)),
         answer(contracts.findChargeImage, (request) => findChargeImage(db, request)),
-        answer(contracts.listKnownPages, (request) => listKnownPages(db, request)),
-        answer(contracts.readKnownPage, (request) => readKnownPage(db, request)),
-        answer(contracts.findKnownPageImage, (request) => findKnownPageImage(db, request)),
-        answer(contracts.confirmKnownPage, (request) => confirmKnownPage(ledger, request)),
-        answer(contracts.retireKnownPage, (request) => retireKnownPage(ledger, request)),
+        ...answerKnownPages(db, ledger),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),
         answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),

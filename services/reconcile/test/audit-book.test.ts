@@ -165,7 +165,7 @@ t.test('U10, U11: two who agree decide; a wrong value is put right, and judged b
   }
   const told = await readOperators(db, { campaignId })
   const alike = { agreed: { numerator: 1, denominator: 6, method: 'binomial' } }
-  t.match(told.typists, [alike, alike], 'W9: how often each agrees on an error')
+  t.match(told.typists, [alike, alike], 'Y9: how often each agrees on an error')
   const sound = { samePersonTwice: 0, arbiterTyped: 0, doubleSettled: 0 }
   t.same(await auditCampaign(db, campaignId), sound)
 })

@@ -1,4 +1,4 @@
-/** Rules W6–W9 of docs/spec/known-answers.md: who confirms an answer, how what is keyed of it is judged, and what not. */
+/** Rules Y6–Y8 of docs/spec/known-answers.md: who confirms an answer, and how what is keyed of it is judged. */
 import { randomUUID } from 'node:crypto'
 import {
   type confirmKnownPage as confirmContract,
@@ -61,7 +61,7 @@ async function openSettled(t: Test) {
   return { ...truth, agreed, ruled, untouched, confirm, name, answer, knownOf }
 }
 
-t.test('W6: two supervisors, who did not meet the page, stand for every value of it', async (t) => {
+t.test('Y6: two supervisors, who did not meet the page, stand for every value of it', async (t) => {
   const opened = await openSettled(t)
   const { db, campaignId, agreed, untouched, typists, arbiter, confirm } = opened
   const { pageId, bookId, sequence } = agreed
@@ -100,7 +100,7 @@ t.test('W6: two supervisors, who did not meet the page, stand for every value of
   await t.rejects(alone, { code: '23514' }, 'the database wants two people')
 })
 
-t.test('W7, W8: an answer is judged by itself, and is in no other figure', async (t) => {
+t.test('Y7, Y8: an answer is judged by itself, and is in no other figure', async (t) => {
   const { db, campaignId, agreed, ledger, name, answer, knownOf } = await openSettled(t)
   const { pageId } = agreed
   await name(pageId)
@@ -139,7 +139,7 @@ t.test('W7, W8: an answer is judged by itself, and is in no other figure', async
   t.match(await knownOf(dung), { denominator: 6 }, 'what was known then counts')
 })
 
-t.test('W7: a record left out or made up is no error of its fields', (t) => {
+t.test('Y7: a record left out or made up is no error of its fields', (t) => {
   const settled = { how: 'agreed', class: 'identical', rule: 'identical' } as const
   const answer = PAGE.map((record, at) => ({
     record: at + 1,
@@ -157,7 +157,7 @@ t.test('W7: a record left out or made up is no error of its fields', (t) => {
 })
 
 t.test(
-  'W6, W8: what is settled anew is known no more, and who meets it later is told',
+  'Y6, Y8: what is settled anew is known no more, and who meets it later is told',
   async (t) => {
     const { db, ledger, campaignId, ruled, typists, name, answer, knownOf, take, confirm } =
       await openSettled(t)

@@ -44,7 +44,8 @@ export function addKnownPageRoutes(
   images: ImageStore,
 ): void {
   addCampaignRoutes(server, db, bus)
-  addPageRoutes(server, bus, images)
+  addLookRoutes(server, bus, images)
+  addDecisionRoutes(server, bus)
 }
 
 function addCampaignRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
@@ -96,7 +97,7 @@ function addCampaignRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void 
   )
 }
 
-function addPageRoutes(server: TypedServer, bus: Bus, images: ImageStore): void {
+function addLookRoutes(server: TypedServer, bus: Bus, images: ImageStore): void {
   server.get(
     '/api/books/:bookId/pages/:sequence/answer',
     {
@@ -138,6 +139,9 @@ function addPageRoutes(server: TypedServer, bus: Bus, images: ImageStore): void 
     },
   )
 
+}
+
+function addDecisionRoutes(server: TypedServer, bus: Bus): void {
   server.post(
     '/api/known-pages/:pageId/confirm',
     {
