@@ -103,7 +103,8 @@ export const knownWords = speaking(
     atMost: (most) => `${most} times at most`,
     wrong: 'Fields wrong',
     wrongMeaning:
-      'Fields wrong in what everybody keyed of this page. Where many have the same field wrong, look at the answer again.',
+      'Fields wrong in what everybody keyed of this page. Where many have the same field wrong, look at the ' +
+      'answer again.',
     wrongFields: (count) => `${count} fields wrong`,
     judgedFields: (count, answers) => `${count} fields judged of ${answers} keyings`,
     image: (page) => `Image of ${page}`,
