@@ -104,12 +104,7 @@ export const LEAKS: readonly Leak[] = [
         file: 'services/entry/src/submit-entry.ts',
         find: '  const { pass, keyed } = decide(found, { leaseToken, records })',
         replace: `  const { pass, keyed } = decide(found, { leaseToken, records })
-  if (pass === 2) await sql\`select pg_sleep(0.03)\`.execute(trx)`,
-      },
-      {
-        file: 'services/entry/src/submit-entry.ts',
-        find: "import { isDeepStrictEqual } from 'node:util'",
-        replace: "import { isDeepStrictEqual } from 'node:util'\nimport { sql } from 'kysely'",
+  if (pass === 2) await sql\`select pg_sleep(0.03)\`.execute(change.trx)`,
       },
     ],
   },

@@ -152,6 +152,11 @@ export const PROBLEMS = {
     'Không khiếu nại được ở trường này; xem lý do.',
     'This cannot be appealed against; see the reason.',
   ],
+  KNOWN_PAGE_UNFIT: [
+    409,
+    'Trang này chưa làm trang biết trước đáp án được; xem lý do.',
+    'This page cannot be a known-answer page now; see the reason.',
+  ],
   REVIEW_CLOSED: [409, 'Việc xem xét này đã kết thúc.', 'This review has been closed.'],
   OWN_REVIEW: [
     403,

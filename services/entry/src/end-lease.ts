@@ -67,25 +67,29 @@ export async function skipPage(
       .insertInto('skip')
       .values({ person_no: person.personNo, page_id: page.pageId, reason, note: note ?? null })
       .execute()
-    say(pageSkipped, {
-      pageId: page.pageId,
-      personId,
-      reason,
-      ...(note === undefined ? {} : { note }),
-    })
-    const scope = await campaignOf(trx, page.pageId)
-    count([{ scope, measure: 'skips', amount: 1 }])
+    const scopes = await scopesOf(trx, page.pageId)
+    if (scopes.length > 0) {
+      say(pageSkipped, {
+        pageId: page.pageId,
+        personId,
+        reason,
+        ...(note === undefined ? {} : { note }),
+      })
+    }
+    count(scopes.map((scope) => ({ scope, measure: 'skips', amount: 1 })))
     afterCommit(pageFreed)
     return {}
   })
 }
 
-export async function campaignOf(trx: Transaction<DB>, pageId: string): Promise<string> {
-  const row = await trx
+/** The campaign in which it counts what happens to a page; none for a showing of a known-answer page. */
+export async function scopesOf(trx: Transaction<DB>, pageId: string): Promise<string[]> {
+  const rows = await trx
     .selectFrom('page')
     .innerJoin('book', 'book.book_id', 'page.book_id')
     .select('book.campaign_id')
     .where('page.page_id', '=', pageId)
-    .executeTakeFirstOrThrow()
-  return row.campaign_id
+    .where('page.shows', 'is', null)
+    .execute()
+  return rows.map(({ campaign_id }) => campaign_id)
 }

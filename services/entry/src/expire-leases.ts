@@ -1,6 +1,6 @@
 import { type Change, type Errand, errand, type Ledger, momentIn } from '@songnhap/database'
 import type { Logger } from 'pino'
-import { campaignOf } from './end-lease.ts'
+import { scopesOf } from './end-lease.ts'
 import { changePass, lockOpenPage } from './open-page.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -39,7 +39,7 @@ async function expirePage({ trx, count }: Change<DB>, pageId: string, now: Date)
     const state = page?.passes[pass]
     if (page === undefined || state?.kind !== 'leased' || state.until > now) continue
     await changePass(trx, page, pass, { kind: 'give-back' })
-    const scope = await campaignOf(trx, pageId)
-    count([{ scope, measure: 'expired', amount: 1 }])
+    const scopes = await scopesOf(trx, pageId)
+    count(scopes.map((scope) => ({ scope, measure: 'expired', amount: 1 })))
   }
 }

@@ -1,5 +1,5 @@
-/** What reconcile says: which pages are to be keyed once more. */
-import { readingWanted } from '@songnhap/contracts'
+/** What reconcile says: which pages are to be keyed once more, and of which the answer is known. */
+import { knownPageNamed, knownPageRetired, readingWanted } from '@songnhap/contracts'
 import { type FactHandler, NotYet, on } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { numberPeople } from './person.ts'
@@ -29,6 +29,38 @@ export function onReadingWanted(pageOpened: () => void): FactHandler<DB> {
     },
   )
 }
+
+/** The page may be shown, to whoever is not named; said again, to fewer. */
+export const onKnownPageNamed = on<DB, typeof knownPageNamed>(
+  knownPageNamed,
+  async ({ trx }, { pageId, notBy }) => {
+    await numberPeople(trx, notBy)
+    const { rows } = await sql`
+      with known as (
+        insert into known_page (page_id, campaign_id, book_id, sequence)
+        select page_id, campaign_id, book_id, sequence from page join book using (book_id)
+        where page_id = ${pageId} on conflict do nothing
+      ), kept_apart as (
+        insert into barred (page_id, person_no)
+        select ${pageId}, person_no from person where person_id = any (${notBy}::uuid[])
+          and exists (select from page where page_id = ${pageId})
+        on conflict do nothing
+      )
+      select from page where page_id = ${pageId}`.execute(trx)
+    if (rows.length === 0) throw new NotYet('intake has not said this page yet')
+  },
+)
+
+export const onKnownPageRetired = on<DB, typeof knownPageRetired>(
+  knownPageRetired,
+  async ({ trx }, { pageId }) => {
+    await trx
+      .updateTable('known_page')
+      .set({ retired: true })
+      .where('page_id', '=', pageId)
+      .execute()
+  },
+)
 
 /** Of a page whose pass was just keyed: opens the turns that waited for that. */
 export async function beginTurns(trx: Transaction<DB>, pageId: string): Promise<void> {

@@ -8,6 +8,8 @@ import type { DB } from './schema.gen.ts'
 export interface Lookup {
   readonly personNo: number
   readonly campaignId: string
+  /** The known-answer page that this page shows; null: it is a page. */
+  readonly shows: string | null
   readonly form: FormDefinition
   /** What is kept under the entry's id. */
   readonly stored: StoredEntry | undefined
@@ -60,6 +62,7 @@ interface Row extends PassColumns {
   readonly places_2: number[] | null
   readonly cells_2: Cells | null
   readonly more_wanted: boolean
+  readonly shows: string | null
 }
 
 /** Undefined when this person never held this lease on this page. */
@@ -69,7 +72,8 @@ export async function lookUpSubmission(
 ): Promise<Lookup | undefined> {
   const { rows } = await sql<Row>`
     select s.*, cells_of(${entry.pageId}, s.lease_pass, s.lease_turn) as lease_cells,
-      cells_of(${entry.pageId}, 1, s.turn_1) as cells_1, cells_of(${entry.pageId}, 2, s.turn_2) as cells_2
+      cells_of(${entry.pageId}, 1, s.turn_1) as cells_1, cells_of(${entry.pageId}, 2, s.turn_2) as cells_2,
+      (select p.shows from page p where p.page_id = ${entry.pageId}) as shows
     from look_up_submission(
       ${entry.personId}, ${entry.entryId}, ${entry.pageId}, ${entry.leaseToken}) s`.execute(trx)
   const [row] = rows
@@ -82,6 +86,7 @@ export async function lookUpSubmission(
   return {
     personNo: row.person_no,
     campaignId: row.campaign_id,
+    shows: row.shows,
     form: row.form,
     stored: stored || undefined,
     lease: {

@@ -15,7 +15,8 @@ import {
   onPageReceived,
   onPagesAheadChanged,
 } from './hear-intake.ts'
-import { onReadingWanted } from './hear-reconcile.ts'
+import { onKnownPageNamed, onKnownPageRetired, onReadingWanted } from './hear-reconcile.ts'
+import { readKnownShowings, setKnownShares } from './known-showings.ts'
 import { listEntries } from './list-entries.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerPages } from './offer-pages.ts'
@@ -59,6 +60,8 @@ await runService<DB, typeof EntryConfig>({
         answer(contracts.readKeyingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readKeyingOverview, ({ campaignId }) => readOverview(db, campaignId)),
         answer(contracts.readBooksKeyed, (request) => readBooksKeyed(db, request)),
+        answer(contracts.readKnownShowings, ({ campaignId }) => readKnownShowings(db, campaignId)),
+        answer(contracts.setKnownShares, (request) => setKnownShares(db, request)),
         answer(contracts.listSkippedPages, (request) => listSkippedPages(db, request)),
       ],
       follows: {
@@ -69,7 +72,7 @@ await runService<DB, typeof EntryConfig>({
           onBookOpened,
           onPageReceived(() => offering.wake()),
         ],
-        reconcile: [onReadingWanted(() => offering.wake())],
+        reconcile: [onReadingWanted(() => offering.wake()), onKnownPageNamed, onKnownPageRetired],
       },
       errands: [offering, expireLeases(ledger, pageFreed, log), foldCounts(db, log)],
     }

@@ -97,7 +97,7 @@ export async function listSkippedPages(
       s.reason, s.note, s.skipped_at as "skippedAt",
       exists (select from open_page o where o.page_id = s.page_id) as open
     from skip s join page p using (page_id) join book b using (book_id) join person using (person_no)
-    where b.campaign_id = ${campaignId}
+    where b.campaign_id = ${campaignId} and p.shows is null
     order by s.skipped_at desc limit ${SKIPPED_MAX + 1}`.execute(db)
   const pages = rows.slice(0, SKIPPED_MAX).map(({ note, skippedAt, ...page }) => ({
     ...page,

@@ -68,6 +68,23 @@ export interface Entry {
   turn: Generated<number>;
 }
 
+export interface KnownPage {
+  book_id: string;
+  campaign_id: string;
+  page_id: string;
+  retired: Generated<boolean>;
+  sequence: number;
+  showings: Generated<number>;
+}
+
+export interface KnownShare {
+  campaign_id: string;
+  newcomers: number;
+  others: number;
+  set_at: Generated<Timestamp>;
+  set_by: string;
+}
+
 export interface Lease {
   form_version: number;
   lease_token: string;
@@ -90,6 +107,7 @@ export interface OpenPage {
   other_by: Generated<number | null>;
   page_id: string;
   sequence: number;
+  shown_to: number | null;
   single_pass: number | null;
   token_1: string | null;
   token_2: string | null;
@@ -104,12 +122,15 @@ export interface Page {
   image_sha256: string;
   page_id: string;
   sequence: number;
+  shows: string | null;
   single_pass: number | null;
 }
 
 export interface Person {
   book_id: string | null;
+  fields_keyed: Generated<number>;
   holding: Generated<string[]>;
+  known_due: Generated<number>;
   person_id: string;
   person_no: Generated<number>;
 }
@@ -146,6 +167,8 @@ export interface DB {
   campaign_form: CampaignForm;
   declared_pair: DeclaredPair;
   entry: Entry;
+  known_page: KnownPage;
+  known_share: KnownShare;
   lease: Lease;
   open_page: OpenPage;
   page: Page;

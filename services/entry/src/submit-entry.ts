@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import {
   type submitEntry as contract,
   entrySubmitted,
+  knownPageAnswered,
   Problem,
   type ReplyOf,
   type RequestOf,
@@ -22,6 +23,9 @@ import { type DispatchTimes, fillOrWait } from './waiting.ts'
  */
 const RECORDS_BYTES_MAX = 440 * 1024
 
+/** From then on one is no newcomer any more (docs/spec/known-answers.md). */
+const NEWCOMER_FIELDS = 500
+
 type Submission = RequestOf<typeof contract>
 
 /**
@@ -40,7 +44,8 @@ export async function submitEntry(
     const found = await lookUpSubmission(change.trx, submission)
     if (found === undefined) throw new Problem('LEASE_ENDED')
     if (isRepeat(found, submission)) {
-      change.count([{ scope: found.campaignId, measure: 'repeats', amount: 1 }])
+      const scopes = found.shows === null ? [found.campaignId] : []
+      change.count(scopes.map((scope) => ({ scope, measure: 'repeats', amount: 1 })))
     } else {
       await storeEntry(change, found, submission)
     }
@@ -59,32 +64,58 @@ function isRepeat({ stored, personNo }: Lookup, { pageId, records }: Submission)
 }
 
 async function storeEntry(
-  { trx, say, count }: Change<DB>,
+  change: Change<DB>,
   found: Lookup,
-  { personId, entryId, pageId, leaseToken, records, effort }: Submission,
+  submission: Submission,
 ): Promise<void> {
-  const { personNo, campaignId, form, page, seenBy } = found
+  const { pageId, leaseToken, records } = submission
   const { pass, keyed } = decide(found, { leaseToken, records })
-  if (page !== undefined && pass !== null) {
-    await changePass(trx, page, pass, { kind: 'key', holder: personNo })
+  if (found.page !== undefined && pass !== null) {
+    await changePass(change.trx, found.page, pass, { kind: 'key', holder: found.personNo })
   }
-  const { submitted_at, book_id: bookId } = await trx
-    .insertInto('entry')
-    .values({
-      entry_id: entryId,
-      page_id: pageId,
-      person_no: personNo,
-      lease_token: leaseToken,
-      pass,
-      turn: keyed.turn,
-      records: JSON.stringify(records),
-    })
-    .returning([
-      'submitted_at',
-      sql<string>`(select book_id from page where page.page_id = entry.page_id)`.as('book_id'),
-    ])
-    .executeTakeFirstOrThrow()
-  if (pass !== null && found.isMoreWanted) await beginTurns(trx, pageId)
+  const stored = await insertEntry(change.trx, found, submission, { pass, turn: keyed.turn })
+  if (found.shows !== null) {
+    sayAnswered(change, { ...found, shows: found.shows }, submission, stored.submittedAt)
+    return
+  }
+  if (pass !== null && found.isMoreWanted) await beginTurns(change.trx, pageId)
+  saySubmitted(change, found, submission, { pass, keyed, submittedAt: stored.submittedAt })
+  const scope = found.campaignId
+  change.count([{ scope, measure: pass === null ? 'spares' : 'entries', amount: 1 }])
+  if (found.page !== undefined && pass !== null && keyed.turn === 1) {
+    change.count(firstKeyings(found.page, pass, [scope, stored.bookId]))
+  }
+}
+
+/** With it its fields are counted, as long as its typist is a newcomer. */
+async function insertEntry(
+  trx: Change<DB>['trx'],
+  { personNo }: Lookup,
+  { entryId, pageId, leaseToken, records }: Submission,
+  { pass, turn }: { pass: PassNumber | null; turn: number },
+): Promise<{ submittedAt: Date; bookId: string }> {
+  const fields = records.reduce((sum, record) => sum + Object.keys(record).length, 0)
+  const { rows } = await sql<{ submittedAt: Date; bookId: string }>`
+    with counted as (
+      update person set fields_keyed = least(fields_keyed + ${fields}, ${NEWCOMER_FIELDS})
+      where person_no = ${personNo} and fields_keyed < ${NEWCOMER_FIELDS}
+    )
+    insert into entry (entry_id, page_id, person_no, lease_token, pass, turn, records)
+    values (${entryId}, ${pageId}, ${personNo}, ${leaseToken}, ${pass}, ${turn},
+            ${JSON.stringify(records)})
+    returning submitted_at as "submittedAt",
+      (select book_id from page where page.page_id = entry.page_id) as "bookId"`.execute(trx)
+  const [stored] = rows
+  if (stored === undefined) throw new Error('an entry was stored and is not there')
+  return stored
+}
+
+function saySubmitted(
+  { say }: Change<DB>,
+  { campaignId, form, seenBy }: Lookup,
+  { personId, entryId, pageId, records, effort }: Submission,
+  { pass, keyed, submittedAt }: { pass: PassNumber | null; keyed: Keying; submittedAt: Date },
+): void {
   say(entrySubmitted, {
     entryId,
     pageId,
@@ -96,14 +127,27 @@ async function storeEntry(
     ...(keyed.turn > 1 ? { turn: keyed.turn } : {}),
     ...mention(keyed),
     records,
-    submittedAt: submitted_at.toISOString(),
+    submittedAt: submittedAt.toISOString(),
     ...(effort === undefined ? {} : { effort }),
   })
-  const measure = pass === null ? 'spares' : 'entries'
-  count([{ scope: campaignId, measure, amount: 1 }])
-  if (page !== undefined && pass !== null && keyed.turn === 1) {
-    count(firstKeyings(page, pass, [campaignId, bookId]))
-  }
+}
+
+/** Of a showing: no entry of any page, and counted nowhere here. */
+function sayAnswered(
+  { say }: Change<DB>,
+  { shows: pageId, campaignId, form }: Lookup & { shows: string },
+  { personId, entryId, records }: Submission,
+  submittedAt: Date,
+): void {
+  say(knownPageAnswered, {
+    entryId,
+    pageId,
+    campaignId,
+    form: { name: form.name, version: form.version },
+    personId,
+    records,
+    submittedAt: submittedAt.toISOString(),
+  })
 }
 
 /** That a page was begun, or has been keyed by two people now: of its campaign by day, and of its book. */

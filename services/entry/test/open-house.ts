@@ -28,6 +28,7 @@ import type { DB } from '../src/schema.gen.ts'
 import { submitEntry } from '../src/submit-entry.ts'
 import { takeAssignments } from '../src/take-assignments.ts'
 
+const RECEIVED = onPageReceived(() => {})
 const MIGRATIONS = new URL('../migrations/', import.meta.url)
 export const TIMES = { leaseSeconds: 3600, waitingSeconds: 30 }
 /** Leases that have ended when they are given: the clock need not be waited for. */
@@ -48,14 +49,14 @@ export async function openHouse(t: Test) {
   const hear = (handler: FactHandler<DB>, body: unknown) =>
     ledger.change((change) => handler.apply(change, body))
 
+  async function hearPages(pages: Opened['pages']): Promise<void> {
+    for (const page of pages) await hear(RECEIVED, page)
+  }
+
   async function hearAll({ campaign, book, pages }: Opened): Promise<void> {
     await hear(onCampaignOpened, campaign)
     await hear(onBookOpened, book)
-    for (const page of pages)
-      await hear(
-        onPageReceived(() => {}),
-        page,
-      )
+    await hearPages(pages)
   }
 
   async function take(personId: string, capacity = 1, times = TIMES): Promise<TypingAssignment[]> {
@@ -67,6 +68,7 @@ export async function openHouse(t: Test) {
     ledger,
     hear,
     hearAll,
+    hearPages,
     take,
 
     /** Opens a campaign of one book. */

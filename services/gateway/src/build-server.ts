@@ -31,6 +31,7 @@ import { addDeadLetterRoutes } from './routes/dead-letters.ts'
 import { addFormRoutes } from './routes/forms.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addIndependenceRoutes } from './routes/independence.ts'
+import { addKnownPageRoutes } from './routes/known-pages.ts'
 import { addListRoutes } from './routes/lists.ts'
 import { addOperatorRoutes } from './routes/operators.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
@@ -157,6 +158,7 @@ function addRoutes(
   addSupervisionRoutes(server, db, bus)
   addOperatorRoutes(server, db, bus, images)
   addAuditRoutes(server, db, bus)
+  addKnownPageRoutes(server, db, bus, images)
   addRecheckRoutes(server, db, bus)
   addIndependenceRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)

@@ -16,6 +16,18 @@ const BASIS = {
   coincidence: { value: 0.117, source: 'start', numerator: 0, denominator: 0 },
 } as const
 
+const NOTHING_CHECKED: Figure = {
+  value: null,
+  numerator: 0,
+  denominator: 0,
+  low: null,
+  high: null,
+  method: 'binomial',
+  confidence: 0.95,
+  asOf: TOLD_AT,
+  truth: 3,
+}
+
 function figuresOf(operatorId: string): ReplyOf<typeof readOperator>['figures'] {
   return {
     operatorId,
@@ -35,6 +47,8 @@ function figuresOf(operatorId: string): ReplyOf<typeof readOperator>['figures'] 
     rank: null,
     ratio: null,
     trend: null,
+    agreed: NOTHING_CHECKED,
+    known: NOTHING_CHECKED,
   }
 }
 
@@ -50,17 +64,7 @@ function arbiterOf(arbiterId: string): ArbiterFigures {
 }
 
 export function arbiterToldOf(arbiterId: string): ArbiterChecks {
-  const nothing: Figure = {
-    value: null,
-    numerator: 0,
-    denominator: 0,
-    low: null,
-    high: null,
-    method: 'binomial',
-    confidence: 0.95,
-    asOf: TOLD_AT,
-    truth: 3,
-  }
+  const nothing = NOTHING_CHECKED
   return {
     ...arbiterOf(arbiterId),
     medianSeconds: null,

@@ -31,6 +31,8 @@ import {
 import { readPairs } from './independence/read-pairs.ts'
 import { closeReview, listReviews, noteReview } from './independence/reviews.ts'
 import { watchPairs } from './independence/watch-pairs.ts'
+import { answerKnownPages } from './known-pages/answer-known-pages.ts'
+import { onKnownPageAnswered } from './known-pages/on-known-page-answered.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
@@ -88,6 +90,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readOperator, (request) => readOperator(db, request)),
         answer(contracts.readOwnAccuracy, (request) => readOwnAccuracy(db, request)),
         answer(contracts.findChargeImage, (request) => findChargeImage(db, request)),
+        ...answerKnownPages(db, ledger),
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),
         answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
@@ -109,7 +112,7 @@ await runService<DB, typeof ReconcileConfig>({
       ],
       follows: {
         intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
-        entry: [onEntrySubmitted(() => offering.wake())],
+        entry: [onEntrySubmitted(() => offering.wake()), onKnownPageAnswered],
       },
       errands: [
         offering,

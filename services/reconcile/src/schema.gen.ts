@@ -198,6 +198,44 @@ export interface JudgedPage {
   wrong: string[];
 }
 
+export interface KnownAnswer {
+  campaign_id: string;
+  day: Timestamp;
+  entry_id: string;
+  form_version: number;
+  judged: number;
+  left_out: number;
+  made_up: number;
+  major: number;
+  page_id: string;
+  person_id: string;
+  records: Json;
+  wrong: number;
+}
+
+export interface KnownPage {
+  campaign_id: string;
+  first_by: string;
+  named_at: Generated<Timestamp>;
+  page_id: string;
+  revision: number;
+  second_by: string;
+}
+
+export interface KnownPageConfirmation {
+  confirmed_at: Generated<Timestamp>;
+  page_id: string;
+  person_id: string;
+  revision: number;
+}
+
+export interface KnownPageEnd {
+  ended_at: Generated<Timestamp>;
+  ended_by: string | null;
+  page_id: string;
+  reason: string;
+}
+
 export interface OpenArbitration {
   campaign_id: string;
   escalated: Generated<boolean>;
@@ -556,6 +594,10 @@ export interface DB {
   comparison: Comparison;
   frozen_book: FrozenBook;
   judged_page: JudgedPage;
+  known_answer: KnownAnswer;
+  known_page: KnownPage;
+  known_page_confirmation: KnownPageConfirmation;
+  known_page_end: KnownPageEnd;
   open_arbitration: OpenArbitration;
   operator_count: OperatorCount;
   operator_delta: OperatorDelta;

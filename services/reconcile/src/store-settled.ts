@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import { storeJudged } from './accuracy/store-judged.ts'
 import type { Compared, SettledRecordValues } from './compared.ts'
 import { countPairs } from './independence/count-pairs.ts'
+import { retireSettledAnew } from './known-pages/confirm-known-page.ts'
 import type { DB } from './schema.gen.ts'
 
 export interface SettledPage {
@@ -35,6 +36,8 @@ export async function storeSettled(
     }),
   )
   await storeRecords(change.trx, pages, records)
+  const again = pages.filter(({ revision }) => revision > 0).map(({ pageId }) => pageId)
+  if (again.length > 0) await retireSettledAnew(change, again)
   await storeJudged(
     change,
     pages.map((page) => ({ ...page, records: records.filter((one) => one.page === page) })),
@@ -43,21 +46,21 @@ export async function storeSettled(
   for (const { recordId, page, record, values } of records) {
     const { pageId, campaignId, compared } = page
     const { ruleVersion } = compared.round
-    const again = revisionOf(page)
+    const newer = revisionOf(page)
     change.say(recordSettled, {
       recordId,
       pageId,
       campaignId,
       record,
       ruleVersion,
-      ...again,
+      ...newer,
       values,
     })
   }
   for (const page of pages) {
     const { pageId, campaignId } = page
-    const again = revisionOf(page)
-    change.say(pageSettled, { pageId, campaignId, records: page.records.length, ...again })
+    const newer = revisionOf(page)
+    change.say(pageSettled, { pageId, campaignId, records: page.records.length, ...newer })
     change.count(countsOf(page))
   }
 }

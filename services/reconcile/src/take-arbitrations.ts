@@ -12,6 +12,7 @@ import { arbitrationOf } from './arbitration-of.ts'
 import { loadAuditPage } from './audits/load-audit-page.ts'
 import { panelAssignment } from './audits/panel-assignment.ts'
 import { draw } from './compare-entries.ts'
+import { keepFromKnown } from './known-pages/confirm-known-page.ts'
 import { loadPageCase } from './load-page-case.ts'
 import { advance, type PageCase } from './page-case.ts'
 import { loadRechecks } from './rechecks/load-rechecks.ts'
@@ -94,6 +95,7 @@ export async function fillArbitrations(
   for (let have = held.length; have < capacity && bytes < HANDED_BYTES_ENOUGH; ) {
     const claimed = await claimArbitration(trx, personId, escalated, leaseSeconds)
     if (claimed === undefined) break
+    await keepFromKnown(change, claimed.pageId, personId)
     if (await hand(claimed)) have += 1
   }
   return { assignments, added: assignments.slice(before) }

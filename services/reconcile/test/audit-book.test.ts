@@ -13,6 +13,7 @@ import { readCounts, total } from '@songnhap/database'
 import { factsSaid, recordOf, SMALL_FORM } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { type Test, t } from 'tap'
+import { readOperators } from '../src/accuracy/read-operators.ts'
 import { exportAudit } from '../src/audits/export-audit.ts'
 import { readAudit } from '../src/audits/read-audits.ts'
 import { showEntries } from '../src/show-entries.ts'
@@ -162,6 +163,9 @@ t.test('U10, U11: two who agree decide; a wrong value is put right, and judged b
     const own = counts.filter(({ subject }) => subject === typist)
     t.same([total(own, 'audited-agreed'), total(own, 'audited-agreed-wrong')], [6, 1])
   }
+  const told = await readOperators(db, { campaignId })
+  const alike = { agreed: { numerator: 1, denominator: 6, method: 'binomial' } }
+  t.match(told.typists, [alike, alike], 'Y9: how often each agrees on an error')
   const sound = { samePersonTwice: 0, arbiterTyped: 0, doubleSettled: 0 }
   t.same(await auditCampaign(db, campaignId), sound)
 })

@@ -4,6 +4,7 @@ import { SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
 import { t } from 'tap'
 import { COUNTED, type Counted } from '../src/accuracy/count-judgement.ts'
+import { exactFigure } from '../src/accuracy/figures.ts'
 import { ranked, ratesOf } from '../src/accuracy/operator-figures.ts'
 import { type CountsOfForm, tallyOperators } from '../src/accuracy/operator-tally.ts'
 import { coincidenceOf } from '../src/accuracy/read-basis.ts'
@@ -147,7 +148,8 @@ t.test('Q14: who has the lower bound is ranked before, and equals share a rank',
             confidence: 0.95,
             ...cutOff,
           } as const)
-    const rest = { corrected: null, ratio: null, trend: null }
+    const none = exactFigure(0, 0, cutOff)
+    const rest = { corrected: null, ratio: null, trend: null, agreed: none, known: none }
     return { operatorId: `${at}`, ...ratesOf(one, cutOff), shrunk, ...rest }
   })
   t.same(

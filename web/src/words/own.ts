@@ -8,6 +8,9 @@ export const ownWords = speaking(
     failed: 'Không liên lạc được với máy chủ. Bài của bạn không liên quan; thử lại.',
     tryAgain: 'Thử lại',
     onlyYou: 'Chỉ bạn và giám sát thấy số liệu này. Chỉ có trang đã chốt; không so bạn với ai.',
+    hidden:
+      'Trong số trang được giao, thỉnh thoảng có trang đã biết trước đáp án để đo độ chính xác. Không ai nói là ' +
+      'trang nào.',
     none: 'Chưa có trang nào của bạn được chốt. Số liệu có sau khi trang được chốt.',
     form: (name: string) => `Mẫu ${name}`,
     confusions: 'Chữ hay nhầm',
@@ -43,6 +46,8 @@ export const ownWords = speaking(
     tryAgain: 'Try again',
     onlyYou:
       'Only you and supervisors see these figures. Settled pages only; you are compared with nobody.',
+    hidden:
+      'Now and then a page that you are given has a known answer, to measure accuracy. Nobody says which.',
     none: 'None of your pages is settled yet. Figures come when they are.',
     form: (name) => `Form ${name}`,
     confusions: 'Letters confused',

@@ -81,6 +81,10 @@ export const OperatorFigures = closed({
   /** Errors ÷ errors expected of the average operator on the same fields. */
   ratio: FigureOrNull,
   trend: Type.Union([TrendFigures, Type.Null()]),
+  /** Fields agreed on that an audit found wrong ÷ those that audits looked at, of all days. */
+  agreed: Figure,
+  /** Fields wrong ÷ fields judged of known-answer pages, which are in no other figure. */
+  known: Figure,
 })
 export type OperatorFigures = Static<typeof OperatorFigures>
 

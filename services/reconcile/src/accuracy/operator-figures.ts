@@ -5,6 +5,7 @@ import {
   type CutOff,
   correctedFigure,
   countFigure,
+  exactFigure,
   plainFigure,
   rateFigure,
   ratioFigure,
@@ -19,6 +20,15 @@ export interface Basis {
   readonly prior: Prior
   readonly coincidence: number
   readonly rates: ExpectedRates
+  readonly kept: (operatorId: string) => KeptApart
+}
+
+/** What no rate is made of, and is told beside: it is few, and known for certain. */
+export interface KeptApart {
+  /** Fields that both had agreed on and an audit looked at. */
+  readonly agreed: { readonly judged: number; readonly wrong: number }
+  /** Fields of known-answer pages. */
+  readonly known: { readonly judged: number; readonly wrong: number }
 }
 
 const MS_AN_HOUR = 3_600_000
@@ -73,11 +83,16 @@ function paceOf({ timed_records: records, active_ms: ms, keys, erased }: Operato
 
 export function figuresOf(
   tally: OperatorTally,
-  { cutOff, prior, coincidence, rates }: Basis,
+  { cutOff, prior, coincidence, rates, kept }: Basis,
   trend: Trend | null,
 ): Omit<OperatorFigures, 'rank'> {
   const { operatorId, judged, wrong, audited, fields } = tally
-  const told = ratesOf(tally, cutOff)
+  const { agreed, known } = kept(operatorId)
+  const told = {
+    ...ratesOf(tally, cutOff),
+    agreed: exactFigure(agreed.wrong, agreed.judged, cutOff),
+    known: exactFigure(known.wrong, known.judged, cutOff),
+  }
   if (!told.enough) {
     return { operatorId, ...told, corrected: null, shrunk: null, ratio: null, trend: null }
   }

@@ -7,6 +7,7 @@ import type { CutOff } from './figures.ts'
 import type { Basis } from './operator-figures.ts'
 import type { Scope } from './operator-scope.ts'
 import { type OperatorTally, tallyOperators } from './operator-tally.ts'
+import { readKeptApart } from './read-kept-apart.ts'
 import { selectOperatorCounts } from './select-operator-counts.ts'
 import { expectedRates } from './strata.ts'
 
@@ -40,6 +41,7 @@ export async function readBasis(trx: Transaction<DB>, scope: Scope): Promise<Tol
     prior,
     coincidence: coincidence.value,
     rates: expectedRates([...ofAllDays.values()]),
+    kept: await readKeptApart(trx, scope, counts),
     told: { asOf, truth, prior, coincidence },
     operators,
     counts,

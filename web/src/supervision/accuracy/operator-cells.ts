@@ -1,5 +1,6 @@
 /** Each figure of a typist with what it says of itself. */
 import type { OperatorFigures } from '@songnhap/contracts'
+import { knownWords } from '../../words/known.ts'
 import { exact, number, rounded } from '../../words/numbers.ts'
 import { operatorWords } from '../../words/operators.ts'
 import { explain, told } from '../figures/explain.ts'
@@ -162,4 +163,23 @@ export function otherCells({
     })
   }
   return cells
+}
+
+/** Few fields, of which the truth is known for certain: told beside the rates, and in none of them. */
+export function keptApartCells({
+  agreed,
+  known,
+}: Pick<OperatorFigures, 'agreed' | 'known'>): FigureCell[] {
+  const [words, own] = [operatorWords(), knownWords()]
+  const cells = [
+    { figure: known, name: own.known, meaning: own.knownMeaning, denominator: words.judgedFields },
+    { figure: agreed, name: own.agreed, meaning: own.agreedMeaning, denominator: own.audited },
+  ]
+  return cells
+    .filter(({ figure }) => figure.denominator > 0)
+    .map(({ figure, ...meaning }) => ({
+      text: told(figure.value, 'in-10000'),
+      value: figure.value === null ? null : figure.value * PER,
+      told: explain(figure, 'in-10000', { ...meaning, numerator: words.wrongSeen }),
+    }))
 }
