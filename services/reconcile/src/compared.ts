@@ -19,6 +19,8 @@ export interface Compared {
   readonly form: FormDefinition
   readonly sides: PageSides
   readonly round: Round
+  /** What a third person read of single fields, by the keys of their places. Absent: nobody did. */
+  readonly thirds?: ReadonlyMap<string, Reading>
 }
 
 export function turnsOf([first, second]: PageSides): [number, number] {

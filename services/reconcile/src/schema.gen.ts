@@ -88,10 +88,11 @@ export interface AuditItem {
 }
 
 export interface AuditPage {
-  audit_id: string;
+  audit_id: string | null;
   cells: Json;
   page_id: string;
   places: Json;
+  rows: Json | null;
   turn: number;
 }
 
@@ -381,6 +382,7 @@ export interface Question {
   second_turn: Generated<number>;
   subject: string | null;
   swapped: boolean;
+  third_at: number | null;
 }
 
 export interface Reading {
@@ -520,6 +522,13 @@ export interface SettledRecord {
   values: Json;
 }
 
+export interface ThirdSetting {
+  campaign_id: string;
+  is_on: boolean;
+  set_at: Generated<Timestamp>;
+  set_by: string;
+}
+
 export interface Waiting {
   capacity: number;
   escalated: boolean;
@@ -581,6 +590,7 @@ export interface DB {
   seen: Seen;
   settled_page: SettledPage;
   settled_record: SettledRecord;
+  third_setting: ThirdSetting;
   waiting: Waiting;
   wanted_reading: WantedReading;
 }
