@@ -25,7 +25,7 @@ export function addThirdEntryRoutes(server: TypedServer, bus: Bus): void {
     '/api/campaigns/:campaignId/third-entries',
     {
       config: {
-        access: ['supervisor'],
+        access: SUPERVISION,
         summary: 'Asks for third blind entries, or not, of pages that are compared from now on.',
         refuses: ['NOT_FOUND'],
       },
