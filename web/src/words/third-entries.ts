@@ -15,7 +15,8 @@ export const thirdWords = speaking(
     favoured: 'hỏi người thứ ba',
     notFavoured: 'giao thẳng trọng tài',
     unit: (arbiter: string) =>
-      `Tính cho mỗi ô khác nhau, kể cả giá của lỗi còn lại. Đơn vị: công một người nhập một ô; trọng tài tốn ${arbiter}.`,
+      'Tính cho mỗi ô khác nhau, kể cả giá của lỗi còn lại. Đơn vị: công một người nhập một ô; trọng tài tốn ' +
+      `${arbiter}.`,
     'arbiter-error': 'Trọng tài sai',
     'no-majority': 'Người thứ ba không giống ai',
     'repeats-error': 'Người thứ ba lặp lại lỗi',
@@ -40,7 +41,8 @@ export const thirdWords = speaking(
     favoured: 'a third entry',
     notFavoured: 'an arbiter at once',
     unit: (arbiter) =>
-      `For each differing field, errors that remain included. Unit: keying one field once; an arbiter costs ${arbiter}.`,
+      'For each differing field, errors that remain included. Unit: keying one field once; an arbiter costs ' +
+      `${arbiter}.`,
     'arbiter-error': 'An arbiter errs',
     'no-majority': 'The third one agrees with neither',
     'repeats-error': 'The third one repeats the error',
