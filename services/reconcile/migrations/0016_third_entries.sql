@@ -24,3 +24,14 @@ create table third_setting (
 );
 create trigger third_setting_append_only before update or delete or truncate on third_setting
   for each statement execute function refuse_change();
+
+-- Majorities of codes that are not probable enough, as counted when the third entry came: for an arbiter.
+create table third_doubt (
+  page_id uuid not null references page,
+  first_row smallint not null,
+  second_row smallint not null,
+  field text not null,
+  primary key (page_id, first_row, second_row, field)
+);
+create trigger third_doubt_append_only before update or delete or truncate on third_doubt
+  for each statement execute function refuse_change();

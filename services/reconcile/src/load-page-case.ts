@@ -86,7 +86,9 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
       (select coalesce(max(turn), 0) from audit_page where page_id = p.page_id) as "cellsTurn",
       (select json_build_object('rows', a.rows, 'cells', a.cells, 'reading', (
           select json_build_object('personId', r.person_id, 'records', r.records)
-          from audit_reading r where r.page_id = a.page_id and r.turn = a.turn))
+          from audit_reading r where r.page_id = a.page_id and r.turn = a.turn),
+          'doubts', (select coalesce(json_agg(json_build_array(first_row, second_row, field)), '[]')
+            from third_doubt d where d.page_id = a.page_id))
         from audit_page a where a.page_id = p.page_id and a.audit_id is null) as third
     from page p join campaign c using (campaign_id)
       join lateral (

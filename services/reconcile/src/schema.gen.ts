@@ -522,6 +522,13 @@ export interface SettledRecord {
   values: Json;
 }
 
+export interface ThirdDoubt {
+  field: string;
+  first_row: number;
+  page_id: string;
+  second_row: number;
+}
+
 export interface ThirdSetting {
   campaign_id: string;
   is_on: boolean;
@@ -590,6 +597,7 @@ export interface DB {
   seen: Seen;
   settled_page: SettledPage;
   settled_record: SettledRecord;
+  third_doubt: ThirdDoubt;
   third_setting: ThirdSetting;
   waiting: Waiting;
   wanted_reading: WantedReading;

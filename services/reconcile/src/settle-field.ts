@@ -28,7 +28,7 @@ export type SettledField = SettledValue | { readonly place: Place; readonly esca
 
 /** A ruling stands whatever later rules would say of the readings that it was made on. */
 export function settleField(
-  { sides, thirds }: Pick<Compared, 'sides' | 'thirds'>,
+  { sides, thirds, doubted }: Pick<Compared, 'sides' | 'thirds' | 'doubted'>,
   rulings: Rulings,
   { field, rows, difference }: PairedField,
 ): SettledField {
@@ -44,9 +44,10 @@ export function settleField(
   }
   if (first === null || second === null) return { place, escalated: false }
   if (difference !== undefined && needsArbiter(field, difference.outcome)) {
-    const majority = third && majorityOf(field, [first, second], difference.meant, third)
-    if (majority == null) return { place, escalated: false }
-    return { ...majority, how: 'majority', class: difference.outcome.class, rule: MAJORITY }
+    const isBelieved = third !== undefined && doubted?.has(keyOf(place)) !== true
+    const majority = isBelieved ? majorityOf(field, [first, second], difference.meant, third) : null
+    if (majority === null) return { place, escalated: false }
+    return { ...majority.content, how: 'majority', class: difference.outcome.class, rule: MAJORITY }
   }
   return agreedValue(field, [first, second], difference)
 }

@@ -1,6 +1,12 @@
 /** Rules H1 and H3–H7 of docs/spec/third-entries.md: a third person before the arbiter. */
-import { type Question, type Reading, readingWanted } from '@songnhap/contracts'
-import { factsSaid, newBook, newPages, newPeople, recordOf } from '@songnhap/testkit'
+import {
+  type FieldDefinition,
+  type FormDefinition,
+  type Question,
+  type Reading,
+  readingWanted,
+} from '@songnhap/contracts'
+import * as testkit from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { readBook } from '../src/audits/read-book.ts'
 import { onBookOpened, onPageReceived } from '../src/hear-intake.ts'
@@ -10,6 +16,21 @@ import { freeze, keyAudit, wantedCells } from './open-audit.ts'
 import { entryOf, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
 type Page = Truth['page']
+const { factsSaid, newBook, newPages, newPeople, SMALL_FORM } = testkit
+
+const [MALE, FEMALE] = ['Nam', 'Nữ']
+const SEX: FieldDefinition = {
+  name: 'sex',
+  kind: 'choice',
+  label: { vi: 'Giới tính', en: 'Sex' },
+  lengthMax: 3,
+  options: [MALE, FEMALE].map((value = '') => ({ value, label: { vi: value, en: value } })),
+}
+const FORM: FormDefinition = { ...SMALL_FORM, fields: [...SMALL_FORM.fields, SEX] }
+
+function recordOf(fields: Record<string, string> = {}) {
+  return testkit.recordOf({ sex: 'Nam', ...fields })
+}
 
 /** A page of a campaign whose third person is known, keyed otherwise by two. */
 async function keyApart(truth: Truth, page: Page, second: Parameters<typeof recordOf>[0]) {
@@ -29,9 +50,10 @@ async function isWanted({ db }: Truth, { pageId }: Page): Promise<boolean> {
 }
 
 t.test('third entries', async (t) => {
-  const truth = await openTruth(t, 8)
-  const [off, early, alike, major, three, missing, mixed, last] = truth.pages
+  const truth = await openTruth(t, 10, FORM)
+  const [off, early, alike, major, three, missing, mixed, last, one, two] = truth.pages
   if (!off || !early || !alike || !major || !three || !missing || !mixed || !last) return
+  if (!one || !two) return
 
   await t.test('H1: nothing is asked for until somebody has it so', async (t) => {
     await keyApart(truth, off, { village: 'Thôn Tây' })
@@ -45,8 +67,8 @@ t.test('third entries', async (t) => {
   await t.test('H3: nobody is asked where there is no third person', async (t) => {
     await keyApart(truth, early, { village: 'Thôn Tây' })
     t.notOk(await isWanted(truth, early))
-    const [one = '', other = ''] = newPeople(2)
-    await truth.enter(entryOf(alike, one, 1, [recordOf()]), entryOf(alike, other, 2, [recordOf()]))
+    const [ba = '', tu = ''] = newPeople(2)
+    await truth.enter(entryOf(alike, ba, 1, [recordOf()]), entryOf(alike, tu, 2, [recordOf()]))
   })
   await t.test('H4, H5: what two of three read is settled', (t) =>
     settleByMajority(t, truth, major),
@@ -56,6 +78,7 @@ t.test('third entries', async (t) => {
     await truth.keyTwice(missing, [recordOf(), recordOf()], [recordOf({ village: 'Thôn Tây' })])
     t.notOk(await isWanted(truth, missing))
   })
+  await t.test('H8: who is not known does not settle a code', (t) => chooseCode(t, truth, one, two))
   await t.test('H3: what is understood otherwise is for the arbiter', (t) =>
     askTheRest(t, truth, mixed),
   )
@@ -63,7 +86,7 @@ t.test('third entries', async (t) => {
     auditMajority(t, truth),
   )
   await t.test('H1: what is turned off is not asked for any more', async (t) => {
-    t.match(await turnOn(truth, false), { on: false, keyed: 4, majority: 3 })
+    t.match(await turnOn(truth, false), { on: false, keyed: 6, majority: 4 })
     await keyApart(truth, last, { village: 'Thôn Tây' })
     t.notOk(await isWanted(truth, last))
   })
@@ -128,6 +151,32 @@ async function askTheRest(t: Test, truth: Truth, page: Page): Promise<void> {
   t.notOk(questions?.[0]?.third)
 }
 
+async function chooseCode(t: Test, truth: Truth, unknown: Page, known: Page): Promise<void> {
+  const { db, campaignId } = truth
+  await keyApart(truth, unknown, { sex: 'Nữ' })
+  await keyThird(truth, unknown, 'Nữ')
+  const held = await truth.take(truth.arbiter, false, 20)
+  const questions = held.find(({ pageId }) => pageId === unknown.pageId)?.questions ?? []
+  t.match(questions, [{ field: 'sex' }])
+  t.same(questions.flatMap(shown).toSorted(), ['Nam', 'Nữ', 'Nữ'])
+
+  await keyApart(truth, known, { sex: 'Nữ' })
+  const [careful = ''] = newPeople(1)
+  const counted = { left_out: 0, made_up: 0, slips: 0, readings: 0, marks: 0, carried: 0 }
+  const work = { timed_records: 0, active_ms: 0, keys: 0, erased: 0, wrong: 0, major: 0 }
+  const own = { campaign_id: campaignId, typist: careful, day: '2026-03-02', form_version: 1 }
+  const judged = { field: '', pages: 300, records: 900, audited: 0, unjudged: 0 }
+  await db
+    .insertInto('operator_delta')
+    .values({ ...own, ...judged, ...counted, ...work })
+    .execute()
+  const { turn, places, cells } = await wantedCells(truth, known)
+  const records = [{ sex: read('Nữ') }]
+  await truth.enter(entryOf(known, careful, 1, records, [careful], { turn, places, cells }))
+  const [values] = await truth.settledValues(known.pageId)
+  t.match(values, { sex: { value: 'Nữ', how: 'majority' } })
+}
+
 async function auditMajority(t: Test, truth: Truth): Promise<void> {
   const { db, campaignId } = truth
   const book = newBook(truth)
@@ -145,8 +194,8 @@ async function auditMajority(t: Test, truth: Truth): Promise<void> {
     await keyAudit(truth, page, ({ field }) => typed[field] ?? '')
   }
   const { audits } = await readBook(db, book)
-  const checkedBy = { agreed: 5, majority: 1, ruled: 0, single: 0 }
-  t.match(audits[0]?.ended?.figures, [{ checked: 6, wrong: 0, checkedBy }])
+  const checkedBy = { agreed: 7, majority: 1, ruled: 0, single: 0 }
+  t.match(audits[0]?.ended?.figures, [{ checked: 8, wrong: 0, checkedBy }])
   t.match((await readThirdEntries(db, { campaignId })).inputs[2], { counted: 0, of: 1 })
 }
 

@@ -36,7 +36,7 @@ export async function askThirds(
   return pages.map((page) => {
     const cells = cellsOf.get(page.pageId)
     if (cells === undefined) return page
-    return openCase({ ...page, cellsTurn: TURN, third: { ...cells, reading: null } })
+    return openCase({ ...page, cellsTurn: TURN, third: { ...cells, reading: null, doubts: [] } })
   })
 }
 
@@ -72,7 +72,7 @@ async function selectWithOthers(
       ${pages.map(({ campaignId }) => campaignId)}::uuid[]) as a (page_id, campaign_id)
     where exists (
       select from (
-        select typist from operator_count where campaign_id = a.campaign_id
+        select typist from operator_total where campaign_id = a.campaign_id
         union all select typist from operator_delta where campaign_id = a.campaign_id) o
       where not exists (
         select from seen s where s.page_id = a.page_id and s.person_id = o.typist))`.execute(trx)

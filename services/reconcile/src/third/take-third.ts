@@ -5,6 +5,7 @@ import { askWhatIsOpen } from '../page-case.ts'
 import { keyOf } from '../place.ts'
 import type { DB } from '../schema.gen.ts'
 import { storeSteps } from '../store-steps.ts'
+import { doubtMajorities } from './doubt-majorities.ts'
 
 /** What a third person keyed of a page is kept: two who agree settle a field, and an arbiter is asked the rest. */
 export async function takeThird(
@@ -12,7 +13,9 @@ export async function takeThird(
   pageId: string,
   arbitrationOpened: () => void,
 ): Promise<void> {
-  const before = await loadPageCase(change.trx, pageId)
+  const read = await loadPageCase(change.trx, pageId)
+  const isDoubted = await doubtMajorities(change.trx, read)
+  const before = isDoubted ? await loadPageCase(change.trx, pageId) : read
   const { thirds } = before.compared
   const open = before.state.kind === 'open' ? before.state.open : []
   const undecided = open.filter(({ place }) => thirds?.has(keyOf(place)) === true)

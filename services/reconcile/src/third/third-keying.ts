@@ -7,7 +7,7 @@ import type { PageCase } from '../page-case.ts'
 import { fieldPlace, keyOf } from '../place.ts'
 
 /** Only what both typists keyed the first time is put to a third one. */
-const TURNS = [1, 1] as const
+export const TURNS = [1, 1] as const
 
 export interface ThirdKeying {
   /** The records of which something was asked, in the order of the page, as rows of the two entries. */
@@ -16,10 +16,12 @@ export interface ThirdKeying {
   readonly cells: readonly (readonly string[])[]
   /** Null: it has not come yet. */
   readonly reading: { readonly personId: string; readonly records: TypedRecords } | null
+  /** Fields, with their records' rows, on which two agree who are not to be believed. */
+  readonly doubts: readonly (readonly [number, number, string])[]
 }
 
 /** What was asked and has come, by the places of questions. */
-export function thirdReadings(third: ThirdKeying | null): Pick<Compared, 'thirds'> {
+export function thirdReadings(third: ThirdKeying | null): Pick<Compared, 'thirds' | 'doubted'> {
   if (third === null || third.reading === null) return {}
   const { records } = third.reading
   const thirds = third.rows.flatMap((rows, at) =>
@@ -29,7 +31,8 @@ export function thirdReadings(third: ThirdKeying | null): Pick<Compared, 'thirds
       return [keyOf(fieldPlace(TURNS, rows, field)), reading]
     }),
   )
-  return { thirds: new Map(thirds) }
+  const doubted = third.doubts.map(([x, y, field]) => keyOf(fieldPlace(TURNS, [x, y], field)))
+  return { thirds: new Map(thirds), doubted: new Set(doubted) }
 }
 
 /** Places among the page's records, from 1, and of each the fields, in the order of keying. */
