@@ -18,6 +18,7 @@ export function printDemoResult(
     ['settled records', result.settledRecords],
     ['settled fields', result.settledFields],
     ['  wrong: both typists agreed', wrong.agreed],
+    ...(wrong.majority === 0 ? [] : ([['  wrong: two of three agreed', wrong.majority]] as const)),
     ['  wrong: ruled so', wrong.ruled],
     ...(wrong.single === 0 ? [] : ([['  wrong: keyed once', wrong.single]] as const)),
     ...(restarts.length === 0

@@ -6,6 +6,7 @@ import { eventually } from '@songnhap/testkit'
 import type { BrowserContext } from 'playwright-core'
 import { type Test, t } from 'tap'
 import { AtTheDesk } from './arbiter-desk/at-the-desk.ts'
+import { chooseOfThree } from './arbiter-desk/choose-of-three.ts'
 import {
   decideFields,
   holdBack,
@@ -56,6 +57,9 @@ t.test('the arbiter’s desk', async (t) => {
   await t.test('K38: then there is nothing to decide', (t) => nothingLeft(t, world, desk))
   await t.test('K32, K40: a supervisor rules on what was passed on, and the book is settled', (t) =>
     settleBook(t, world, desk),
+  )
+  await t.test('H6: three readings are answered by key, and there is no answer for two', (t) =>
+    chooseOfThree(t, world, desk, { typists: ['an', 'binh', 'dung'], arbiter: 'chi' }),
   )
   t.same(problems, [])
 })

@@ -1,6 +1,6 @@
 /**
- * Goal: a record that one typist left out is asked about once, keyed by a third person, and settled.
- * Method: a generated page of a birth register with three records, through the public doors alone.
+ * Goal: what one typist left out, or two read otherwise, is keyed by a third person through all services, and
+ * settled. Method: generated pages of a birth register with three records, through the public doors alone.
  */
 import { readFile } from 'node:fs/promises'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
@@ -119,7 +119,58 @@ t.test(
       settled.map(({ values }) => [values['childName']?.value, values['fatherName']?.value]),
       truth.map((record) => [record['childName']?.value, record['fatherName']?.value]),
     )
+    await t.test('H4, H5: a differing field is keyed by a third person, and two settle it', (t) =>
+      keyThird(t, { admin, enter, typists: [one, two], campaignId, bookId, arbiter, somebodyNew }),
+    )
     const violations = { samePersonTwice: 0, arbiterTyped: 0, doubleSettled: 0 }
     t.same(await admin.get(`${path}/audit`), violations)
   },
 )
+
+interface Third {
+  readonly admin: Api
+  readonly enter: (login: string, role: string) => Promise<Api>
+  readonly typists: readonly [Api, Api]
+  readonly campaignId: string
+  readonly bookId: string
+  readonly arbiter: Api
+  readonly somebodyNew: Api
+}
+
+async function keyThird(
+  t: Test,
+  { admin, enter, typists, campaignId, bookId, arbiter, somebodyNew }: Third,
+): Promise<void> {
+  const supervisor = await enter('giam.sat', 'supervisor')
+  const path = `/api/campaigns/${campaignId}/third-entries`
+  t.match(await supervisor.put(path, { on: true }), { on: true, waiting: 0 })
+  const { image, truth, name } = await samplePage(1, 1)
+  const open = async () => new Blob([new Uint8Array(image)])
+  await uploadFiles(admin, bookId, [{ name: `${name}.jpg`, open }])
+  const [first] = truth
+  await key(typists[0], truth.with(0, misspelt(first, 'childName')))
+  const { pageId } = await key(typists[1], truth)
+
+  const given = await take<TypingAssignment>(somebodyNew, 'typing')
+  t.match(given, { pageId, places: [1], cells: [['childName']] })
+  const { leaseToken, places, cells, ...rest } = given
+  const asked = JSON.stringify(rest)
+  t.notOk(/Khác Hẳn|third|differ|turn|pass/.test(asked), 'nothing tells what others read, or why')
+  const records = [{ childName: first?.['childName'] }]
+  await somebodyNew.post('/api/entries', { entryId: uuidv7(), pageId, leaseToken, records })
+  const settled = await eventually(
+    async () => {
+      const { records } = await admin.get<{ records: SettledRecord[] }>(
+        `/api/campaigns/${campaignId}/records`,
+      )
+      return records.filter((one) => one.pageId === pageId)
+    },
+    (found) => found.length === truth.length,
+  )
+  const value = first?.['childName']?.value
+  const values = settled.find(({ record }) => record === 1)?.values
+  t.match(values, { childName: { value, how: 'majority', rule: 'majority' } })
+  const held = await arbiter.post('/api/assignments/take', { work: 'arbitration', capacity: 1 })
+  t.match(held, { assignments: [] }, 'no arbiter was needed')
+  t.match(await admin.get(path), { waiting: 0, keyed: 1, majority: 1 })
+}

@@ -56,6 +56,9 @@ t.test('the supervisors’ room', async (t) => {
     'K63, K64, K77: the figures move while people work, and each table is a file too',
     (t) => watch(t, world, page),
   )
+  await t.test('H2: what a third entry costs is told where it is asked for', (t) =>
+    turnOnThirds(t, world, page),
+  )
   await t.test(
     'K65, G44, G45: somebody is let in, barred, let in again, and chooses a password',
     (t) => letIn(t, world, page),
@@ -66,6 +69,20 @@ t.test('the supervisors’ room', async (t) => {
   )
   t.same(problems, [], 'no fault, and the policy holds')
 })
+
+/** Off until somebody turns it on, with what speaks for it. */
+async function turnOnThirds(t: Test, { administrator }: World, page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Lượt nhập thứ ba…' }).click()
+  await page.getByText('hỏi người thứ ba trước tốn 2,371').waitFor()
+  t.same(await findFaults(page), [], 'third entries')
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Lưu' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  const { campaigns } = await administrator.get<{ campaigns: Campaign[] }>('/api/campaigns')
+  const path = `/api/campaigns/${campaigns[0]?.campaignId}/third-entries`
+  t.match(await administrator.get(path), { on: true })
+  await administrator.put(path, { on: false })
+}
 
 async function openByHand(t: Test, { administrator }: World, page: Page): Promise<void> {
   await page.getByText('Chưa có chiến dịch nào.').waitFor()

@@ -5,6 +5,8 @@ import { readingOf } from './misread.ts'
 export interface WrongFields {
   /** Both typists wrote the same wrong value: double entry cannot see these. */
   agreed: number
+  /** A third typist had read the same wrong value as one of two. */
+  majority: number
   /** An arbiter ruled wrongly. */
   ruled: number
   /** Keyed wrongly by the one person who keyed the field. */
@@ -17,7 +19,7 @@ export function countWrongFields(
   truths: ReadonlyMap<string, TypedRecords>,
   settled: readonly SettledRecord[],
 ): WrongFields {
-  const wrong = { agreed: 0, ruled: 0, single: 0 }
+  const wrong = { agreed: 0, majority: 0, ruled: 0, single: 0 }
   const found = new Map(
     settled.map((record) => [`${record.pageId} ${record.record}`, record.values]),
   )

@@ -23,7 +23,7 @@ export class AtTheDesk {
   async answerable(): Promise<void> {
     await this.page.locator('.choices button:enabled').first().waitFor()
   }
-  reading(number: 1 | 2) {
+  reading(number: 1 | 2 | 3) {
     return this.page.getByRole('button', { name: new RegExp(`^Cách đọc ${number}: `) })
   }
   /** Which key takes the reading that says this. */

@@ -60,7 +60,8 @@ function heading({ document, certificate }: Drawing): void {
 
 function work({ document, certificate }: Drawing): void {
   const { pages, records, settled, people } = certificate
-  const fields = settled.agreed + settled.ruled + settled.single
+  const { majority = 0 } = settled
+  const fields = settled.agreed + majority + settled.ruled + settled.single
   head(document, { vi: 'Đã làm gì', en: 'What was done' })
   const both = (make: (n: (value: number) => string) => Bilingual) => {
     say(document, { vi: make(inVietnamese).vi, en: make(inEnglish).en })
@@ -72,10 +73,10 @@ function work({ document, certificate }: Drawing): void {
   both((n) => ({
     vi:
       `Hai người nhập giống nhau: ${n(settled.agreed)}; trọng tài quyết định: ${n(settled.ruled)}; ` +
-      `chỉ một người nhập: ${n(settled.single)}.`,
+      `chỉ một người nhập: ${n(settled.single)}${majority > 0 ? `; hai trong ba giống nhau: ${n(majority)}` : ''}.`,
     en:
       `Both typists agreed: ${n(settled.agreed)}; an arbiter ruled: ${n(settled.ruled)}; ` +
-      `keyed by one person only: ${n(settled.single)}.`,
+      `keyed by one person only: ${n(settled.single)}${majority > 0 ? `; two of three agreed: ${n(majority)}` : ''}.`,
   }))
   both((n) => ({
     vi:
@@ -91,19 +92,20 @@ function figures({ document, certificate }: Drawing): void {
   head(document, { vi: 'Kiểm tra mù mẫu cuối', en: 'The last blind sample' })
   for (const one of certificate.classes) {
     const words = CLASS_WORDS[one.class]
-    const { agreed, ruled, single } = one.wrongBy
+    const { agreed, majority = 0, ruled, single } = one.wrongBy
     const rate = one.rate ?? 0
     say(document, {
       vi:
         `${words.vi}: ${one.wrong} sai trong ${inVietnamese(one.checked)} trường được kiểm tra của ` +
         `${inVietnamese(one.fields)} (cùng nhập sai ${agreed}, trọng tài sai ${ruled}, ` +
-        `một người nhập sai ${single}). ` +
+        `một người nhập sai ${single}${majority > 0 ? `, hai trong ba cùng sai ${majority}` : ''}). ` +
         `Tỷ lệ ${rounded(rate, inVietnamese)} trên 10.000; khoảng 95 %: ${rounded(one.low, inVietnamese)} – ` +
         `${rounded(one.high, inVietnamese)}; cận trên ${rounded(one.upper, inVietnamese)}. ` +
         `Sau khi sửa, trong quyển còn nhiều nhất ${inVietnamese(one.remaining)} trường sai (95 %).`,
       en:
         `${words.en}: ${one.wrong} wrong in ${inEnglish(one.checked)} fields checked of ` +
-        `${inEnglish(one.fields)} (agreed on ${agreed}, ruled ${ruled}, keyed once ${single}). ` +
+        `${inEnglish(one.fields)} (agreed on ${agreed}, ruled ${ruled}, keyed once ${single}` +
+        `${majority > 0 ? `, two of three ${majority}` : ''}). ` +
         `Rate ${rounded(rate, inEnglish)} in 10,000; interval of 95 %: ${rounded(one.low, inEnglish)} – ` +
         `${rounded(one.high, inEnglish)}; upper bound ${rounded(one.upper, inEnglish)}. ` +
         `With what was found put right, at most ${inEnglish(one.remaining)} fields of the book are wrong (95 %).`,

@@ -59,7 +59,13 @@ export function countCells(
 
 function byOrigin(cells: AuditExport['cells']): AuditFigures['wrongBy'] {
   const count = (how: string) => cells.filter((cell) => cell.how === how).length
-  return { agreed: count('agreed'), ruled: count('ruled'), single: count('single') }
+  const majority = count('majority')
+  return {
+    agreed: count('agreed'),
+    ...(majority === 0 ? {} : { majority }),
+    ruled: count('ruled'),
+    single: count('single'),
+  }
 }
 
 function nameOf({ recordId, field }: { recordId: string; field: string }): string {

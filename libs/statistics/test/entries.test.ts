@@ -4,6 +4,7 @@ import {
   arbiterError,
   benjaminiHochberg,
   binomialAtLeast,
+  codedPosterior,
   dawidSkene,
   expectedDifferences,
   expectedWrongAlike,
@@ -224,3 +225,30 @@ function reading(value: string, error: number) {
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
+
+t.test('E27: a majority of codes is as probable as those who gave it are right', (t) => {
+  const given = (value: string, error: number) => ({ value, error })
+  const careless = [given('a', 0.1), given('a', 0.1), given('b', 0.005)]
+  meets(
+    t,
+    codedPosterior(careless, 2).get('a') ?? 0,
+    '.2893',
+    'two careless people and a careful one',
+  )
+  const known = [given('a', 0.01), given('b', 0.02), given('a', 0.03)]
+  // .99 × .02 × .97 against .01 × .98 × .03.
+  meets(t, codedPosterior(known, 2).get('a') ?? 0, '.9849', 'three who are known')
+  t.throws(() => codedPosterior([given('a', 0), given('b', 0.1)], 2), RangeError)
+  t.throws(() => codedPosterior([given('a', 0.1), given('b', 0.1), given('c', 0.1)], 2), RangeError)
+  const error = fc.double({ min: 0.001, max: 0.5, noNaN: true })
+  fc.assert(
+    fc.property(error, error, error, fc.integer({ min: 2, max: 40 }), (one, two, three, codes) => {
+      const votes = [given('a', one), given('b', two), given('a', three)]
+      const posterior = codedPosterior(votes, codes)
+      const sum = (posterior.get('a') ?? 0) + (posterior.get('b') ?? 0)
+      const more = codedPosterior(votes, codes + 1).get('a') ?? 0
+      return sum <= 1 + 1e-12 && (codes > 2 || Math.abs(sum - 1) < 1e-12) && more >= 0 && more <= 1
+    }),
+  )
+  t.end()
+})

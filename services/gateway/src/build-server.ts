@@ -40,6 +40,7 @@ import { addRecheckRoutes } from './routes/rechecks.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { addStreamRoute } from './routes/stream.ts'
 import { addSupervisionRoutes } from './routes/supervision.ts'
+import { addThirdEntryRoutes } from './routes/third-entries.ts'
 import { addUnitRoutes } from './routes/units.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import type { DB } from './schema.gen.ts'
@@ -160,6 +161,7 @@ function addRoutes(
   addAuditRoutes(server, db, bus)
   addKnownPageRoutes(server, db, bus, images)
   addRecheckRoutes(server, db, bus)
+  addThirdEntryRoutes(server, bus)
   addIndependenceRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
   addDeadLetterRoutes(server, bus)

@@ -5,7 +5,7 @@ import type { PageCase, StoredQuestion } from './page-case.ts'
 import { isAboutPage } from './place.ts'
 import { readingsAt } from './settle-field.ts'
 import { recordAt } from './show-question.ts'
-import { swapPairs } from './swap.ts'
+import { inShownOrder, swapPairs } from './swap.ts'
 
 const TURNS_MAX = 100
 
@@ -55,7 +55,8 @@ function findings(
   escalated: boolean,
 ): string[] {
   const { kind } = question
-  if (!FITTING[kind].includes(verdict)) return [`${ASKED_FOR[kind]}: ${FITTING[kind].join(', ')}`]
+  const fits = FITTING[kind].includes(verdict) || (kind === 'field' && verdict === 'third')
+  if (!fits) return [`${ASKED_FOR[kind]}: ${FITTING[kind].join(', ')}`]
   if (verdict !== 'other' && value !== undefined) return ['a value goes with "other" only']
   if (verdict !== 'aligned' && pairs !== undefined) return ['pairs go with "aligned" only']
   switch (verdict) {
@@ -85,18 +86,23 @@ function findings(
 
 function checkField(
   { form, compared }: PageCase,
-  { rows, field, swapped }: StoredQuestion,
+  { rows, field, ...order }: StoredQuestion,
   verdict: Verdict,
   value: Reading | undefined,
 ): string[] {
   const [first, second] = readingsAt(compared.sides, rows, field ?? '')
-  const [shownFirst, shownSecond] = swapped ? [second, first] : [first, second]
+  // Who was asked for a field has read something in it.
+  const shown = inShownOrder([first !== null, second !== null, true], order)
   switch (verdict) {
     case 'first':
-      return shownFirst === null ? ['that reader has nothing here'] : []
+      return shown[0] === true ? [] : ['that reader has nothing here']
     case 'second':
-      return shownSecond === null ? ['that reader has nothing here'] : []
+      return shown[1] === true ? [] : ['that reader has nothing here']
+    case 'third':
+      return shown[2] === true ? [] : ['there is no third reading']
     case 'both':
+      // Of three readings it would not say which two.
+      if (order.thirdAt !== null) return ['there are three readings']
       return first === null || second === null ? ['there are not two readings'] : []
     case 'other':
       return value === undefined ? ['"other" needs a value'] : checkValue(form, field ?? '', value)

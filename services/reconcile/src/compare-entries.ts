@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { FormDefinition } from '@songnhap/contracts'
 import type { Change } from '@songnhap/database'
 import { uuidv7 } from 'uuidv7'
@@ -8,17 +9,22 @@ import { type KeptReading, pageSide } from './page-side.ts'
 import type { EntryPair } from './pair-entries.ts'
 import type { DB } from './schema.gen.ts'
 import { storeSteps } from './store-steps.ts'
+import { askThirds } from './third/ask-thirds.ts'
 
 interface KeyedPage extends EntryPair {
   readonly campaignId: string
 }
 
 /** The order in which an arbiter sees the readings is drawn for each question. */
-export const draw: Draw = () => ({ questionId: uuidv7(), swapped: Math.random() < 0.5 })
+export const draw: Draw = (readings) => ({
+  questionId: uuidv7(),
+  swapped: Math.random() < 0.5,
+  thirdAt: readings === 3 ? randomInt(3) : null,
+})
 
 /**
  * Compares the two entries of each page field by field. What agrees is settled; what differs becomes
- * one arbitration of its page.
+ * one arbitration of its page, or is keyed by a third person first.
  */
 export async function compareEntries(
   change: Change<DB>,
@@ -30,9 +36,9 @@ export async function compareEntries(
     change.trx,
     keyed.map(({ campaignId }) => campaignId),
   )
-  const steps = keyed.map((page) => {
-    return { before: null, after: firstCase(page, forms.get(page.campaignId)) }
-  })
+  const compared = keyed.map((page) => firstCase(page, forms.get(page.campaignId)))
+  const pages = await askThirds(change, compared)
+  const steps = pages.map((page) => ({ before: null, after: askWhatIsOpen(page, draw) }))
   await storeSteps(change, steps, arbitrationOpened)
 }
 
@@ -43,7 +49,7 @@ function firstCase(
   if (form === undefined) throw new Error('a page belongs to no campaign')
   const readings = [keptReading(entries[0], 1), keptReading(entries[1], 2)] as const
   const sides = [pageSide(readings[0], [], []), pageSide(readings[1], [], [])] as const
-  const page = openCase({
+  return openCase({
     pageId,
     campaignId,
     form,
@@ -56,9 +62,9 @@ function firstCase(
     asked: [],
     rulings: [],
     putRight: [],
-    auditTurn: 0,
+    cellsTurn: 0,
+    third: null,
   })
-  return askWhatIsOpen(page, draw)
 }
 
 function keptReading(

@@ -19,6 +19,10 @@ export interface Compared {
   readonly form: FormDefinition
   readonly sides: PageSides
   readonly round: Round
+  /** What a third person read of single fields, by the keys of their places. Absent: nobody did. */
+  readonly thirds?: ReadonlyMap<string, Reading>
+  /** Those of them that settle nothing although they are as one of the two. */
+  readonly doubted?: ReadonlySet<string>
 }
 
 export function turnsOf([first, second]: PageSides): [number, number] {

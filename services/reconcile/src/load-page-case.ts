@@ -7,6 +7,7 @@ import { openCase, type PageCase, type PutRight, type StoredQuestion } from './p
 import type { KeptReading, Want } from './page-side.ts'
 import type { Correction } from './round.ts'
 import type { DB } from './schema.gen.ts'
+import type { ThirdKeying } from './third/third-keying.ts'
 
 /** As PostgreSQL gives it; what is json in it was written from checked values by this service. */
 interface Row {
@@ -45,7 +46,8 @@ interface Row {
     readonly note: string | null
   }[]
   readonly putRight: readonly PutRight[]
-  readonly auditTurn: number
+  readonly cellsTurn: number
+  readonly third: ThirdKeying | null
 }
 
 export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promise<PageCase> {
@@ -64,7 +66,7 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
       (select coalesce(json_agg(q order by q."questionId"), '[]') from (
         select question_id as "questionId", kind, first_turn as "firstTurn",
           second_turn as "secondTurn", first_row as "firstRow", second_row as "secondRow",
-          field, subject, swapped
+          field, subject, swapped, third_at as "thirdAt"
         from question where page_id = p.page_id) q) as asked,
       (select coalesce(json_agg(r), '[]') from (
         select distinct on (question_id) question_id as "questionId", verdict, value, pairs, note
@@ -81,7 +83,13 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
             || case when e.content is null then '-both' else '' end, e.ended_at
         from recheck_end e join recheck k using (recheck_id) join question q using (question_id)
         where e.page_id = p.page_id and e.outcome = 'overturned') f) as "putRight",
-      (select coalesce(max(turn), 0) from audit_page where page_id = p.page_id) as "auditTurn"
+      (select coalesce(max(turn), 0) from audit_page where page_id = p.page_id) as "cellsTurn",
+      (select json_build_object('rows', a.rows, 'cells', a.cells, 'reading', (
+          select json_build_object('personId', r.person_id, 'records', r.records)
+          from audit_reading r where r.page_id = a.page_id and r.turn = a.turn),
+          'doubts', (select coalesce(json_agg(json_build_array(first_row, second_row, field)), '[]')
+            from third_doubt d where d.page_id = a.page_id))
+        from audit_page a where a.page_id = p.page_id and a.audit_id is null) as third
     from page p join campaign c using (campaign_id)
       join lateral (
         select * from comparison k where k.page_id = p.page_id order by round desc limit 1
@@ -120,7 +128,8 @@ function caseFrom(pageId: string, row: Row): PageCase {
     }),
     rulings: row.rulings.map(withoutNulls),
     putRight: row.putRight,
-    auditTurn: row.auditTurn,
+    cellsTurn: row.cellsTurn,
+    third: row.third,
   })
 }
 

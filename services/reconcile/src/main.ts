@@ -47,6 +47,7 @@ import { showEntries } from './show-entries.ts'
 import { submitRulings } from './submit-rulings.ts'
 import { auditCampaign, listRecords, readProgress } from './supervise.ts'
 import { takeArbitrations } from './take-arbitrations.ts'
+import { readThirdEntries, setThirdEntries } from './third/third-setting.ts'
 
 const ARBITRATIONS_FREED = 'reconcile.arbitrations-freed'
 
@@ -104,6 +105,8 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.exportAudit, (request) => exportAudit(db, request)),
         answer(contracts.readTargets, (request) => readTargets(db, request)),
         answer(contracts.setTargets, (request) => setTargets(ledger, request)),
+        answer(contracts.readThirdEntries, (request) => readThirdEntries(db, request)),
+        answer(contracts.setThirdEntries, (request) => setThirdEntries(ledger, request)),
         answer(contracts.readPairs, (request) => readPairs(db, request)),
         answer(contracts.listReviews, (request) => listReviews(db, request)),
         answer(contracts.noteReview, (request) => noteReview(ledger, request)),

@@ -1,7 +1,7 @@
 import { type BodyOf, entrySubmitted } from '@songnhap/contracts'
 import { type FactHandler, NotYet, onMany } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
-import { isForAudit, takeAuditReadings } from './audits/take-audit-readings.ts'
+import { isOfCells, takeCells } from './audits/take-cells.ts'
 import { compareEntries } from './compare-entries.ts'
 import { type KeyedEntry, pairEntries } from './pair-entries.ts'
 import type { DB } from './schema.gen.ts'
@@ -18,7 +18,7 @@ export function onEntrySubmitted(arbitrationOpened: () => void): FactHandler<DB>
   return onMany<DB, typeof entrySubmitted>(entrySubmitted, async (change, entries) => {
     const { trx } = change
     const campaigns = await lockPages(trx, entries)
-    const readings = entries.filter((entry) => !isForAudit(entry))
+    const readings = entries.filter((entry) => !isOfCells(entry))
     const first = readings.filter(({ pass, turn }) => pass !== null && (turn ?? 1) === 1)
     const earlier = await selectEarlier(trx, first)
     await storeReadings(trx, entries, readings)
@@ -27,7 +27,7 @@ export function onEntrySubmitted(arbitrationOpened: () => void): FactHandler<DB>
     await compareEntries(change, pages, arbitrationOpened)
     const again = readings.filter(({ pass, turn }) => pass !== null && (turn ?? 1) > 1)
     await takeWanted(change, again, arbitrationOpened)
-    await takeAuditReadings(change, entries.filter(isForAudit), arbitrationOpened)
+    await takeCells(change, entries.filter(isOfCells), arbitrationOpened)
   })
 }
 

@@ -21,12 +21,11 @@ import {
 import { alignmentPlace, diagnosisPlace, fieldPlace, keyOf, type Place } from './place.ts'
 import type { Correction, Round } from './round.ts'
 import { type PageState, settlePage } from './settle-page.ts'
-import { swapPairs, swapVerdict } from './swap.ts'
+import { placeVerdict, type ShownOrder, swapPairs } from './swap.ts'
+import { type ThirdKeying, thirdReadings } from './third/third-keying.ts'
 
-export interface StoredQuestion extends Place {
+export interface StoredQuestion extends Place, ShownOrder {
   readonly questionId: string
-  /** The order drawn for the arbiter: true shows the second pass first. */
-  readonly swapped: boolean
 }
 
 /** Everything that a ruling can turn on, as it is stored. */
@@ -50,8 +49,10 @@ export interface CaseFile {
   readonly rulings: readonly Ruling[]
   /** Fields of which somebody found out later that they were settled wrongly, the last one last. */
   readonly putRight: readonly PutRight[]
-  /** The last turn of the first pass that an audit took; 0: none did. */
-  readonly auditTurn: number
+  /** The last turn of the first pass that asked for single fields only; 0: none did. */
+  readonly cellsTurn: number
+  /** What a third person was asked for when the page was compared first; null: nobody was. */
+  readonly third: ThirdKeying | null
 }
 
 export interface PutRight extends Pick<Place, 'turns' | 'rows'> {
@@ -72,7 +73,9 @@ export function openCase(file: CaseFile): PageCase {
   const entries = file.entryIds.map((id) => file.readings.find(({ entryId }) => entryId === id))
   const [first, second] = entries
   if (first === undefined || second === undefined) throw new Error('a round without its entries')
-  const compared = { form, sides: sidesOf(file, [first, second], round.corrections), round }
+  const sides = sidesOf(file, [first, second], round.corrections)
+  const compared = { form, sides, round, ...thirdReadings(file.third) }
+  if (file.third?.reading === null) return { ...file, compared, state: { kind: 'third' } }
   const state = settlePage(compared, placeRulings(file))
   return { ...file, compared, state: arrived(file, state) ? { kind: 'changed' } : state }
 }
@@ -107,7 +110,7 @@ function placeRulings({ asked, rulings, putRight }: CaseFile): Map<string, Place
     rulings.map((ruling): [string, PlacedRuling] => {
       const question = byId.get(ruling.questionId)
       if (question === undefined) throw new Error('a ruling on nothing that was asked')
-      return [keyOf(question), question.swapped ? swapRuling(ruling) : ruling]
+      return [keyOf(question), placeRuling(ruling, question)]
     }),
   )
   for (const { turns, rows, field, content, rule } of putRight) {
@@ -126,11 +129,11 @@ function markOf({ mark }: Content): Pick<Reading, 'mark'> {
   return mark === undefined ? {} : { mark }
 }
 
-function swapRuling({ verdict, pairs, ...ruling }: Ruling): PlacedRuling {
+function placeRuling({ verdict, pairs, ...ruling }: Ruling, order: ShownOrder): PlacedRuling {
   return {
     ...ruling,
-    verdict: swapVerdict(verdict),
-    ...(pairs === undefined ? {} : { pairs: swapPairs(pairs) }),
+    verdict: placeVerdict(verdict, order),
+    ...(pairs === undefined ? {} : { pairs: order.swapped ? swapPairs(pairs) : pairs }),
   }
 }
 
@@ -141,15 +144,18 @@ export function ruleOn(page: PageCase, rulings: readonly Ruling[]): PageCase {
   return openCase({ ...page, rulings: [...others, ...rulings] })
 }
 
-/** A question's id, and the order in which its readings are shown. */
-export type Draw = () => Pick<StoredQuestion, 'questionId' | 'swapped'>
+/** A question's id, and the order in which its two, or three, readings are shown. */
+export type Draw = (readings: 2 | 3) => Pick<StoredQuestion, 'questionId' | 'swapped' | 'thirdAt'>
 
 /**
  * Whether fields were compared in the last round: nothing is asked about the page as a whole, and nothing
  * is waited for.
  */
 export function isCompared({ state, round, wanted }: PageCase): boolean {
-  const waits = state.kind === 'lacking' || wanted.some((want) => want.round === round.round)
+  const waits =
+    state.kind === 'lacking' ||
+    state.kind === 'third' ||
+    wanted.some((want) => want.round === round.round)
   return !waits && round.diagnosis === null && !round.undecided
 }
 
@@ -181,7 +187,9 @@ export function askWhatIsOpen(page: PageCase, draw: Draw): PageCase {
   const known = new Set(page.asked.map(keyOf))
   const asked = page.state.open
     .filter(({ place }) => !known.has(keyOf(place)))
-    .map(({ place }) => ({ ...place, ...draw() }))
+    .map(({ place }) => {
+      return { ...place, ...draw(page.compared.thirds?.has(keyOf(place)) === true ? 3 : 2) }
+    })
   return asked.length === 0 ? page : { ...page, asked: [...page.asked, ...asked] }
 }
 
@@ -250,12 +258,12 @@ function correctionsOf(page: PageCase): readonly Correction[] {
 }
 
 /** What has to be keyed because of this round, once it was said that it has to be. */
-export function newWants({ state, round, wanted, readings, auditTurn }: PageCase): Want[] {
+export function newWants({ state, round, wanted, readings, cellsTurn }: PageCase): Want[] {
   if (state.kind !== 'lacking' || wanted.some((want) => want.round === round.round)) return []
   return state.lacking.map(({ side, only }) => {
     const pass = side === 0 ? 1 : 2
     const turns = [...wanted, ...readings].filter((one) => one.pass === pass)
-    const taken = pass === 1 ? auditTurn : 0
+    const taken = pass === 1 ? cellsTurn : 0
     const turn = 1 + Math.max(taken, ...turns.map((one) => one.turn))
     return { pass, turn, round: round.round, only }
   })

@@ -8,6 +8,7 @@ import type {
 import { byDay, readCounts, readTotals, total } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
 import { stateOf } from './audits/read-book.ts'
+import { AWAITED_READINGS } from './awaited-readings.ts'
 import type { DB } from './schema.gen.ts'
 
 const HOLDERS_MAX = 500
@@ -50,10 +51,8 @@ async function countWaiting(db: Kysely<DB>, campaignId: string) {
 
 /** Readings that were asked for and have not come, of pages about which nobody is asked meanwhile. */
 const FROM_WANTED = sql`
-  from wanted_reading w join page p using (page_id)
-  where not exists (
-    select from reading r where r.page_id = w.page_id and r.pass = w.pass and r.turn = w.turn)
-  and not exists (select from open_arbitration o where o.page_id = w.page_id and o.seat = 0)`
+  from ${AWAITED_READINGS} w join page p using (page_id)
+  where not exists (select from open_arbitration o where o.page_id = w.page_id and o.seat = 0)`
 
 async function selectHolders(db: Kysely<DB>, campaignId: string) {
   const { rows } = await sql<{ personId: string; pages: number; since: Date }>`

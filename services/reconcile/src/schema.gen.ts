@@ -88,10 +88,11 @@ export interface AuditItem {
 }
 
 export interface AuditPage {
-  audit_id: string;
+  audit_id: string | null;
   cells: Json;
   page_id: string;
   places: Json;
+  rows: Json | null;
   turn: number;
 }
 
@@ -419,6 +420,7 @@ export interface Question {
   second_turn: Generated<number>;
   subject: string | null;
   swapped: boolean;
+  third_at: number | null;
 }
 
 export interface Reading {
@@ -558,6 +560,20 @@ export interface SettledRecord {
   values: Json;
 }
 
+export interface ThirdDoubt {
+  field: string;
+  first_row: number;
+  page_id: string;
+  second_row: number;
+}
+
+export interface ThirdSetting {
+  campaign_id: string;
+  is_on: boolean;
+  set_at: Generated<Timestamp>;
+  set_by: string;
+}
+
 export interface Waiting {
   capacity: number;
   escalated: boolean;
@@ -623,6 +639,8 @@ export interface DB {
   seen: Seen;
   settled_page: SettledPage;
   settled_record: SettledRecord;
+  third_doubt: ThirdDoubt;
+  third_setting: ThirdSetting;
   waiting: Waiting;
   wanted_reading: WantedReading;
 }

@@ -11,6 +11,9 @@ import {
 import type { FieldDefinition, OutcomeClass, Reading, SettledValue } from '@songnhap/contracts'
 import { type Compared, type PlacedRuling, type Rulings, turnsOf } from './compared.ts'
 import { fieldPlace, keyOf, type Place } from './place.ts'
+import { majorityOf } from './third/majority-of.ts'
+
+const MAJORITY = 'majority'
 
 export type Readings = readonly [Reading | null, Reading | null]
 
@@ -25,7 +28,7 @@ export type SettledField = SettledValue | { readonly place: Place; readonly esca
 
 /** A ruling stands whatever later rules would say of the readings that it was made on. */
 export function settleField(
-  { sides }: Pick<Compared, 'sides'>,
+  { sides, thirds, doubted }: Pick<Compared, 'sides' | 'thirds' | 'doubted'>,
   rulings: Rulings,
   { field, rows, difference }: PairedField,
 ): SettledField {
@@ -33,14 +36,18 @@ export function settleField(
   const place = fieldPlace(turnsOf(sides), rows, field.name)
   const ruling = rulings.get(keyOf(place))
   if (ruling?.verdict === 'escalate') return { place, escalated: true }
-  if (ruling !== undefined) return ruledValue(field, readings, difference, ruling)
+  const third = thirds?.get(keyOf(place))
+  if (ruling !== undefined) return ruledValue(field, readings, difference, third, ruling)
   const [first, second] = readings
   if (field.entry === 'single' && (first === null) !== (second === null)) {
     return keyedOnce(first ?? second)
   }
   if (first === null || second === null) return { place, escalated: false }
   if (difference !== undefined && needsArbiter(field, difference.outcome)) {
-    return { place, escalated: false }
+    const isBelieved = third !== undefined && doubted?.has(keyOf(place)) !== true
+    const majority = isBelieved ? majorityOf(field, [first, second], difference.meant, third) : null
+    if (majority === null) return { place, escalated: false }
+    return { ...majority.content, how: 'majority', class: difference.outcome.class, rule: MAJORITY }
   }
   return agreedValue(field, [first, second], difference)
 }
@@ -90,9 +97,10 @@ function ruledValue(
   field: FieldDefinition,
   readings: Readings,
   difference: Difference | undefined,
+  third: Reading | undefined,
   ruling: PlacedRuling,
 ): SettledValue {
-  const reading = ruledReading(field, readings, ruling)
+  const reading = ruledReading(field, readings, third, ruling)
   if (reading === null) throw new Error('a ruling chose a reading that is not there')
   return {
     ...contentOf(reading),
@@ -119,6 +127,7 @@ function contentOf({ value, mark }: Pick<Reading, 'value' | 'mark'>) {
 function ruledReading(
   field: FieldDefinition,
   readings: Readings,
+  third: Reading | undefined,
   { verdict, value }: PlacedRuling,
 ): Pick<Reading, 'value' | 'mark'> | null {
   switch (verdict) {
@@ -129,6 +138,8 @@ function ruledReading(
       return readings[0] && { ...readings[0], value: standardForm(field, readings[0].value) }
     case 'second':
       return readings[1]
+    case 'third':
+      return third ?? null
     case 'illegible':
       return { value: '', mark: 'illegible' }
     case 'other':

@@ -34,6 +34,8 @@ export type PageState =
   | { readonly kind: 'changed' }
   /** Nothing is open, and nothing can be settled before somebody has keyed these. */
   | { readonly kind: 'lacking'; readonly lacking: readonly Lacking[] }
+  /** A third person keys some fields: until then nothing is asked, and nothing settled. */
+  | { readonly kind: 'third' }
   | { readonly kind: 'settled'; readonly records: readonly SettledRecordValues[] }
 
 export function settlePage(compared: Compared, rulings: Rulings): PageState {

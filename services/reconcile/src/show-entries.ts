@@ -41,7 +41,7 @@ async function askAboutPairs(
   { pageId, compared }: PageCase,
 ): Promise<StoredQuestion> {
   const turns = turnsOf(compared.sides)
-  const question = { ...alignmentPlace(turns, compared.round.round), ...draw() }
+  const question = { ...alignmentPlace(turns, compared.round.round), ...draw(2) }
   await trx
     .insertInto('question')
     .values({

@@ -7,7 +7,7 @@ import { fitEntries } from './fit-entries.ts'
 import type { PageCase, StoredQuestion } from './page-case.ts'
 import { alignmentPlace, keyOf } from './place.ts'
 import { classOf, readingsAt } from './settle-field.ts'
-import { swapPairs } from './swap.ts'
+import { inShownOrder, swapPairs } from './swap.ts'
 
 const ENTRIES_BYTES_MAX = 256 * 1024
 const ALIGNMENT_REASON = 'Another way of pairing the records is nearly as good'
@@ -77,17 +77,20 @@ function aboutRecord({ compared }: PageCase, { rows, swapped }: StoredQuestion):
   }
 }
 
-function aboutField({ compared }: PageCase, { rows, field, swapped }: StoredQuestion): About {
+function aboutField({ compared }: PageCase, { rows, field, ...question }: StoredQuestion): About {
   const { sides, round } = compared
   const record = recordAt(round.pairs, rows)
   const readings = readingsAt(sides, rows, field ?? '')
+  const byThird = compared.thirds?.get(keyOf({ rows, field, ...question })) ?? null
+  const [first = null, second = null, third = null] = inShownOrder([...readings, byThird], question)
   const difference = round.differences.find((d) => d.record === record && d.field === field)
   return {
     record,
     class: classOf(readings, difference),
     reason: difference?.outcome.reason ?? UNREAD_REASON,
     rule: difference?.outcome.rule ?? UNREAD_RULE,
-    readings: inOrder([readings[0], readings[1]], swapped),
+    readings: [first, second],
+    ...(third === null ? {} : { third }),
     present: [true, true],
   }
 }

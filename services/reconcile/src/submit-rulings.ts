@@ -121,14 +121,16 @@ function tell(
       arbiterId: personId,
       verdict: ruling.verdict,
       swapped: question.swapped,
+      ...(question.thirdAt === null ? {} : { thirdAt: question.thirdAt }),
       ...(ruling.pairs === undefined
         ? {}
         : { pairs: question.swapped ? swapPairs(ruling.pairs) : ruling.pairs }),
       ...(ruling.value === undefined ? {} : { value: ruling.value }),
     })
   }
+  // Of three readings, which is taken first says nothing by the measure of two.
   const onFields = ruled.flatMap(({ question, ruling }) =>
-    question.kind === 'field' ? [ruling] : [],
+    question.kind === 'field' && question.thirdAt === null ? [ruling] : [],
   )
   const passedOn = rulings.filter(({ verdict }) => verdict === 'escalate').length
   count([

@@ -10,6 +10,7 @@ import type {
 } from '@songnhap/contracts'
 import { readCounts, total } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
+import { AWAITED_READINGS } from './awaited-readings.ts'
 import type { DB } from './schema.gen.ts'
 
 const RECORDS_A_CALL_MAX = 500
@@ -23,11 +24,9 @@ export async function readProgress(db: Kysely<DB>, campaignId: string): Promise<
     .executeTakeFirstOrThrow()
   const { rows } = await sql<{ awaited: number }>`
     select count(distinct w.page_id) as awaited
-    from wanted_reading w join page p using (page_id)
-    where p.campaign_id = ${campaignId} and not exists (
-      select from reading r where r.page_id = w.page_id and r.pass = w.pass and r.turn = w.turn)`.execute(
-    db,
-  )
+    from ${AWAITED_READINGS} w join page p using (page_id)
+    where p.campaign_id = ${campaignId}`.execute(db)
+
   return {
     pagesCompared: total(counts, 'pages-compared'),
     fieldsCompared: total(counts, 'fields-compared'),

@@ -17,3 +17,29 @@ const SWAPPED: Partial<Record<Verdict, Verdict>> = {
 export function swapPairs(pairs: RowPairs): RowPairs {
   return pairs.map(([first, second]) => [second, first])
 }
+
+/** The order in which what was read is shown to an arbiter. */
+export interface ShownOrder {
+  /** True: the second pass before the first. */
+  readonly swapped: boolean
+  /** Where among them the third person's reading stands, from 0. Null: there is none. */
+  readonly thirdAt: number | null
+}
+
+const PLACES = ['first', 'second', 'third'] as const
+
+/** What the two passes and the third person have, in the order shown. */
+export function inShownOrder<T>(
+  [first, second, third]: readonly [T, T, T],
+  { swapped, thirdAt }: ShownOrder,
+): T[] {
+  const shown = swapped ? [second, first] : [first, second]
+  return thirdAt === null ? shown : shown.toSpliced(thirdAt, 0, third)
+}
+
+/** A verdict on what was shown in terms of the two passes, `third` being the third person's reading. */
+export function placeVerdict(verdict: Verdict, order: ShownOrder): Verdict {
+  const place = PLACES.indexOf(verdict as (typeof PLACES)[number])
+  if (place !== -1) return inShownOrder<Verdict>(PLACES, order)[place] ?? verdict
+  return order.swapped ? swapVerdict(verdict) : verdict
+}

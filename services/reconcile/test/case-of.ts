@@ -17,7 +17,9 @@ import {
 import { type KeptReading, pageSide, type Want } from '../src/page-side.ts'
 
 function drawing(swapped: boolean): Draw {
-  return () => ({ questionId: randomUUID(), swapped })
+  return (readings) => {
+    return { questionId: randomUUID(), swapped, thirdAt: readings === 3 ? 1 : null }
+  }
 }
 
 export function caseOf(
@@ -43,7 +45,8 @@ export function caseOf(
     asked: [],
     rulings: [],
     putRight: [],
-    auditTurn: 0,
+    cellsTurn: 0,
+    third: null,
   })
   return askWhatIsOpen(page, drawing(swapped))
 }

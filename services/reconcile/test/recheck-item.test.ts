@@ -76,6 +76,7 @@ t.test('V3: what is decided does not depend on the order in which readings are s
           field: 'village',
           subject: null,
           swapped: false,
+          thirdAt: null,
         },
         ...orders,
         readings: READINGS,

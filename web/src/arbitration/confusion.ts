@@ -9,9 +9,10 @@ export interface Confusion {
   readonly second: string
 }
 
-/** Undefined where the readings differ in more than one place, or not by letters at all. */
-export function confusionOf({ kind, readings }: Question): Confusion | undefined {
+/** Undefined where there are three readings, or two that differ in more than one place or not by letters at all. */
+export function confusionOf({ kind, readings, third }: Question): Confusion | undefined {
   const [a, b] = readings
+  if (third !== undefined) return undefined
   if (kind !== 'field' || a === null || b === null || a.mark !== b.mark) return undefined
   const { first, second } = differingLetters(a.value, b.value)
   const [x, y] = [first[0], second[0]]

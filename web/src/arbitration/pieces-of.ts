@@ -15,6 +15,12 @@ export function piecesOf(first: string, second: string): readonly [Piece[], Piec
   return [cut(first, differing.first), cut(second, differing.second)]
 }
 
+/** Of two readings as they differ; of three, each whole: what stands against what would be three tables. */
+export function piecesOfAll(texts: readonly string[]): readonly (readonly Piece[])[] {
+  const [first = '', second = '', third] = texts
+  return third === undefined ? piecesOf(first, second) : texts.map((text) => cut(text, []))
+}
+
 /** What of each reading has letters to be compared: a reading that is only a mark has none. */
 export function textOfReading(reading: Reading | null): string {
   return reading?.value ?? ''

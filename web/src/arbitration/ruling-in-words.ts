@@ -6,7 +6,7 @@ import { textOf } from '../words/language.svelte.ts'
 /** What was decided, for the line that offers to take it back. */
 export function rulingInWords(
   { verdict, value, note }: Ruling,
-  { kind, readings, present }: Question,
+  { kind, readings, third, present }: Question,
 ): string {
   const words = arbitrationWords()
   if (kind === 'record' && (verdict === 'first' || verdict === 'second')) {
@@ -18,6 +18,8 @@ export function rulingInWords(
       return readingInWords(readings[0])
     case 'second':
       return readingInWords(readings[1])
+    case 'third':
+      return readingInWords(third ?? null)
     case 'other':
       return readingInWords(value ?? null)
     case 'both':

@@ -44,6 +44,7 @@ export const arbitrationWords = speaking(
     linedUp: (count: number, first: string, second: string) =>
       `Đang xếp liền chỗ nhầm ${first} / ${second}, còn ${count} câu. Mỗi câu vẫn xem ảnh riêng.`,
     lineUpEnd: 'Thôi xếp liền',
+    threeReadings: 'Ba người nhập riêng mà vẫn chưa đủ để tự chốt.',
     wrongPairs: 'Ghép sai bản ghi…',
     nothingChosen:
       'Chưa chọn gì. Bấm 1 hoặc 2 để nhận cách đọc đúng với ảnh. Enter không chọn thay bạn.',
@@ -176,6 +177,7 @@ export const arbitrationWords = speaking(
     linedUp: (count, first, second) =>
       `Lined up: ${first} / ${second}, ${questionsOf(count)} left. Each by its own picture.`,
     lineUpEnd: 'Stop lining up',
+    threeReadings: 'Three people keyed this apart, and that does not settle it.',
     wrongPairs: 'Records paired wrongly…',
     nothingChosen:
       'Nothing chosen. Press 1 or 2 for the reading that fits the picture. Enter does not choose for you.',

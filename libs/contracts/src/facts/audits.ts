@@ -29,6 +29,8 @@ export type AuditStratum = Static<typeof AuditStratum>
 export const WrongByOrigin = closed({
   /** Both typists had read the same: what double entry cannot see. */
   agreed: Count,
+  /** A third typist had read as one of two who differed. Absent: none. */
+  majority: Type.Optional(Count),
   /** An arbiter had ruled. */
   ruled: Count,
   /** One person only had keyed the field, as the form wants it. */

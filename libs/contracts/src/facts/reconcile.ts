@@ -33,6 +33,8 @@ export type QuestionKind = Static<typeof QuestionKind>
 export const VERDICTS = [
   'first',
   'second',
+  /** Of a field that a third person keyed too: the last of the three readings shown. */
+  'third',
   'both',
   'other',
   'illegible',
@@ -123,18 +125,25 @@ export const rulingMade = defineFact(
     /** As the arbiter saw it: `first` is the reading of the second pass when `swapped`. */
     verdict: Verdict,
     swapped: Type.Boolean(),
+    /** Of three readings, where the third person's was shown among the two others, from 0. */
+    thirdAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
     value: Type.Optional(Reading),
     /** With `aligned`: which record is which, in the order of the passes. */
     pairs: Type.Optional(RowPairs),
   }),
 )
 
+/**
+ * `agreed`: by both typists. `majority`: they differed, and a third one read as one of them. `ruled`: by an arbiter.
+ * `single`: keyed by one person only, as the form wants it.
+ */
+export const SETTLED_HOW = ['agreed', 'majority', 'ruled', 'single'] as const
+
 /** How a field came to its settled value, and by which rule. */
 export const SettledValue = closed({
   value: Type.String(),
   mark: Type.Optional(Reading.properties.mark),
-  /** `single`: keyed by one person only, as the form wants it. */
-  how: Type.Enum(['agreed', 'ruled', 'single']),
+  how: Type.Enum([...SETTLED_HOW]),
   class: OutcomeClass,
   rule: Type.String({ maxLength: 64 }),
 })

@@ -31,6 +31,8 @@ export const Question = closed({
    * For any other question both are null, and `present` says which reader has the record.
    */
   readings: Type.Tuple([Type.Union([Reading, Type.Null()]), Type.Union([Reading, Type.Null()])]),
+  /** The last of three readings, in the order drawn, where a third person keyed the field too. */
+  third: Type.Optional(Reading),
   present: Type.Tuple([Type.Boolean(), Type.Boolean()]),
   /** About a record: as its only reader has it. About the page: all of both entries, as they fit. */
   entries: Type.Optional(BothEntries),

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { AuditFigures, AuditKind, AuditStratum, FieldClassName } from '../facts/audits.ts'
+import { SETTLED_HOW } from '../facts/reconcile.ts'
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { FieldName } from '../reading.ts'
 
@@ -225,7 +226,7 @@ export const AuditedCell = closed({
   field: FieldName,
   class: FieldClassName,
   drawKey: Sha256,
-  how: Type.Enum(['agreed', 'ruled', 'single']),
+  how: Type.Enum([...SETTLED_HOW]),
   outcome: Type.Enum(['same', 'stands', 'wrong']),
 })
 export type AuditedCell = Static<typeof AuditedCell>

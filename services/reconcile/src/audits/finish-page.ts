@@ -1,4 +1,4 @@
-import type { Change, Count } from '@songnhap/database'
+import { type Change, type Count, NOBODY } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { countAudited } from '../independence/count-pairs.ts'
 import { loadPageCase } from '../load-page-case.ts'
@@ -79,7 +79,9 @@ function countsOf(
     return typistOf(side, rows[index === 0 ? 0 : 1]) ?? []
   })
   const arbiters = arbiterId === null ? [] : [arbiterId]
-  const subjects = how === 'ruled' ? arbiters : how === 'agreed' ? typists : []
+  // What two of three read is counted of all three together.
+  const by: Record<string, string[]> = { ruled: arbiters, agreed: typists, majority: [NOBODY] }
+  const subjects = by[how] ?? []
   return subjects.flatMap((subject) => [
     { scope, subject, field, measure: `audited-${how}`, amount: 1 },
     { scope, subject, field, measure: `audited-${how}-wrong`, amount: outcome === 'wrong' ? 1 : 0 },

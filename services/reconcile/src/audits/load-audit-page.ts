@@ -92,5 +92,6 @@ async function auditOf(trx: Transaction<DB>, pageId: string, turn: number): Prom
     .where('page_id', '=', pageId)
     .where('turn', '=', turn)
     .executeTakeFirstOrThrow()
+  if (audit_id === null) throw new Error('a third entry is no audit')
   return audit_id
 }

@@ -96,16 +96,20 @@ async function selectStanding(trx: Transaction<DB>, bookId: string): Promise<Sta
     select b.campaign_id as "campaignId", b.title,
       (select count(*) from here)::int as pages,
       (select count(distinct record_id) from settled)::int as records,
-      (select json_build_object(
+      (select json_strip_nulls(json_build_object(
         'agreed', count(*) filter (where how = 'agreed'),
+        'majority', nullif(count(*) filter (where how = 'majority'), 0),
         'ruled', count(*) filter (where how = 'ruled'),
-        'single', count(*) filter (where how = 'single')) from settled) as settled,
+        'single', count(*) filter (where how = 'single'))) from settled) as settled,
       (select coalesce(json_agg(distinct rule_version), '[]') from settled) as "ruleVersions",
       json_build_object(
-        'typists', (select count(distinct person_id) from reading join here using (page_id)
-          where pass is not null),
+        'typists', (select count(distinct person_id) from (
+          select page_id, person_id from reading where pass is not null
+          union all select r.page_id, r.person_id from audit_reading r
+            join audit_page a using (page_id, turn) where a.audit_id is null) r join here using (page_id)),
         'arbiters', (select count(distinct arbiter_id) from ruling join here using (page_id)),
-        'auditors', (select count(distinct person_id) from audit_reading join here using (page_id)),
+        'auditors', (select count(distinct person_id) from audit_reading
+          join audit_page a using (page_id, turn) join here using (page_id) where a.audit_id is not null),
         'panel', (select count(distinct arbiter_id) from panel_ruling join here using (page_id))
       ) as people
     from book b where b.book_id = ${bookId}`.execute(trx)

@@ -76,7 +76,7 @@ function wrongIn(
   value: SettledValue,
   isWrong: (reading: NonNullable<Readings[number]>) => boolean,
 ): number[] {
-  if (value.how !== 'ruled' || value.rule.endsWith('-both')) return []
+  if (value.how === 'agreed' || value.how === 'single' || value.rule.endsWith('-both')) return []
   return readings.flatMap((reading, side) => {
     return reading !== null && !isGuess(reading, value) && isWrong(reading) ? [side] : []
   })

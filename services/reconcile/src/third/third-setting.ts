@@ -1,0 +1,57 @@
+/** Whether third entries are asked for in a campaign, with the costs that speak for it. */
+import {
+  Problem,
+  type ReplyOf,
+  type RequestOf,
+  type readThirdEntries as readContract,
+  type setThirdEntries as setContract,
+} from '@songnhap/contracts'
+import { type Ledger, readCounts, total } from '@songnhap/database'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from '../schema.gen.ts'
+import { thirdCosts } from './third-costs.ts'
+
+interface Standing {
+  readonly on: boolean
+  readonly waiting: number
+}
+
+export async function readThirdEntries(
+  db: Kysely<DB>,
+  { campaignId }: RequestOf<typeof readContract>,
+): Promise<ReplyOf<typeof readContract>> {
+  const { rows } = await sql<Standing>`
+    select coalesce((select is_on from third_setting s where s.campaign_id = c.campaign_id
+        order by set_at desc limit 1), false) as on,
+      (select count(*)::int from audit_page a join page p using (page_id)
+        where a.audit_id is null and p.campaign_id = c.campaign_id
+          and not exists (select from audit_reading r
+            where r.page_id = a.page_id and r.turn = a.turn)) as waiting
+    from campaign c where campaign_id = ${campaignId}`.execute(db)
+  const [standing] = rows
+  if (standing === undefined) throw new Problem('NOT_FOUND')
+  const counts = await readCounts(db, campaignId)
+  const totalOf = (measure: string) => total(counts, measure)
+  const keyed = totalOf('third-keyed')
+  return {
+    ...standing,
+    ...thirdCosts(totalOf),
+    keyed,
+    majority: keyed - totalOf('third-no-majority'),
+  }
+}
+
+export async function setThirdEntries(
+  ledger: Ledger<DB>,
+  { campaignId, personId, on }: RequestOf<typeof setContract>,
+): Promise<ReplyOf<typeof setContract>> {
+  return await ledger.change(async ({ trx }) => {
+    // Refuses a campaign that is not there, before anything is stored.
+    await readThirdEntries(trx, { campaignId })
+    await trx
+      .insertInto('third_setting')
+      .values({ campaign_id: campaignId, is_on: on, set_by: personId })
+      .execute()
+    return await readThirdEntries(trx, { campaignId })
+  })
+}
