@@ -7,7 +7,13 @@ export const operatorWords = speaking(
     person: 'Người nhập',
     legendRate: 'tỷ lệ sai và khoảng tin cậy 95 %',
     legendBound: 'cận trên',
-    legendLevel: (level: string) => `mức cần giúp đỡ: ${level}`,
+    legendLevel: 'mức cần giúp đỡ:',
+    level: 'Mức cần giúp đỡ, trên 10.000',
+    levelMeaning:
+      'Gấp đôi mức chung của chính những người nhập này. Cả khoảng nằm trên mức thì nên hỏi han.',
+    levelAtStart:
+      'Mức tạm dùng khi chưa đủ sáu người có số liệu; đủ rồi thì là gấp đôi mức chung của họ.',
+    levelUsual: (usual: string, source: string) => `mức chung ${usual} trên 10.000 (${source})`,
     legendPast: 'cả khoảng nằm trên mức',
     byName: 'Xếp theo tên',
     byBound: 'Xếp theo cận trên',
@@ -144,7 +150,13 @@ export const operatorWords = speaking(
     person: 'Typist',
     legendRate: 'error rate and 95 % interval',
     legendBound: 'upper bound',
-    legendLevel: (level) => `help is offered from ${level}`,
+    legendLevel: 'help is offered from',
+    level: 'Level of help, in 10,000',
+    levelMeaning:
+      'Twice what is usual of these typists. Ask how somebody is when the whole interval is past it.',
+    levelAtStart:
+      'Taken until six people are judged well enough; from then on it is twice what is usual of them.',
+    levelUsual: (usual, source) => `usual are ${usual} in 10,000 (${source})`,
     legendPast: 'the whole interval is past it',
     byName: 'By name',
     byBound: 'By the upper bound',
