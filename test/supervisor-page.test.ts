@@ -7,9 +7,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signIn } from '@songnhap/client'
-import type { Campaign } from '@songnhap/contracts'
+import type { Campaign, Effort } from '@songnhap/contracts'
 import { samplePage } from '@songnhap/samples'
 import { SMALL_FORM } from '@songnhap/testkit'
+import { sql } from 'kysely'
 import type { BrowserContext, Page } from 'playwright-core'
 import { type Test, t } from 'tap'
 import { changeDesks, keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
@@ -57,7 +58,7 @@ t.test('the supervisors’ room', async (t) => {
     (t) => bringIn(t, world, page),
   )
   await t.test(
-    'K63, K64, K67, K77: the figures move while people work, and each table is a file too',
+    'K63, K64, K67, K77, K78: the figures move while people work, and each table is a file too',
     (t) => watch(t, world, page, line),
   )
   await t.test(
@@ -205,7 +206,7 @@ async function download(page: Page, click: () => Promise<void>): Promise<string>
   return await readFile(await file.path(), 'utf8')
 }
 
-async function watch(t: Test, { url }: World, page: Page, line: HintLine): Promise<void> {
+async function watch(t: Test, { url, db }: World, page: Page, line: HintLine): Promise<void> {
   const { an, binh, duc, ha } = await sitDown(t, url)
   await page.getByRole('link', { name: 'Tiến độ' }).click()
   const state = (name: string, count: number) =>
@@ -227,6 +228,7 @@ async function watch(t: Test, { url }: World, page: Page, line: HintLine): Promi
   await page.getByText('4 trên 4 trang đã chốt').waitFor()
   await page.getByText(/Đã chốt xong mọi trang ngày/).waitFor()
   t.notMatch(line.heard.join(' '), /Trần|Thôn|personId|pageId/, 'and nothing else')
+  await lookAtEffort(t, db)
   await changeDesks(ha, url)
 
   await page.getByRole('button', { name: 'Xem dạng bảng' }).click()
@@ -246,6 +248,18 @@ async function watch(t: Test, { url }: World, page: Page, line: HintLine): Promi
   await page.getByRole('button', { name: 'Đổi hạn…' }).click()
   await page.getByRole('button', { name: 'Bỏ hạn' }).click()
   await page.getByRole('button', { name: 'Đặt hạn…' }).waitFor()
+}
+
+/** K78. What each of the eight entries cost is stored beside it: keys and times, and no text. */
+async function lookAtEffort(t: Test, db: World['db']): Promise<void> {
+  const { rows } = await sql<{ effort: Effort }>`select effort from reconcile.reading`.execute(db)
+  t.equal(rows.length, 2 * PAGES)
+  const letters = `${NAME}01/02/1985Thôn Đông`.length
+  for (const { effort } of rows) {
+    t.match(effort, { keys: letters, erased: 0, hands: { long: 3, pasted: 0 } })
+    t.match(effort.fields, { fullName: { inserted: NAME.length, deleted: 0, pastes: 0 } })
+    t.equal(effort.gapsMs.length, 1)
+  }
 }
 
 async function lookForFaults(t: Test, page: Page): Promise<void> {

@@ -82,6 +82,7 @@ t.test('figures of people', async (t) => {
     const records = 3 * ROWS - 1
     const seconds = 2 * ROWS * 4.5 + (ROWS - 1) * 5
     t.match(pace, { records, activeSeconds: seconds, perActiveHour: records / (seconds / 3600) })
+    t.match(pace, { fieldsPerHour: FIELDS * (records / (seconds / 3600)) })
     t.match(pace, { keysPerHour: 2800 / (seconds / 3600), erasedShare: 100 / 2800 })
   })
 

@@ -80,6 +80,12 @@ export const operatorWords = speaking(
     speedRecords: (count: string) => `${count} bản ghi có đo giờ`,
     speedHours: (hours: string) => `${hours} giờ làm`,
     noSpeed: 'chưa đo',
+    fieldsPerHour: 'Trường mỗi giờ',
+    keysPerHour: 'Phím mỗi giờ',
+    keys: (count: string) => `${count} phím`,
+    erased: 'Phím xóa',
+    erasedMeaning:
+      'Phần phím dùng để xóa. Bộ gõ tiếng Việt tự xóa rồi viết lại một chữ thì tính là một phím, không phải xóa.',
     trendMeaning:
       'Tổng tích lũy (CUSUM) trên các trang gõ gần nhất: tăng khi sai nhiều hơn mức thường của chính người ' +
       'này, có tính độ khó. Quá giới hạn là tín hiệu để hỏi han.',
@@ -215,6 +221,13 @@ export const operatorWords = speaking(
     speedRecords: (count) => `${count} timed records`,
     speedHours: (hours) => `${hours} hours of work`,
     noSpeed: 'not timed',
+    fieldsPerHour: 'Fields an hour',
+    keysPerHour: 'Keys an hour',
+    keys: (count) => `${count} keys`,
+    erased: 'Keys that erase',
+    erasedMeaning:
+      'How many of the keys erase. Where an input method erases a letter and writes it anew, that is one key and ' +
+      'no erasing.',
     trendMeaning:
       'A cumulative sum (CUSUM) over the pages keyed last: it grows while somebody errs more than he or she ' +
       'used to, difficulty allowed for. Past the limit it is a signal to ask.',

@@ -27,6 +27,8 @@ export const PaceFigures = closed({
   records: Count,
   activeSeconds: Type.Number({ minimum: 0 }),
   perActiveHour: NumberOrNull,
+  /** By as many fields as this typist's records have on average. */
+  fieldsPerHour: NumberOrNull,
   keysPerHour: NumberOrNull,
   /** Keys that erase ÷ all keys. */
   erasedShare: NumberOrNull,

@@ -58,13 +58,15 @@ function pageEffect({ pages, judged, wrong, ...tally }: OperatorTally): number {
   })
 }
 
-function paceOf({ timed_records: records, active_ms: ms, keys, erased }: OperatorTally) {
+function paceOf({ timed_records: records, active_ms: ms, keys, erased, ...tally }: OperatorTally) {
   if (records === 0) return null
   const hours = ms / MS_AN_HOUR
+  const fieldsARecord = tally.records > 0 ? tally.readings / tally.records : null
   const pace: PaceFigures = {
     records,
     activeSeconds: ms / MS,
     perActiveHour: hours > 0 ? records / hours : null,
+    fieldsPerHour: hours > 0 && fieldsARecord !== null ? (records / hours) * fieldsARecord : null,
     keysPerHour: hours > 0 ? keys / hours : null,
     erasedShare: keys > 0 ? erased / keys : null,
   }
