@@ -37,8 +37,9 @@ t.test('figures and release', async (t) => {
     appeal(t, page, book),
   )
   await enterAs(context, page, 'sam')
-  await t.test('X6, X7: accuracy is told with its interval, of everybody and of one', (t) =>
-    lookAtPeople(t, page),
+  await t.test(
+    'X6, X7, X11, X12: accuracy is told with its interval, of everybody, of one, of a field',
+    (t) => lookAtPeople(t, page),
   )
   await t.test(
     'Y6, Y8: two supervisors stand for a page whose answer is known, and retire it',
@@ -113,6 +114,26 @@ async function lookAtPeople(t: Test, page: Page): Promise<void> {
     await page.getByRole('button', { name: other }).click()
     t.same(await findFaults(page), [], `accuracy, before ${other}`)
   }
+  await page
+    .getByRole('region', { name: /^Xin xem lại/ })
+    .getByRole('row', { name: /100 %/ })
+    .waitFor()
+  await page.getByLabel('Nhóm trường').selectOption('ordinary')
+  await page.getByText(/Đang lọc theo trường/).waitFor()
+  await page.getByLabel('Từ ngày gõ').fill('2001-01-02')
+  await page.getByLabel('Đến ngày gõ').fill('2001-01-01')
+  await page.getByText('Ngày đầu sau ngày cuối').waitFor()
+  await page.getByText('Chưa có trường nào chốt').waitFor()
+  await page.getByRole('button', { name: 'Bỏ lọc' }).click()
+  await page
+    .getByRole('region', { name: /^Theo trường/ })
+    .getByRole('link', { name: 'Họ tên' })
+    .click()
+  await page.getByRole('heading', { name: /^Trường Họ tên/ }).waitFor()
+  await page.getByRole('row', { name: /Người an/ }).waitFor()
+  await openEveryFigure(t, page)
+  t.same(await findFaults(page), [], 'one field')
+  await page.getByRole('link', { name: /Mọi người nhập/ }).click()
   await page.getByRole('button', { name: 'Xếp theo cận trên' }).click()
   await page.getByText(/không phải là bảng xếp hạng/).waitFor()
   await row.getByRole('link').click()

@@ -7,10 +7,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signIn } from '@songnhap/client'
-import type { Campaign } from '@songnhap/contracts'
+import type { Campaign, Effort } from '@songnhap/contracts'
 import { samplePage } from '@songnhap/samples'
 import { SMALL_FORM } from '@songnhap/testkit'
-import type { Page } from 'playwright-core'
+import { sql } from 'kysely'
+import type { BrowserContext, Page } from 'playwright-core'
 import { type Test, t } from 'tap'
 import { changeDesks, keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
 import { findFaults } from './workplace/find-faults.ts'
@@ -43,18 +44,22 @@ t.test('the supervisors’ room', async (t) => {
   context.on('console', (message) => {
     if (/Content.Security.Policy/i.test(message.text())) problems.push(message.text())
   })
+  const line = await routeHints(context)
   const page = await enter(context, world.url, 'sam')
 
   await t.test('K60: a campaign with a deadline and a book are opened by hand', (t) =>
     openByHand(t, world, page),
   )
+  // No websocket comes through until here: the room asks by itself.
+  await page.getByText(/Số liệu tới .*, tự cập nhật/).waitFor()
+  line.isCut = false
   await t.test(
     'K61, K62: a folder comes in over a line that breaks, and what is refused is told',
     (t) => bringIn(t, world, page),
   )
   await t.test(
-    'K63, K64, K77: the figures move while people work, and each table is a file too',
-    (t) => watch(t, world, page),
+    'K63, K64, K67, K77, K78: the figures move while people work, and each table is a file too',
+    (t) => watch(t, world, page, line),
   )
   await t.test('H2: what a third entry costs is told where it is asked for', (t) =>
     turnOnThirds(t, world, page),
@@ -82,6 +87,25 @@ async function turnOnThirds(t: Test, { administrator }: World, page: Page): Prom
   const path = `/api/campaigns/${campaigns[0]?.campaignId}/third-entries`
   t.match(await administrator.get(path), { on: true })
   await administrator.put(path, { on: false })
+}
+
+interface HintLine {
+  isCut: boolean
+  readonly heard: string[]
+}
+
+/** The room's websocket, which a proxy blocks as long as it `isCut`; and what comes over it. */
+async function routeHints(context: BrowserContext): Promise<HintLine> {
+  const line: HintLine = { isCut: true, heard: [] }
+  await context.routeWebSocket('**/api/stream', (socket) => {
+    if (line.isCut) return void socket.close()
+    const server = socket.connectToServer()
+    server.onMessage((message) => {
+      line.heard.push(String(message))
+      socket.send(message)
+    })
+  })
+  return line
 }
 
 async function openByHand(t: Test, { administrator }: World, page: Page): Promise<void> {
@@ -199,16 +223,19 @@ async function download(page: Page, click: () => Promise<void>): Promise<string>
   return await readFile(await file.path(), 'utf8')
 }
 
-async function watch(t: Test, { url }: World, page: Page): Promise<void> {
+async function watch(t: Test, { url, db }: World, page: Page, line: HintLine): Promise<void> {
   const { an, binh, duc, ha } = await sitDown(t, url)
   await page.getByRole('link', { name: 'Tiến độ' }).click()
   const state = (name: string, count: number) =>
     page.locator('dl div').filter({ hasText: new RegExp(`^ *${name} *${count}$`) })
   await page.getByText('0 trên 4 trang đã chốt').waitFor()
+  await page.getByText(/Số liệu tới .*, trực tiếp/).waitFor()
+  line.heard.length = 0
   await keyPages(an, [NAME])
   await state('trong tay người nhập', 3).waitFor()
   await page.getByText('Người nhập đang giữ trang').waitFor()
   await state('mới nhập một lượt', 1).waitFor()
+  t.match(line.heard[0], /"type":"changed".*"things":\["entries"\]/, 'it was told to ask')
   // Alike on three pages; on one the two differ in a name.
   const rest = Array.from({ length: PAGES - 1 }, () => NAME)
   await Promise.all([keyPages(an, rest), keyPages(binh, ['Trần Thị Mẫn', ...rest])])
@@ -217,6 +244,8 @@ async function watch(t: Test, { url }: World, page: Page): Promise<void> {
   await ruleOnName(t, duc, NAME)
   await page.getByText('4 trên 4 trang đã chốt').waitFor()
   await page.getByText(/Đã chốt xong mọi trang ngày/).waitFor()
+  t.notMatch(line.heard.join(' '), /Trần|Thôn|personId|pageId/, 'and nothing else')
+  await lookAtEffort(t, db)
   await changeDesks(ha, url)
 
   await page.getByRole('button', { name: 'Xem dạng bảng' }).click()
@@ -236,6 +265,18 @@ async function watch(t: Test, { url }: World, page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Đổi hạn…' }).click()
   await page.getByRole('button', { name: 'Bỏ hạn' }).click()
   await page.getByRole('button', { name: 'Đặt hạn…' }).waitFor()
+}
+
+/** K78. What each of the eight entries cost is stored beside it: keys and times, and no text. */
+async function lookAtEffort(t: Test, db: World['db']): Promise<void> {
+  const { rows } = await sql<{ effort: Effort }>`select effort from reconcile.reading`.execute(db)
+  t.equal(rows.length, 2 * PAGES)
+  const letters = `${NAME}01/02/1985Thôn Đông`.length
+  for (const { effort } of rows) {
+    t.match(effort, { keys: letters, erased: 0, hands: { long: 3, pasted: 0 } })
+    t.match(effort.fields, { fullName: { inserted: NAME.length, deleted: 0, pastes: 0 } })
+    t.equal(effort.gapsMs.length, 1)
+  }
 }
 
 async function lookForFaults(t: Test, page: Page): Promise<void> {

@@ -1,10 +1,11 @@
-/** Rules K61, K63 and K64 of docs/spec/workplace.md, as far as they are pure. */
+/** Rules K61, K63, K64 and K67 of docs/spec/workplace.md, as far as they are pure. */
 import fc from 'fast-check'
 import { t } from 'tap'
 import { statesOf } from '../src/supervision/campaign-view.ts'
 import { inOrder } from '../src/supervision/chosen-files.ts'
 import { courseOf } from '../src/supervision/course.ts'
 import { type Course, dayAfter, daysBetween, forecastOf } from '../src/supervision/forecast.ts'
+import { waitMs } from '../src/supervision/look-pace.ts'
 import { countsOf, refusalsOf } from '../src/supervision/refusals.ts'
 import { writeCsv } from '../src/supervision/write-csv.ts'
 
@@ -160,3 +161,24 @@ t.test('K61: what came in again under its name needs nobody any more', async (t)
   ]
   t.match(refusalsOf([], files), [{ fileName: 'b.jpg', needsYou: true }])
 })
+
+t.test(
+  'K67: a hint is followed soon, never at once again, and never longer than a minute',
+  async () => {
+    const anything = fc.record({
+      sinceMs: fc.nat(100_000),
+      isLive: fc.boolean(),
+      isHinted: fc.boolean(),
+      wasHinted: fc.boolean(),
+      isCostly: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(anything, (looked) => {
+        const wait = waitMs(looked)
+        if (looked.isHinted) return wait + looked.sinceMs >= 2_000 && wait <= 5_000
+        return wait === (looked.isLive && !looked.wasHinted ? 60_000 : 5_000)
+      }),
+      RUNS,
+    )
+  },
+)

@@ -49,10 +49,12 @@ function operationEntry(action: 'send' | 'receive', member: Member): [string, Js
   return [`${CHANNEL}.${type}`, operationOf({ action, channel: CHANNEL, messages: [type], rest })]
 }
 
-/** What the protocol answers a client with (docs/spec/stream.md, W2, W4, W11). */
+/** What the protocol answers a client with (docs/spec/stream.md, W2, W4, W11, W18). */
 function answersTo(member: Member): string[] {
   if (hasRef(member)) return ['ack', 'refusal']
-  return typeOf(member) === 'hello' ? ['snapshot', 'refusal'] : ['pong']
+  const type = typeOf(member)
+  if (type === 'hello') return ['snapshot', 'refusal']
+  return type === 'watch' ? ['watching', 'refusal'] : ['pong']
 }
 
 function hasRef(member: Member): boolean {

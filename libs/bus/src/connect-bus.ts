@@ -1,10 +1,11 @@
-import type {
-  BodyOf,
-  PushContract,
-  ReplyOf,
-  RequestContract,
-  RequestOf,
-  ServiceName,
+import {
+  type BodyOf,
+  type PushContract,
+  type ReplyOf,
+  type RequestContract,
+  type RequestOf,
+  SERVICES,
+  type ServiceName,
 } from '@songnhap/contracts'
 import { connect, type NatsConnection } from 'nats'
 import type { Logger } from 'pino'
@@ -13,6 +14,7 @@ import { ask } from './ask.ts'
 import { leniently, strictly } from './checks.ts'
 import { isTooLarge } from './is-too-large.ts'
 import { Line } from './line.ts'
+import { type News, newsIn } from './news-in.ts'
 import { inboxOf } from './permissions.ts'
 import { subjectsOf } from './subjects.ts'
 
@@ -45,6 +47,11 @@ export interface Bus {
   /** Wakes whoever waits for this topic: a service's name for its ledger, or a word of its own. */
   poke(topic: string): void
   onPoke(topic: string, wake: () => void): Subscription
+  /**
+   * Hears what the services' facts are about as they pass by. A hint too: it keeps no position, and misses what
+   * is said while the line is cut.
+   */
+  onNews(hear: (news: News) => void): Subscription
   isConnected(): boolean
   /** Stops hearing, lets answers under way leave, disconnects. */
   close(): Promise<void>
@@ -95,6 +102,16 @@ export async function connectBus(options: {
     },
     poke: (topic) => hint(connection, subjects.poke(topic), log),
     onPoke: (topic, wake) => listen(connection, subjects.poke(topic), log, wake),
+    onNews(hear) {
+      const heard = SERVICES.map((producer) =>
+        listen(connection, subjects.facts(producer), log, (text) => newsIn(text).forEach(hear)),
+      )
+      return {
+        stop: () => {
+          for (const one of heard) one.stop()
+        },
+      }
+    },
     isConnected: () => line.isUp && !connection.isClosed(),
     async close() {
       if (connection.isClosed()) return

@@ -44,7 +44,8 @@ export function permissionsOf(namespace: string, service: ServiceName): Permissi
       `${namespace}.ask.${service}.>`,
       subjects.poke(service),
       subjects.poke(`${service}.>`),
-      ...(service === 'gateway' ? [`${namespace}.push.>`] : []),
+      // Facts as they pass by, for hints to supervisors; it may read no stream.
+      ...(service === 'gateway' ? [`${namespace}.push.>`, ...SERVICES.map(subjects.facts)] : []),
       '$SRV.>',
     ],
   }

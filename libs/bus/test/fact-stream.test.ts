@@ -1,6 +1,6 @@
 /** Goal: the stream brings what was published, again until it is acknowledged. Method: real streams. */
-import { factPublisher, factSource } from '@songnhap/bus'
-import { testBus } from '@songnhap/testkit'
+import { factPublisher, factSource, type News } from '@songnhap/bus'
+import { eventually, testBus } from '@songnhap/testkit'
 import { t } from 'tap'
 
 const line = (position: number) =>
@@ -153,4 +153,29 @@ t.test('B30: one that cannot be read among others loses only itself, and is told
   batch?.ack()
   await t.rejects(reader.next(1_000))
   t.equal(await reader.next(1_500), null, 'once, and it does not come back')
+})
+
+t.test('B31: facts are heard as they pass by, without what they say', async (t) => {
+  const bus = await testBus(t)
+  const heard: News[] = []
+  const listening = bus.onNews((news) => heard.push(news))
+  await bus.connection.flush()
+  const at = new Date(0).toISOString()
+  const body = { campaignId: 'c1', records: [{ name: { value: 'Mận' } }] }
+  const first = JSON.stringify({ position: 1, kind: 'entry.submitted.v1', at, body })
+  await factPublisher(bus, 'entry').publish([first, line(2)], 1, 2)
+  await factPublisher(bus, 'reconcile').publish([line(1)], 1, 1)
+  await eventually(
+    () => heard.length,
+    (count) => count === 3,
+  )
+  t.same(heard, [
+    { kind: 'entry.submitted.v1', campaignId: 'c1' },
+    { kind: 'x.v1', campaignId: undefined },
+    { kind: 'x.v1', campaignId: undefined },
+  ])
+  listening.stop()
+  await factPublisher(bus, 'entry').publish([line(3)], 3, 3)
+  await bus.connection.flush()
+  t.equal(heard.length, 3, 'not any more after stop')
 })

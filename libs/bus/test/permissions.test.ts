@@ -54,6 +54,8 @@ t.test('B23: each service speaks and hears on its own subjects only', async (t) 
       service === 'gateway',
       'offers reach the gateway only',
     )
+    const heardBy = await mayHear(connection, `${NAMESPACE}.fact.entry.v1`)
+    t.equal(heardBy, service === 'gateway', 'B31: so do facts that pass by')
   }
 })
 

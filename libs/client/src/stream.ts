@@ -17,7 +17,7 @@ export type Assignment = TypingAssignment | ArbitrationAssignment
 export type Ack = Extract<ServerMessage, { type: 'ack' }>
 type Snapshot = Extract<ServerMessage, { type: 'snapshot' }>
 /** A message that is answered, before it got its reference. */
-export type Order = DistributiveOmit<Exclude<ClientMessage, { type: 'hello' | 'ping' }>, 'ref'>
+export type Order = DistributiveOmit<Extract<ClientMessage, { ref: string }>, 'ref'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /** One websocket after its hello. Ends once, by either side; a `KeptStream` opens another one. */

@@ -6,11 +6,17 @@ import { TypedRecords } from './reading.ts'
 import { ArbitrationAssignment, Ruling } from './requests/arbitration.ts'
 import { Capacity, TypingAssignment } from './requests/assignment.ts'
 
+/** What of a campaign may look otherwise now. */
+export const CHANGED_THINGS = ['campaign', 'pages', 'entries', 'truth', 'books', 'people'] as const
+export const ChangedThing = Type.Enum([...CHANGED_THINGS])
+export type ChangedThing = Static<typeof ChangedThing>
+
 /**
  * Websocket protocol, version 1. The browser says hello and gets a snapshot of what it holds; from
  * then on assignments come by themselves. Everything with a `ref` is answered by one ack or one
  * refusal with the same `ref`. After a cut the browser connects, says hello, and sends again
- * whatever was not acknowledged: submissions carry ids, so a repeat has no second effect.
+ * whatever was not acknowledged: submissions carry ids, so a repeat has no second effect. A supervisor's
+ * browser says `watch` in the place of hello, and hears when it is worth asking again.
  */
 export const PROTOCOL_VERSION = 1
 
@@ -62,6 +68,7 @@ export const ClientMessage = Type.Union([
     reason: Type.Enum([...SKIP_REASONS]),
     note: Type.Optional(Line({ maxLength: 500 })),
   }),
+  message('watch', { protocol: Type.Integer() }),
   message('ping', {}),
 ])
 export type ClientMessage = Static<typeof ClientMessage>
@@ -93,6 +100,17 @@ export const ServerMessage = Type.Union([
     code: Type.String(),
     message: Bilingual,
     details: Type.Optional(Type.Array(Type.String())),
+  }),
+  message('watching', {
+    protocol: Type.Literal(PROTOCOL_VERSION),
+    /** As with `snapshot`. */
+    heartbeatMs: Type.Integer({ minimum: 1 }),
+  }),
+  /** Worth asking again by HTTP; at most once a second and campaign. */
+  message('changed', {
+    /** Null: of any campaign. */
+    campaignId: Type.Union([Id, Type.Null()]),
+    things: Type.Array(ChangedThing, { maxItems: CHANGED_THINGS.length }),
   }),
   message('pong', {}),
 ])

@@ -46,6 +46,7 @@ import { addUploadRoutes } from './routes/uploads.ts'
 import type { DB } from './schema.gen.ts'
 import { serveFiles } from './serve-files.ts'
 import { openSessions, type Sessions } from './sessions.ts'
+import { createChanges } from './stream/changes.ts'
 import { createOpenSockets, type OpenSockets } from './stream/open-sockets.ts'
 import type { StreamTimes } from './stream/socket-session.ts'
 import type { TypedServer } from './typed-server.ts'
@@ -88,7 +89,13 @@ export async function buildServer(parts: GatewayParts): Promise<TypedServer> {
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
   })
   const sessions = openSessions(db, parts.sessionHours)
-  const sockets = createOpenSockets({ bus, sessions, log: server.log, times: parts.streamTimes })
+  const sockets = createOpenSockets({
+    bus,
+    sessions,
+    log: server.log,
+    times: parts.streamTimes,
+    changes: createChanges(bus, parts.streamTimes.hintMs),
+  })
 
   server.setValidatorCompiler(compileValidator)
   server.setSerializerCompiler(compileSerializer)

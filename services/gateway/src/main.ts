@@ -14,6 +14,7 @@ const BODY_WITHIN_MS = 60_000
 const HELLO_WITHIN_MS = 5_000
 const REFRESH_MS = 10_000
 const SESSION_CHECK_MS = 60_000
+const HINT_MS = 1_000
 
 await runService<DB, typeof GatewayConfig>({
   name: 'gateway',
@@ -39,6 +40,7 @@ await runService<DB, typeof GatewayConfig>({
         heartbeatMs: config.HEARTBEAT_MS,
         refreshMs: REFRESH_MS,
         sessionCheckMs: SESSION_CHECK_MS,
+        hintMs: HINT_MS,
       },
     })
     const { FIRST_ADMINISTRATOR_LOGIN: login, FIRST_ADMINISTRATOR_PASSWORD: password } = config

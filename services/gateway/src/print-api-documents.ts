@@ -19,7 +19,13 @@ const server = await buildServer({
   sessionHours: 1,
   signInAttemptsMax: 1,
   requestTimes: { headersMs: 20_000, bodyMs: 60_000 },
-  streamTimes: { helloMs: NEVER, heartbeatMs: NEVER, refreshMs: NEVER, sessionCheckMs: NEVER },
+  streamTimes: {
+    helloMs: NEVER,
+    heartbeatMs: NEVER,
+    refreshMs: NEVER,
+    sessionCheckMs: NEVER,
+    hintMs: NEVER,
+  },
 })
 const printed = await Promise.all(DOCUMENTS.map(async (name) => [name, await read(name)] as const))
 process.stdout.write(JSON.stringify(Object.fromEntries(printed)))

@@ -27,6 +27,7 @@ const TIMES: StreamTimes = {
   heartbeatMs: 20_000,
   refreshMs: 60_000,
   sessionCheckMs: 60_000,
+  hintMs: 200,
 }
 
 interface Teardown {

@@ -4,6 +4,7 @@ import type {
   ArbiterFigures,
   Figure,
   ReplyOf,
+  readField,
   readOperator,
   readOperators,
 } from '@songnhap/contracts'
@@ -82,6 +83,7 @@ export function operatorsTold(personIds: readonly string[]): ReplyOf<typeof read
   return {
     ...BASIS,
     typists: personIds.map(figuresOf),
+    fields: [],
     arbiters: personIds.slice(0, 1).map(arbiterOf),
     more: false,
   }
@@ -90,4 +92,19 @@ export function operatorsTold(personIds: readonly string[]): ReplyOf<typeof read
 export function operatorTold(operatorId: string): ReplyOf<typeof readOperator> {
   const none = { fields: [], classes: [], days: [], confusions: [], charges: [], more: false }
   return { ...BASIS, figures: figuresOf(operatorId), ...none }
+}
+
+export function fieldTold(personIds: readonly string[]): ReplyOf<typeof readField> {
+  const judged = { judged: 10, unjudged: 0, rate: null, ratio: null }
+  return {
+    asOf: TOLD_AT,
+    truth: 3,
+    field: 'hoTen',
+    class: 'ordinary',
+    judged: 20,
+    unjudged: 0,
+    rate: null,
+    typists: personIds.map((operatorId) => ({ operatorId, ...judged })),
+    confusions: [],
+  }
 }

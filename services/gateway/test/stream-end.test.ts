@@ -1,11 +1,13 @@
 /**
- * Rules W1–W3 and W11–W15 of docs/spec/stream.md, what is refused and when the line is closed: real
- * sockets to a listening gateway; entry is played.
+ * Rules W1–W3, W11–W15 and W18–W20 of docs/spec/stream.md, what is refused, when the line is closed, and who
+ * watches: real sockets to a listening gateway; entry is played.
  */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { factPublisher } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
 import { CLOSE } from '@songnhap/contracts'
+import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
@@ -24,25 +26,81 @@ import { lease, playEntry } from './play-entry.ts'
 /** Of the 10 seconds that a service has. */
 const STOPPED_WITHIN_MS = 5_000
 
+const records = [{ ten: { value: 'Trần Thị Ẵm', origin: 'typed' as const } }]
+
+t.test('W18, W19, W20: who watches hears of changes, and nothing of what changed', async (t) => {
+  const world = await openWorld(t)
+  const gateway = await openGateway(t, world)
+  await playEntry(world)
+  const open = async (role: contracts.Role) =>
+    openSocket(t, gateway, await enter(world, gateway, [role]))
+  const [typist, outsider, supervisor] = [
+    await open('typist'),
+    await open('typist'),
+    await open('supervisor'),
+  ]
+  typist.send(hello('typing', 1))
+  await typist.next('snapshot')
+  outsider.send({ type: 'watch', protocol: 1 })
+  t.match(await outsider.next('refusal'), { code: 'NOT_ALLOWED' })
+  supervisor.send({ type: 'watch', protocol: 1 })
+  t.match(await supervisor.next('watching'), { protocol: 1, heartbeatMs: 20_000 })
+  const renew = { type: 'renew' as const, ref: '1', leaseToken: uuidv7() }
+  t.match(await supervisor.ask(renew), { ref: '1', code: 'NOT_ALLOWED' })
+
+  let position = 0
+  const entries = factPublisher(world.bus, 'entry')
+  const say = async (...told: [kind: string, body: object][]) => {
+    const at = new Date().toISOString()
+    const lines = told.map(([kind, body]) =>
+      JSON.stringify({ position: ++position, kind, at, body }),
+    )
+    await entries.publish(lines, position - lines.length + 1, position)
+  }
+  const [campaignId, other] = [uuidv7(), uuidv7()]
+  const submitted = (of: string) =>
+    [contracts.entrySubmitted.kind, { campaignId: of, personId: uuidv7(), records }] as const
+  await say([...submitted(campaignId)])
+  t.same(await supervisor.next('changed'), { type: 'changed', campaignId, things: ['entries'] })
+  const began = performance.now()
+  for (let index = 0; index < 20; index += 1) {
+    await say(
+      [...submitted(campaignId)],
+      [contracts.pageSettled.kind, { campaignId }],
+      [contracts.pageSkipped.kind, { pageId: uuidv7() }],
+      [...submitted(other)],
+      ['a-later.kind.v1', { campaignId }],
+    )
+  }
+  const burst = performance.now() - began
+  const changes = await eventually(
+    () => supervisor.heard.filter((message) => message.type === 'changed').slice(1),
+    (all) => [campaignId, other, null].every((of) => all.some((one) => one.campaignId === of)),
+  )
+  t.ok(changes.filter((one) => one.campaignId === campaignId).length <= 2 + burst / 200, 'W19')
+  t.ok(changes.some(({ things }) => things.includes('truth') && things.includes('entries')))
+  t.notMatch(JSON.stringify(supervisor.heard), /Ẵm|personId/, 'no value and no person')
+  t.same(
+    [typist, outsider].map(({ heard }) => heard.map(({ type }) => type)),
+    [['snapshot'], ['refusal']],
+    'N1: a typist hears nothing',
+  )
+})
+
 t.test('what the stream refuses and when it hangs up', async (t) => {
   const world = await openWorld(t)
   const gateway = await openGateway(t, world)
   await playEntry(world)
   const typist = await enter(world, gateway, ['typist'])
 
-  t.test(
-    'W1: only signed-in people with work to do, from our own pages, may connect',
-    async (t) => {
-      const administrator = await enter(world, gateway, ['administrator'])
-      await t.rejects(openSocket(t, gateway, { ...typist, cookie: '' }), { message: /401/ })
-      await t.rejects(openSocket(t, gateway, administrator), { message: /403/ })
-      await t.rejects(openSocket(t, gateway, typist, 'https://elsewhere.example'), {
-        message: /403/,
-      })
-      const plain = await call(gateway, 'GET', '/api/stream', { as: typist })
-      t.equal(plain.status, 404)
-    },
-  )
+  t.test('W1: only signed-in people, from our own pages, may connect', async (t) => {
+    await t.rejects(openSocket(t, gateway, { ...typist, cookie: '' }), { message: /401/ })
+    await t.rejects(openSocket(t, gateway, typist, 'https://elsewhere.example'), {
+      message: /403/,
+    })
+    const plain = await call(gateway, 'GET', '/api/stream', { as: typist })
+    t.equal(plain.status, 404)
+  })
 
   t.test('W2: before hello nothing else is answered; work needs its role', async (t) => {
     const socket = await openSocket(t, gateway, typist)

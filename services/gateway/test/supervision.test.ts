@@ -9,7 +9,7 @@ import { t } from 'tap'
 import { uuidv7 } from 'uuidv7'
 import { barAccount } from '../src/accounts.ts'
 import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
-import { arbiterToldOf, operatorsTold, operatorTold, TOLD_AT } from './operators-told.ts'
+import { arbiterToldOf, fieldTold, operatorsTold, operatorTold, TOLD_AT } from './operators-told.ts'
 
 const [campaignId, bookId, pageId] = [uuidv7(), uuidv7(), uuidv7()]
 
@@ -85,6 +85,10 @@ t.test('supervision', async (t) => {
       asked.push(request)
       return operatorTold(request.operatorId)
     }),
+    answer(contracts.readField, async (request) => {
+      asked.push(request)
+      return fieldTold([supervisor.person.personId, stranger])
+    }),
     answer(contracts.readOwnAccuracy, async (request) => {
       asked.push(request)
       return { asOf: TOLD_AT, forms: [], confusions: [], charges: [], more: false }
@@ -127,11 +131,18 @@ t.test('supervision', async (t) => {
     t.match(await read('/api/operators?formName=births'), { typists: [{ name }, { name: null }] })
     t.match(await read(`/api/campaigns/${campaignId}/operators/${personId}`), { name })
     t.match(await read(`/api/operators/${stranger}?formName=births&to=2026-03-02`), { name: null })
+    const field = await read(`/api/campaigns/${campaignId}/fields/hoTen?to=2026-03-02`)
+    t.match(field, { judged: 20, typists: [{ name }, { name: null }] })
+    await read('/api/fields/hoTen?formName=births')
+    await read('/api/operators?formName=births&class=critical')
     t.same(asked.splice(0), [
       { campaignId, from: '2026-03-01' },
       { formName: 'births' },
       { campaignId, operatorId: personId },
       { operatorId: stranger, formName: 'births', to: '2026-03-02' },
+      { campaignId, field: 'hoTen', to: '2026-03-02' },
+      { formName: 'births', field: 'hoTen' },
+      { formName: 'births', class: 'critical' },
     ])
     t.equal(
       await codeOf(await get('/api/operators')),

@@ -5,6 +5,7 @@ import * as contracts from '@songnhap/contracts'
 import { foldCounts } from '@songnhap/database'
 import { runService } from '@songnhap/runtime'
 import { foldOperatorCounts } from './accuracy/fold-operator-counts.ts'
+import { readField } from './accuracy/read-field.ts'
 import { readOperator } from './accuracy/read-operator.ts'
 import { readOperators } from './accuracy/read-operators.ts'
 import { findChargeImage, readOwnAccuracy } from './accuracy/read-own-accuracy.ts'
@@ -89,6 +90,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readAppeals, (request) => readAppeals(db, request)),
         answer(contracts.readOperators, (request) => readOperators(db, request)),
         answer(contracts.readOperator, (request) => readOperator(db, request)),
+        answer(contracts.readField, (request) => readField(db, request)),
         answer(contracts.readOwnAccuracy, (request) => readOwnAccuracy(db, request)),
         answer(contracts.findChargeImage, (request) => findChargeImage(db, request)),
         ...answerKnownPages(db, ledger),

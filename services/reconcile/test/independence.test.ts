@@ -1,4 +1,4 @@
-/** Rules J1–J8 of docs/spec/independence.md: what is counted of pairs, how they are looked at, their reviews. */
+/** Rules J1–J8 and J10 of docs/spec/independence.md: what is counted of pairs, how they are looked at, reviews. */
 import { randomUUID } from 'node:crypto'
 import { type AuditTarget, reviewClosed, reviewOpened } from '@songnhap/contracts'
 import { factsSaid, newCampaign, newPeople, recordOf } from '@songnhap/testkit'
@@ -11,12 +11,14 @@ import { reworkBook } from '../src/audits/rework-book.ts'
 import { setTargets } from '../src/audits/targets.ts'
 import { onCampaignOpened } from '../src/hear-intake.ts'
 import { foldPairs } from '../src/independence/count-pairs.ts'
+import { signalOfHands } from '../src/independence/judge-pairs.ts'
 import { openReviews } from '../src/independence/open-reviews.ts'
 import { readPairs } from '../src/independence/read-pairs.ts'
 import { closeReview, listReviews, noteReview } from '../src/independence/reviews.ts'
+import { selectHands } from '../src/independence/select-hands.ts'
 import type { DB } from '../src/schema.gen.ts'
 import { asTyped, forValue, freeze, keyAudit, rulePanel } from './open-audit.ts'
-import { choose, openTruth, questionOn, refusalOf } from './open-truth.ts'
+import { choose, entryOf, openTruth, questionOn, refusalOf } from './open-truth.ts'
 
 const LENIENT: AuditTarget[] = [{ class: 'ordinary', target: 9000 }]
 const OTHERWISE = { value: 'Thôn Nam', origin: 'typed' } as const
@@ -146,6 +148,40 @@ t.test(
     t.match(await factsSaid(db, reviewOpened), [{ campaignId, personIds: [a, b].toSorted() }])
   },
 )
+
+t.test('J10: how hands typed together, against how they type on other pages', async (t) => {
+  const truth = await openTruth(t, 3)
+  const { db, typists, campaignId, pages } = truth
+  const [first = '', second = ''] = typists.toSorted()
+  const [third = ''] = newPeople(1)
+  const key = async (at: number, people: readonly [string, number][]) => {
+    const page = pages[at]
+    if (page === undefined) throw new Error('three pages were opened')
+    for (const [index, [person, pasted]] of people.entries()) {
+      const hands = { long: 10, pasted, hurried: 1 }
+      const effort = { gapsMs: [9_000], keys: 30, erased: 0, hands }
+      const entry = entryOf(page, person, index === 0 ? 1 : 2, [recordOf()])
+      await truth.enter({ ...entry, effort })
+    }
+  }
+  const look = async () => signalOfHands(await selectHands(db, campaignId, { first, second }))
+  await key(0, [
+    [first, 7],
+    [second, 5],
+  ])
+  t.same(await look(), [], 'neither was measured elsewhere')
+  await key(1, [
+    [first, 0],
+    [third, 9],
+  ])
+  t.same(await look(), [], 'one of them was not')
+  await key(2, [
+    [third, 9],
+    [second, 3],
+  ])
+  const told = { signal: 'hands', found: 14, of: 20, expected: 5, p: null }
+  t.match(await look(), [{ ...told, explanations: ['input-method', 'same-habits', 'easy-pages'] }])
+})
 
 t.test(
   'J5, J6, J7: a flag opens a review, which keeps books shut until it is closed',

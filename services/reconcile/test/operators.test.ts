@@ -1,9 +1,10 @@
-/** Rules Q13–Q19 and Q21–Q24 of docs/spec/accuracy.md, N10 of docs/spec/blindness.md: figures of people. */
+/** Rules Q13–Q19 and Q21–Q26 of docs/spec/accuracy.md, N10 of docs/spec/blindness.md: figures of people. */
 import { correctForAgreedErrors, errorRatio, shrinkRate, wilson } from '@songnhap/statistics'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { t } from 'tap'
 import { foldOperatorCounts } from '../src/accuracy/fold-operator-counts.ts'
+import { readField } from '../src/accuracy/read-field.ts'
 import { readOperator } from '../src/accuracy/read-operator.ts'
 import { readOperators } from '../src/accuracy/read-operators.ts'
 import { findChargeImage, readOwnAccuracy } from '../src/accuracy/read-own-accuracy.ts'
@@ -81,7 +82,37 @@ t.test('figures of people', async (t) => {
     const records = 3 * ROWS - 1
     const seconds = 2 * ROWS * 4.5 + (ROWS - 1) * 5
     t.match(pace, { records, activeSeconds: seconds, perActiveHour: records / (seconds / 3600) })
+    t.match(pace, { fieldsPerHour: FIELDS * (records / (seconds / 3600)) })
     t.match(pace, { keysPerHour: 2800 / (seconds / 3600), erasedShare: 100 / 2800 })
+  })
+
+  t.test('Q25: narrowed to a field or a class, only that is counted', async (t) => {
+    const named = (await readFigures({ class: 'identity-critical' })).of(other)
+    t.match(named, { enough: false, judged: 3 * ROWS, pages: 3, pace: null, trend: null })
+    const told = await readFigures({ class: 'ordinary' })
+    t.match(told.of(other), { enough: false, judged: 2 * 3 * ROWS, rate: null, marks: null })
+    t.same(
+      told.fields.map(({ field, judged }) => [field, judged]),
+      [
+        ['birthDate', 2 * 3 * ROWS],
+        ['village', 2 * 3 * ROWS],
+      ],
+      'of both typists together',
+    )
+    t.match(await readFigures({ field: 'nothing' }), { fields: [] })
+  })
+
+  t.test('Q26: one field over all typists, its letters confused, and who keys it', async (t) => {
+    const told = await readField(db, { campaignId, field: 'village' })
+    t.match(told, { field: 'village', class: 'ordinary', judged: 2 * 3 * ROWS, truth: 3 })
+    t.match(told.confusions, [{ truth: '6', typed: '9', how: 'letter', times: 1 }])
+    t.match(
+      told.typists,
+      [one, other].toSorted().map((operatorId) => ({ operatorId, judged: 3 * ROWS, rate: null })),
+    )
+    const oneDay = { from: '2026-03-02', to: '2026-03-02' }
+    t.match(await readField(db, { campaignId, field: 'village', ...oneDay }), { judged: 2 * ROWS })
+    await t.rejects(readField(db, { campaignId, field: 'nothing' }), { code: 'NOT_FOUND' })
   })
 
   t.test('Q22: each error is a charge, with both texts read where they lie', async (t) => {

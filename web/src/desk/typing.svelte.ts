@@ -1,4 +1,5 @@
 import type {
+  Effort,
   FieldDefinition,
   FormDefinition,
   Mark,
@@ -11,11 +12,13 @@ import { language, textOf } from '../words/language.svelte.ts'
 import { pickOption } from './choose-option.ts'
 import type { Draft, DraftField } from './draft.ts'
 import * as drafts from './draft.ts'
+import { EffortMeter } from './effort-meter.ts'
 import { checksEndingAt, finishPage } from './finish-page.ts'
 import * as histories from './history.ts'
 import { type Look, lookAtField } from './look-at-field.ts'
 import { type Above, aboveOf, markField } from './marks.ts'
 import { type Notice, noticeOfFinish, wordsOfError } from './notice.ts'
+import { readingsMeasured } from './readings-measured.ts'
 
 /** One page while it is typed: every key becomes a new draft, and each draft is saved. */
 export class Typing {
@@ -29,6 +32,8 @@ export class Typing {
   readonly #units: UnitLookup | undefined
   #history = histories.NO_HISTORY
   #visits = 0
+  /** Absent of a page that was begun before it was opened here: what that took nobody knows. */
+  readonly #meter: EffortMeter | undefined
 
   constructor(
     assignment: TypingAssignment,
@@ -42,6 +47,8 @@ export class Typing {
     this.draft = draft ?? drafts.newDraft(assignment, form)
     this.#save = save
     this.#units = units
+    const isNew = this.draft.records.every(drafts.isUntouched)
+    this.#meter = isNew ? new EffortMeter(performance.now()) : undefined
   }
   get recordIndex(): number {
     return this.draft.records.findIndex(({ id }) => id === this.draft.record)
@@ -73,8 +80,11 @@ export class Typing {
   }
 
   /** The input says so; nothing is ever said back to it while it has the focus. */
-  typed(name: string, typed: string): void {
-    if (typed === this.at(name).typed) return
+  typed(name: string, typed: string, isPaste = false): void {
+    const before = this.at(name).typed
+    if (typed === before) return
+    const edit = { record: this.draft.record, field: name, before, after: typed, isPaste }
+    this.#meter?.edit(edit, performance.now())
     this.notice = undefined
     this.#change(drafts.withTyped(this.draft, this.draft.record, name, typed), `${this.#visits}`)
   }
@@ -185,6 +195,11 @@ export class Typing {
     return undefined
   }
 
+  /** What the page took so far. */
+  effort(): Effort | undefined {
+    return this.#meter?.effortOf(readingsMeasured(this.draft, this.form, this.assignment))
+  }
+
   /** Enter where the line below the field has asked something. */
   #answered(): boolean {
     const { field, notice } = this
@@ -227,6 +242,7 @@ export class Typing {
   /** A choice becomes its option when it is left: beside the focus, never under it. */
   #leaveField(): void {
     this.#visits += 1
+    this.#meter?.touch(this.draft.record, this.draft.field, performance.now())
     const { field } = this
     const next = field && pickOption(this.form, field, this.at(field.name))
     if (field === undefined || next === undefined) return

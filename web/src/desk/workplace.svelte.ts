@@ -1,4 +1,4 @@
-import type { TypingAssignment } from '@songnhap/contracts'
+import type { Effort, TypingAssignment } from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import { Saver } from '../keeping/saver.svelte.ts'
 import type { AtWork } from '../line/at-work.ts'
@@ -20,6 +20,8 @@ import { Typing } from './typing.svelte.ts'
 
 const SENT = 'sent'
 const CURRENT = 'current'
+/** What an entry cost is kept in so many letters, or twice as many. */
+const EFFORT_LETTERS = 2_048
 
 interface Sent {
   readonly day: string
@@ -115,6 +117,7 @@ export class Workplace implements AtWork {
       kind: 'entry',
       id: draft.entryId,
       records,
+      ...withEffort(typing.effort()),
     })
     return true
   }
@@ -239,6 +242,13 @@ export class Workplace implements AtWork {
 
 function isTyped(draft: Draft | undefined): boolean {
   return draft?.records.some((record) => !isUntouched(record)) ?? false
+}
+
+/** What is kept is as long for whoever was quick as for whoever was slow (N9). */
+function withEffort(effort: Effort | undefined) {
+  if (effort === undefined) return {}
+  const text = JSON.stringify(effort)
+  return { effort: text.padEnd(Math.ceil(text.length / EFFORT_LETTERS) * EFFORT_LETTERS) }
 }
 
 function aboutOf({ leaseToken, pageId, bookTitle, sequence }: TypingAssignment) {

@@ -23,6 +23,8 @@ interface Common {
 interface WaitingEntry extends Common {
   readonly kind: 'entry'
   readonly records: TypedRecords
+  /** As JSON, with spaces behind it. Absent where it was not measured. */
+  readonly effort?: string
 }
 interface WaitingSkip extends Common {
   readonly kind: 'skip'
@@ -135,8 +137,9 @@ export class Outbox {
       const { id: submissionId, leaseToken, rulings } = item
       return this.#call('POST', '/api/rulings', { submissionId, leaseToken, rulings })
     }
-    const { id: entryId, pageId, leaseToken, records } = item
-    return this.#call('POST', '/api/entries', { entryId, pageId, leaseToken, records })
+    const { id: entryId, pageId, leaseToken, records, effort: text } = item
+    const effort = text === undefined ? {} : { effort: JSON.parse(text) }
+    return this.#call('POST', '/api/entries', { entryId, pageId, leaseToken, records, ...effort })
   }
 
   /** Without sending it; what else changes with it is one change. */

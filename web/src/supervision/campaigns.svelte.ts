@@ -1,12 +1,12 @@
 import type { Campaign } from '@songnhap/contracts'
 import { type Answer, call } from '../line/call.ts'
 import type { Network } from '../line/network.svelte.ts'
+import { watchChanges } from '../line/watch-changes.ts'
 import type { BookProgress, Overview, Trouble } from './campaign-view.ts'
+import { waitMs } from './look-pace.ts'
 
-/** Figures change at most so often: more would be a flicker that nobody reads. */
-const LOOK_AGAIN_MS = 5_000
 /** Lists that change slowly, or cost more. */
-const LISTS_EVERY_LOOKS = 3
+const LISTS_EVERY_MS = 14_000
 const BOOK_CALLS_MAX = 40
 /** More than one answer has. */
 const MANY_BOOKS = 500
@@ -33,9 +33,17 @@ export class Campaigns {
   /** What was refused in the last look, in words of both languages. */
   refusal = $state.raw<{ readonly vi: string; readonly en: string }>()
   sessionEnded = $state(false)
+  /** Whether the gateway says when something changed. */
+  live = $state(false)
   readonly #network: Network
   #timer: ReturnType<typeof setTimeout> | undefined
-  #looks = 0
+  #lookedAt = 0
+  #listsAt = 0
+  /** A hint came after the last look began; and before it. */
+  #hinted = false
+  #wasHinted = false
+  #waitsToBeSeen = false
+  #stopWatching: (() => void) | undefined
   #looking: Promise<void> | undefined
   #ended = false
 
@@ -50,10 +58,22 @@ export class Campaigns {
   begin(): void {
     this.#ended = false
     void this.look()
+    this.#stopWatching = watchChanges(
+      ({ campaignId, things }) => {
+        const isOfOther = campaignId !== null && campaignId !== this.chosenId
+        if (!isOfOther || things.includes('campaign')) this.#hint()
+      },
+      (isLive) => {
+        this.live = isLive
+        // What was said meanwhile was not heard; and from now on it is asked at another pace.
+        this.#hint()
+      },
+    )
   }
 
   end(): void {
     this.#ended = true
+    this.#stopWatching?.()
     clearTimeout(this.#timer)
   }
 
@@ -78,22 +98,47 @@ export class Campaigns {
     const looking = (async () => {
       await before
       if (this.#ended) return
+      this.#lookedAt = Date.now()
+      this.#wasHinted = this.#hinted
+      this.#hinted = false
       await this.#lookOnce()
     })()
     this.#looking = looking
     await looking
     if (this.#looking !== looking || this.#ended) return
-    this.#timer = setTimeout(() => this.#lookIfSeen(), LOOK_AGAIN_MS)
+    this.#looking = undefined
+    this.#wait()
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer)
+    const wait = waitMs({
+      sinceMs: Date.now() - this.#lookedAt,
+      isLive: this.live && this.#network.online,
+      isHinted: this.#hinted,
+      wasHinted: this.#wasHinted,
+      isCostly: this.section !== 'progress',
+    })
+    this.#timer = setTimeout(() => this.#lookIfSeen(), wait)
+  }
+
+  /** Worth looking; soon, or after the look that is under way. */
+  #hint(): void {
+    if (this.#hinted || this.#ended) return
+    this.#hinted = true
+    if (this.#looking === undefined) this.#wait()
   }
 
   /** Nobody looks at a window that is hidden. */
   #lookIfSeen(): void {
     if (!document.hidden) {
-      this.#looks += 1
       void this.look()
       return
     }
+    if (this.#waitsToBeSeen) return
+    this.#waitsToBeSeen = true
     const seen = () => {
+      this.#waitsToBeSeen = false
       document.removeEventListener('visibilitychange', seen)
       if (!this.#ended) void this.look()
     }
@@ -119,7 +164,8 @@ export class Campaigns {
     const overview = await this.ask<Overview>('GET', `${path}/overview`)
     if (overview.is !== 'ok' || isOld()) return false
     this.overview = overview.body
-    const isDue = this.#looks % LISTS_EVERY_LOOKS === 0
+    const isDue = Date.now() - this.#listsAt > LISTS_EVERY_MS
+    if (isDue) this.#listsAt = Date.now()
     if (WITH_BOOKS.includes(this.section)) {
       if (isDue || this.books.length < MANY_BOOKS) {
         const books = await this.#readBooks(path)

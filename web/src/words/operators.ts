@@ -7,7 +7,13 @@ export const operatorWords = speaking(
     person: 'Người nhập',
     legendRate: 'tỷ lệ sai và khoảng tin cậy 95 %',
     legendBound: 'cận trên',
-    legendLevel: (level: string) => `mức cần giúp đỡ: ${level}`,
+    legendLevel: 'mức cần giúp đỡ:',
+    level: 'Mức cần giúp đỡ, trên 10.000',
+    levelMeaning:
+      'Gấp đôi mức chung của chính những người nhập này. Cả khoảng nằm trên mức thì nên hỏi han.',
+    levelAtStart:
+      'Mức tạm dùng khi chưa đủ sáu người có số liệu; đủ rồi thì là gấp đôi mức chung của họ.',
+    levelUsual: (usual: string, source: string) => `mức chung ${usual} trên 10.000 (${source})`,
     legendPast: 'cả khoảng nằm trên mức',
     byName: 'Xếp theo tên',
     byBound: 'Xếp theo cận trên',
@@ -74,6 +80,12 @@ export const operatorWords = speaking(
     speedRecords: (count: string) => `${count} bản ghi có đo giờ`,
     speedHours: (hours: string) => `${hours} giờ làm`,
     noSpeed: 'chưa đo',
+    fieldsPerHour: 'Trường mỗi giờ',
+    keysPerHour: 'Phím mỗi giờ',
+    keys: (count: string) => `${count} phím`,
+    erased: 'Phím xóa',
+    erasedMeaning:
+      'Phần phím dùng để xóa. Bộ gõ tiếng Việt tự xóa rồi viết lại một chữ thì tính là một phím, không phải xóa.',
     trendMeaning:
       'Tổng tích lũy (CUSUM) trên các trang gõ gần nhất: tăng khi sai nhiều hơn mức thường của chính người ' +
       'này, có tính độ khó. Quá giới hạn là tín hiệu để hỏi han.',
@@ -144,7 +156,13 @@ export const operatorWords = speaking(
     person: 'Typist',
     legendRate: 'error rate and 95 % interval',
     legendBound: 'upper bound',
-    legendLevel: (level) => `help is offered from ${level}`,
+    legendLevel: 'help is offered from',
+    level: 'Level of help, in 10,000',
+    levelMeaning:
+      'Twice what is usual of these typists. Ask how somebody is when the whole interval is past it.',
+    levelAtStart:
+      'Taken until six people are judged well enough; from then on it is twice what is usual of them.',
+    levelUsual: (usual, source) => `usual are ${usual} in 10,000 (${source})`,
     legendPast: 'the whole interval is past it',
     byName: 'By name',
     byBound: 'By the upper bound',
@@ -203,6 +221,13 @@ export const operatorWords = speaking(
     speedRecords: (count) => `${count} timed records`,
     speedHours: (hours) => `${hours} hours of work`,
     noSpeed: 'not timed',
+    fieldsPerHour: 'Fields an hour',
+    keysPerHour: 'Keys an hour',
+    keys: (count) => `${count} keys`,
+    erased: 'Keys that erase',
+    erasedMeaning:
+      'How many of the keys erase. Where an input method erases a letter and writes it anew, that is one key and ' +
+      'no erasing.',
     trendMeaning:
       'A cumulative sum (CUSUM) over the pages keyed last: it grows while somebody errs more than he or she ' +
       'used to, difficulty allowed for. Past the limit it is a signal to ask.',

@@ -46,6 +46,7 @@ export const pairWords = speaking(
     'many-alike': 'Kiểm tra thấy cùng sai giống nhau',
     'commit-times': 'Gửi bài cách nhau dưới một phút',
     spelling: 'Viết cùng một kiểu ở chỗ viết được hai cách',
+    hands: 'Chữ dài được dán, hoặc gõ nhanh hơn tay người',
     testMeaning:
       'Thấy bao nhiêu, so với bao nhiêu đáng lẽ có nếu hai người nhập riêng. p nhỏ: khó là ngẫu nhiên.',
     'easy-pages': 'trang của cặp này rõ hơn',
@@ -56,6 +57,7 @@ export const pairWords = speaking(
     'came-late': 'bài chờ mạng rồi gửi cùng lúc',
     'same-shift': 'làm cùng ca, trang đến cùng thứ tự',
     'same-habits': 'cùng thói quen viết',
+    'input-method': 'bộ gõ đưa cả từ vào một lần, hoặc mới đổi bộ gõ',
     members: 'Tỷ lệ sai của từng người',
     member: 'Người nhập',
     wrongTogether: 'Sai ở trang chung',
@@ -135,6 +137,7 @@ export const pairWords = speaking(
     'many-alike': 'Wrong alike, as audits found',
     'commit-times': 'Entries sent within a minute of each other',
     spelling: 'Written the same way where two are possible',
+    hands: 'Long values pasted, or typed quicker than hands can',
     testMeaning:
       'How many are found, against how many should be if the two worked apart. A small p is hardly chance.',
     'easy-pages': 'their pages are clearer',
@@ -145,6 +148,7 @@ export const pairWords = speaking(
     'came-late': 'entries waited for the network and came together',
     'same-shift': 'they work the same shift, and pages come in one order',
     'same-habits': 'they write by the same habits',
+    'input-method': 'an input method that brings whole words, or one that was changed',
     members: 'Error rates of each',
     member: 'Typist',
     wrongTogether: 'Wrong together',

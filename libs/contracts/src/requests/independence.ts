@@ -8,7 +8,7 @@ const Share = Type.Number({ minimum: 0, maximum: 1 })
 const Amount = Type.Number({ minimum: 0 })
 
 export const PAIR_TESTS = ['few-differences', 'alike-where-wrong', 'many-alike'] as const
-export const PAIR_SIGNALS = ['commit-times', 'spelling'] as const
+export const PAIR_SIGNALS = ['commit-times', 'spelling', 'hands'] as const
 /** Causes that are no fault of anybody: each is to be thought of before the other one is. */
 export const PAIR_EXPLANATIONS = [
   /** Their pages are clearer than those of others. */
@@ -27,6 +27,8 @@ export const PAIR_EXPLANATIONS = [
   'same-shift',
   /** Both write by the same habits. */
   'same-habits',
+  /** An input method that brings words as a whole, or one that was changed. */
+  'input-method',
 ] as const
 export const PAIR_STANDINGS = [
   'tested',
@@ -50,7 +52,10 @@ export const PairTest = closed({
 /** No test, but something to look at beside it. */
 export const PairSignal = closed({
   signal: Type.Enum([...PAIR_SIGNALS]),
-  /** Pages whose entries came within a minute of each other; fields written in two ways. */
+  /**
+   * Pages whose entries came within a minute of each other; fields written in two ways; long readings pasted, or typed
+   * quicker than hands can.
+   */
   found: Count,
   of: Count,
   expected: Amount,

@@ -27,6 +27,8 @@ export const PaceFigures = closed({
   records: Count,
   activeSeconds: Type.Number({ minimum: 0 }),
   perActiveHour: NumberOrNull,
+  /** By as many fields as this typist's records have on average. */
+  fieldsPerHour: NumberOrNull,
   keysPerHour: NumberOrNull,
   /** Keys that erase ÷ all keys. */
   erasedShare: NumberOrNull,
@@ -118,16 +120,32 @@ export const ArbiterFigures = closed({
 })
 export type ArbiterFigures = Static<typeof ArbiterFigures>
 
+/** A field as all its typists have it; the rate is null where not enough was judged. */
+const FieldOfAll = {
+  field: FieldName,
+  class: FieldClassName,
+  judged: Count,
+  unjudged: Count,
+  rate: FigureOrNull,
+}
+
 const Basis = { asOf: Moment, truth: Count, prior: PriorTold, coincidence: CoincidenceTold }
 
-/** Typists by id, as many as fit into a message; `after` is the last one's id. Arbiters come with the first. */
+/** Only what is counted of this field, or of the fields of this class: no pace, marks and trend then. */
+const Narrow = { field: Type.Optional(FieldName), class: Type.Optional(FieldClassName) }
+
+/**
+ * Typists by id, as many as fit into a message; `after` is the last one's id. Arbiters and the fields of all
+ * typists together come with the first.
+ */
 export const readOperators = defineRequest(
   'reconcile',
   'operator.list.v1',
-  closed({ ...OperatorScope.properties, after: Type.Optional(Id) }),
+  closed({ ...OperatorScope.properties, ...Narrow, after: Type.Optional(Id) }),
   closed({
     ...Basis,
     typists: Type.Array(OperatorFigures),
+    fields: Type.Array(closed(FieldOfAll)),
     arbiters: Type.Array(ArbiterFigures),
     more: Type.Boolean(),
   }),
@@ -213,6 +231,30 @@ export const readOperator = defineRequest(
     confusions: Type.Array(Confusion),
     charges: Type.Array(Charge),
     more: Type.Boolean(),
+  }),
+)
+
+/** One field over all typists: NOT_FOUND where no form of the scope has it. */
+export const readField = defineRequest(
+  'reconcile',
+  'field.read.v1',
+  closed({ ...OperatorScope.properties, field: FieldName }),
+  closed({
+    asOf: Moment,
+    truth: Count,
+    ...FieldOfAll,
+    /** The thousand of whom most was judged, by id. */
+    typists: Type.Array(
+      closed({
+        operatorId: Id,
+        judged: Count,
+        unjudged: Count,
+        rate: FigureOrNull,
+        ratio: FigureOrNull,
+      }),
+    ),
+    /** Of all days. What was settled before an earlier release is not among them. */
+    confusions: Type.Array(Confusion),
   }),
 )
 

@@ -7,6 +7,8 @@ import {
   ImageSize,
   OperatorFigures,
   OperatorScope,
+  type RequestOf,
+  readField,
   readOperator,
   readOperators,
   readOwnAccuracy,
@@ -21,6 +23,8 @@ import { sendImage } from '../send-image.ts'
 import type { TypedServer } from '../typed-server.ts'
 
 const { formName: _, campaignId: __, ...Days } = OperatorScope.properties
+const { field, class: fieldClass } = readOperators.request.properties
+const Narrow = { field, class: fieldClass }
 const After = { after: Type.Optional(Id) }
 const ByForm = { formName: Type.Required(OperatorScope).properties.formName }
 
@@ -31,9 +35,13 @@ const NamedOperators = closed({
   typists: Type.Array(closed({ ...OperatorFigures.properties, ...Named })),
   arbiters: Type.Array(closed({ ...ArbiterFigures.properties, ...Named })),
 })
+const NamedField = closed({
+  ...readField.reply.properties,
+  typists: Type.Array(closed({ ...readField.reply.properties.typists.items.properties, ...Named })),
+})
 const NamedOperator = closed({ ...readOperator.reply.properties, ...Named })
 
-type Asked = Parameters<typeof askOperators>[2]
+type Asked = OperatorScope & { after?: string }
 
 /** How accurate people are: all of them for supervisors, and for everybody who keys what concerns him or her. */
 export function addOperatorRoutes(
@@ -43,11 +51,12 @@ export function addOperatorRoutes(
   images: ImageStore,
 ): void {
   addListRoutes(server, db, bus)
+  addFieldRoutes(server, db, bus)
   addDetailRoutes(server, db, bus)
   addOwnRoutes(server, bus, images)
 }
 
-async function askOperators(db: Kysely<DB>, bus: Bus, asked: OperatorScope & { after?: string }) {
+async function askOperators(db: Kysely<DB>, bus: Bus, asked: RequestOf<typeof readOperators>) {
   const answer = await bus.ask(readOperators, asked)
   const { typists, arbiters } = answer
   const names = await readNames(db, [
@@ -79,7 +88,7 @@ function addListRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
       },
       schema: {
         params: closed({ campaignId: Id }),
-        querystring: closed({ ...Days, ...After }),
+        querystring: closed({ ...Days, ...Narrow, ...After }),
         response: { 200: NamedOperators },
       },
     },
@@ -95,11 +104,56 @@ function addListRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
         refuses: ['NOT_FOUND'],
       },
       schema: {
-        querystring: closed({ ...ByForm, ...Days, ...After }),
+        querystring: closed({ ...ByForm, ...Days, ...Narrow, ...After }),
         response: { 200: NamedOperators },
       },
     },
     async ({ query }) => askOperators(db, bus, query),
+  )
+}
+
+async function askField(db: Kysely<DB>, bus: Bus, asked: RequestOf<typeof readField>) {
+  const answer = await bus.ask(readField, asked)
+  const ids = answer.typists.map(({ operatorId }) => operatorId)
+  const names = await readNames(db, ids)
+  const typists = answer.typists.map((one) => ({ ...one, name: names.get(one.operatorId) ?? null }))
+  return { ...answer, typists }
+}
+
+function addFieldRoutes(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
+  const Field = { field: readField.request.properties.field }
+  server.get(
+    '/api/campaigns/:campaignId/fields/:field',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Tells how accurately all typists of a campaign key one field.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: {
+        params: closed({ campaignId: Id, ...Field }),
+        querystring: closed(Days),
+        response: { 200: NamedField },
+      },
+    },
+    async ({ params, query }) => askField(db, bus, { ...params, ...query }),
+  )
+
+  server.get(
+    '/api/fields/:field',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Tells the same of all campaigns that are keyed by one form.',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: {
+        params: closed(Field),
+        querystring: closed({ ...ByForm, ...Days }),
+        response: { 200: NamedField },
+      },
+    },
+    async ({ params, query }) => askField(db, bus, { ...params, ...query }),
   )
 }
 

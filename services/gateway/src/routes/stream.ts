@@ -9,8 +9,8 @@ export function addStreamRoute(server: TypedServer, sockets: OpenSockets): void 
     method: 'GET',
     url: '/api/stream',
     config: {
-      access: ['typist', 'arbiter', 'supervisor'],
-      summary: 'Opens the websocket of a person at work.',
+      access: ['typist', 'arbiter', 'supervisor', 'administrator'],
+      summary: 'Opens the websocket of a person at work, or of a supervisor who watches.',
       refuses: ['MALFORMED', 'NOT_FOUND'],
     },
     // Asked without an upgrade there is nothing here.

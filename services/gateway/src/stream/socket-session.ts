@@ -5,6 +5,7 @@ import {
   type ClientMessage,
   PROTOCOL_VERSION,
   Problem,
+  type Role,
   type WorkKind,
 } from '@songnhap/contracts'
 import type { FastifyBaseLogger } from 'fastify'
@@ -13,6 +14,7 @@ import { problemOf } from '../answer-problem.ts'
 import type { Session, Sessions } from '../sessions.ts'
 import { type Assignment, ROLE_OF, takeWork, workOf } from '../work.ts'
 import { carryOut, type Order } from './carry-out.ts'
+import type { Changes } from './changes.ts'
 import { type ClientLine, openClientLine } from './client-line.ts'
 import { createHeldWork, type HeldWork } from './held-work.ts'
 
@@ -30,6 +32,8 @@ export interface StreamTimes {
   /** Asking again keeps a person remembered as waiting, and finds what a lost offer missed. */
   readonly refreshMs: number
   readonly sessionCheckMs: number
+  /** Between two hints about one campaign. */
+  readonly hintMs: number
 }
 
 export interface StreamParts {
@@ -37,6 +41,7 @@ export interface StreamParts {
   readonly sessions: Sessions
   readonly log: FastifyBaseLogger
   readonly times: StreamTimes
+  readonly changes: Changes
 }
 
 interface Working {
@@ -50,8 +55,19 @@ interface Working {
   readonly greeted: Promise<void>
 }
 
-type State = { readonly kind: 'waiting for hello' } | Working | { readonly kind: 'closed' }
+interface Watching {
+  readonly kind: 'watching'
+  readonly changes: Subscription
+}
+
+type State =
+  | { readonly kind: 'waiting for hello' }
+  | Working
+  | Watching
+  | { readonly kind: 'closed' }
 type Hello = Extract<ClientMessage, { type: 'hello' }>
+type Watch = Extract<ClientMessage, { type: 'watch' }>
+const WATCHERS: readonly Role[] = ['supervisor', 'administrator']
 
 /** One websocket of one person, from its opening to its end (docs/spec/stream.md). */
 export class SocketSession {
@@ -84,6 +100,7 @@ export class SocketSession {
       clearInterval(this.#state.refreshing)
       this.#state.offers.stop()
     }
+    if (this.#state.kind === 'watching') this.#state.changes.stop()
     this.#state = { kind: 'closed' }
   }
 
@@ -93,24 +110,37 @@ export class SocketSession {
         this.#line.send({ type: 'pong' })
         break
       case 'hello':
-        this.#greet(message)
+        if (this.#admit(message, [ROLE_OF[message.work]])) this.#state = this.#beginWork(message)
+        break
+      case 'watch':
+        if (this.#admit(message, WATCHERS)) this.#state = this.#beginWatch()
         break
       default:
         this.#receive(message)
     }
   }
 
-  #greet(hello: Hello): void {
+  /** Whether a socket begins with this message; else it has been refused. */
+  #admit({ protocol }: Hello | Watch, roles: readonly Role[]): boolean {
     if (this.#state.kind !== 'waiting for hello') {
       this.#line.refuse(new Problem('MALFORMED', ['hello was said before']))
-    } else if (hello.protocol !== PROTOCOL_VERSION) {
+    } else if (protocol !== PROTOCOL_VERSION) {
       this.#line.refuse(new Problem('PROTOCOL_UNKNOWN'))
       this.close(CLOSE.UNKNOWN_PROTOCOL)
-    } else if (!this.#session.person.roles.includes(ROLE_OF[hello.work])) {
+    } else if (!roles.some((role) => this.#session.person.roles.includes(role))) {
       this.#line.refuse(new Problem('NOT_ALLOWED'))
     } else {
-      this.#state = this.#beginWork(hello)
+      return true
     }
+    return false
+  }
+
+  #beginWatch(): Watching {
+    const { heartbeatMs } = this.#parts.times
+    this.#line.expectEvery(SILENT_HEARTBEATS_MAX * heartbeatMs)
+    const changes = this.#parts.changes.watch((changed) => this.#line.send(changed))
+    this.#line.send({ type: 'watching', protocol: PROTOCOL_VERSION, heartbeatMs })
+    return { kind: 'watching', changes }
   }
 
   #beginWork(hello: Hello): Working {
@@ -155,7 +185,9 @@ export class SocketSession {
   }
 
   #receive(order: Order): void {
-    if (this.#state.kind !== 'working') {
+    if (this.#state.kind === 'watching') {
+      this.#line.refuse(new Problem('NOT_ALLOWED'), order.ref)
+    } else if (this.#state.kind !== 'working') {
       this.#line.refuse(new Problem('HELLO_FIRST'), order.ref)
     } else if (this.#ordersUnderWay >= ORDERS_UNDER_WAY_MAX) {
       this.#line.refuse(new Problem('UNAVAILABLE'), order.ref)

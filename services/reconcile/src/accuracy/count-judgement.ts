@@ -32,6 +32,8 @@ export type Counted = (typeof COUNTED)[number]
 export type CountRow = { readonly field: string } & Partial<Readonly<Record<Counted, number>>>
 
 export interface Confused extends ConfusedLetter {
+  /** Absent of what an earlier release counted. */
+  readonly inField?: string
   readonly times: number
 }
 
@@ -96,9 +98,10 @@ function withoutZeros(row: CountRow): CountRow {
 /** Of errors where both is text, and no mark. */
 export function confusedIn({ errors }: Judgement): Confused[] {
   const times = new Map<string, Confused>()
-  for (const { reading, settled } of errors) {
+  for (const { field, reading, settled } of errors) {
     if (reading.mark !== undefined || settled.mark !== undefined) continue
-    for (const pair of confusedLetters(settled.value, reading.value)) {
+    for (const letters of confusedLetters(settled.value, reading.value)) {
+      const pair = { ...letters, inField: field.name }
       const key = JSON.stringify(pair)
       times.set(key, { ...pair, times: (times.get(key)?.times ?? 0) + 1 })
     }

@@ -50,8 +50,8 @@ export function ratesOf(tally: OperatorTally, cutOff: CutOff) {
     rate: enough ? rateFigure(wrong, judged, cutOff, pageEffect(tally)) : null,
     major: enough ? rateFigure(major, judged, cutOff, pageEffect(tally)) : null,
     rows: { leftOut, madeUp, slips, rate: enough ? countFigure(rowErrors, rows, cutOff) : null },
-    marks: enough ? plainFigure(marks, readings, cutOff) : null,
-    carried: enough ? plainFigure(carried, readings, cutOff) : null,
+    marks: enough && readings > 0 ? plainFigure(marks, readings, cutOff) : null,
+    carried: enough && readings > 0 ? plainFigure(carried, readings, cutOff) : null,
     pace: enough ? paceOf(tally) : null,
   }
 }
@@ -68,13 +68,15 @@ function pageEffect({ pages, judged, wrong, ...tally }: OperatorTally): number {
   })
 }
 
-function paceOf({ timed_records: records, active_ms: ms, keys, erased }: OperatorTally) {
+function paceOf({ timed_records: records, active_ms: ms, keys, erased, ...tally }: OperatorTally) {
   if (records === 0) return null
   const hours = ms / MS_AN_HOUR
+  const fieldsARecord = tally.records > 0 ? tally.readings / tally.records : null
   const pace: PaceFigures = {
     records,
     activeSeconds: ms / MS,
     perActiveHour: hours > 0 ? records / hours : null,
+    fieldsPerHour: hours > 0 && fieldsARecord !== null ? (records / hours) * fieldsARecord : null,
     keysPerHour: hours > 0 ? keys / hours : null,
     erasedShare: keys > 0 ? erased / keys : null,
   }
@@ -121,16 +123,17 @@ export function ranked(operators: readonly Omit<OperatorFigures, 'rank'>[]): Ope
 }
 
 export function fieldFigures(field: FieldTally, rates: ExpectedRates, cutOff: CutOff) {
-  const { field: name, class: fieldClass, judged, unjudged, wrong } = field
+  const { judged, wrong } = field
   const enough = judged >= JUDGED_MIN
-  return {
-    field: name,
-    class: fieldClass,
-    judged,
-    unjudged,
-    rate: enough ? rateFigure(wrong, judged, cutOff) : null,
-    ratio: enough ? ratioFigure(wrong, expectedErrors([field], rates), cutOff) : null,
-  }
+  const ratio = enough ? ratioFigure(wrong, expectedErrors([field], rates), cutOff) : null
+  return { ...fieldOfAll(field, cutOff), ratio }
+}
+
+/** Also of all typists together: of 299 fields nothing is told of anything. */
+export function fieldOfAll(field: FieldTally, cutOff: CutOff) {
+  const { field: name, class: fieldClass, judged, unjudged, wrong } = field
+  const rate = judged >= JUDGED_MIN ? rateFigure(wrong, judged, cutOff) : null
+  return { field: name, class: fieldClass, judged, unjudged, rate }
 }
 
 export function classFigures(fields: readonly FieldTally[], cutOff: CutOff) {

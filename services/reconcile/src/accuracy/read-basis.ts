@@ -4,6 +4,7 @@ import { COINCIDENCE_AT_START, fitPrior, PRIOR_AT_START } from '@songnhap/statis
 import type { Transaction } from 'kysely'
 import type { DB } from '../schema.gen.ts'
 import type { CutOff } from './figures.ts'
+import { type Narrow, narrowTally } from './narrow-tally.ts'
 import type { Basis } from './operator-figures.ts'
 import type { Scope } from './operator-scope.ts'
 import { type OperatorTally, tallyOperators } from './operator-tally.ts'
@@ -22,7 +23,11 @@ export interface ToldBasis extends Basis {
 }
 
 /** What every figure of a scope goes by. Difficulty goes by all days: it is the fields', not the people's. */
-export async function readBasis(trx: Transaction<DB>, scope: Scope): Promise<ToldBasis> {
+export async function readBasis(
+  trx: Transaction<DB>,
+  scope: Scope,
+  narrow: Narrow = {},
+): Promise<ToldBasis> {
   const asOf = (await momentIn(trx, 0)).toISOString()
   const operators = tallyOperators(await selectOperatorCounts(trx, scope), scope.formOf)
   const ofAllDays =
@@ -34,7 +39,9 @@ export async function readBasis(trx: Transaction<DB>, scope: Scope): Promise<Tol
         )
   const counts = await readCounts(trx, scope.campaignIds)
   const truth = total(counts, 'settlings')
-  const prior = priorOf([...ofAllDays.values()])
+  const narrowed = (of: typeof operators) =>
+    new Map([...of].map(([operatorId, tally]) => [operatorId, narrowTally(tally, narrow)]))
+  const prior = priorOf([...narrowed(ofAllDays).values()])
   const coincidence = coincidenceOf([...ofAllDays.values()], counts)
   return {
     cutOff: { asOf, truth },
@@ -43,7 +50,7 @@ export async function readBasis(trx: Transaction<DB>, scope: Scope): Promise<Tol
     rates: expectedRates([...ofAllDays.values()]),
     kept: await readKeptApart(trx, scope, counts),
     told: { asOf, truth, prior, coincidence },
-    operators,
+    operators: narrowed(operators),
     counts,
   }
 }

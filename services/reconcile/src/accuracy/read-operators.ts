@@ -3,7 +3,8 @@ import type { readOperators as contract, ReplyOf, RequestOf } from '@songnhap/co
 import type { Kysely } from 'kysely'
 import type { DB } from '../schema.gen.ts'
 import { arbitersOf } from './arbiter-figures.ts'
-import { figuresOf, ranked } from './operator-figures.ts'
+import { fieldsOfAll, isNarrow } from './narrow-tally.ts'
+import { fieldOfAll, figuresOf, ranked } from './operator-figures.ts'
 import { readScope } from './operator-scope.ts'
 import { readBasis } from './read-basis.ts'
 import { selectTrends } from './select-trends.ts'
@@ -11,15 +12,18 @@ import { selectTrends } from './select-trends.ts'
 /** All people of a campaign, or of a form, as one moment saw them. */
 export async function readOperators(
   db: Kysely<DB>,
-  { after, ...asked }: RequestOf<typeof contract>,
+  { after, field, class: fieldClass, ...asked }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
   return await db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
       const scope = await readScope(trx, asked)
-      const basis = await readBasis(trx, scope)
-      const trends = await selectTrends(trx, scope, [...basis.operators.keys()], basis.rates)
+      const narrow = { field, class: fieldClass }
+      const basis = await readBasis(trx, scope, narrow)
+      // A trend is over pages, which are keyed whole.
+      const drawn = isNarrow(narrow) ? [] : [...basis.operators.keys()]
+      const trends = await selectTrends(trx, scope, drawn, basis.rates)
       const typists = [...basis.operators.values()].map((tally) =>
         figuresOf(tally, basis, trends.get(tally.operatorId) ?? null),
       )
@@ -28,7 +32,10 @@ export async function readOperators(
           .toSorted((one, other) => (one.operatorId < other.operatorId ? -1 : 1))
           .filter(({ operatorId }) => after === undefined || operatorId > after),
       )
-      const arbiters = after === undefined ? arbitersOf(basis.counts, basis.cutOff) : []
-      return { ...basis.told, typists: fitting, arbiters, more }
+      const isFirst = after === undefined
+      const arbiters = isFirst ? arbitersOf(basis.counts, basis.cutOff) : []
+      const fields = isFirst ? fieldsOfAll([...basis.operators.values()]) : []
+      const told = fields.map((one) => fieldOfAll(one, basis.cutOff))
+      return { ...basis.told, typists: fitting, fields: told, arbiters, more }
     })
 }

@@ -3,18 +3,18 @@ import type { Confusion } from '@songnhap/contracts'
 import { readCounts } from '@songnhap/database'
 import type { Transaction } from 'kysely'
 import type { DB } from '../schema.gen.ts'
-import { CONFUSED } from './store-judged.ts'
+import { CONFUSED } from './confusion-counts.ts'
 
 const CONFUSIONS_TOLD_MAX = 200
 
-/** Which letters somebody took for which in these campaigns, the most frequent first. */
+/** Which letters were taken for which in these campaigns, by a typist or in a field, the most frequent first. */
 export async function selectConfusions(
   trx: Transaction<DB>,
-  typist: string,
+  scopes: string | readonly string[],
   campaignIds: readonly string[],
 ): Promise<Confusion[]> {
   const times = new Map<string, number>()
-  for (const { measure, subject, field, amount } of await readCounts(trx, typist)) {
+  for (const { measure, subject, field, amount } of await readCounts(trx, scopes)) {
     if (measure !== CONFUSED || !campaignIds.includes(subject)) continue
     times.set(field, (times.get(field) ?? 0) + amount)
   }

@@ -4,11 +4,9 @@ import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Compared, SettledRecordValues } from '../compared.ts'
 import type { DB } from '../schema.gen.ts'
-import { COUNTED, type Confused, confusedIn, countJudgement } from './count-judgement.ts'
+import { confusionCounts } from './confusion-counts.ts'
+import { COUNTED, confusedIn, countJudgement } from './count-judgement.ts'
 import { type Judgement, judgeReadings } from './judge-readings.ts'
-
-/** Of the counts of letters confused: the typist is their scope, the campaign their subject. */
-export const CONFUSED = 'confused'
 
 export interface JudgedPage {
   readonly pageId: string
@@ -161,14 +159,4 @@ async function storeRows(
     from judged cross join json_to_recordset(counts) as c (field text, ${TYPED_COLUMNS})`.execute(
     trx,
   )
-}
-
-function confusionCounts(
-  { typist, campaign_id, confused }: Pick<JudgedRow, 'typist' | 'campaign_id' | 'confused'>,
-  sign: 1 | -1,
-): Count[] {
-  return confused.map(({ truth, typed, times }: Confused) => {
-    const field = `${truth}\t${typed}`
-    return { scope: typist, subject: campaign_id, measure: CONFUSED, field, amount: sign * times }
-  })
 }

@@ -2,6 +2,7 @@
 import type { PAIR_EXPLANATIONS, PairFigures, PairFrame } from '@songnhap/contracts'
 import { commitCoupling, type PairVerdict, testPairs } from '@songnhap/statistics'
 import type { LoadedPair, LoadedPairs } from './load-pairs.ts'
+import type { Hands } from './select-hands.ts'
 
 /** Of the pairs that are flagged, a share of this at most is flagged wrongly, on average. */
 const LEVEL = 0.05
@@ -97,6 +98,23 @@ export function signalOfTimes(moments: readonly (readonly [number, number])[]): 
   const { pages, together, expected, p } = commitCoupling(moments)
   const explanations: Explanation[] = ['came-late', 'same-shift']
   return [{ signal: 'commit-times', found: together, of: pages, expected, p, explanations }]
+}
+
+/**
+ * Against what each does on other pages, which is what his or her input method does: nothing is said of a pair of
+ * which one was not measured elsewhere.
+ */
+export function signalOfHands(hands: readonly Hands[]): Signal[] {
+  const isKnown = hands.length === 2 && hands.every(({ elsewhere }) => elsewhere.long > 0)
+  const of = hands.reduce((sum, { together }) => sum + together.long, 0)
+  if (!isKnown || of === 0) return []
+  const found = hands.reduce((sum, { together }) => sum + together.odd, 0)
+  const expected = hands.reduce(
+    (sum, { together, elsewhere }) => sum + (together.long * elsewhere.odd) / elsewhere.long,
+    0,
+  )
+  const explanations: Explanation[] = ['input-method', 'same-habits', 'easy-pages']
+  return [{ signal: 'hands', found, of, expected, p: null, explanations }]
 }
 
 const FIELDS_MORE = 1.5

@@ -3,9 +3,16 @@ import type { Change } from '@songnhap/database'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { DB } from '../schema.gen.ts'
-import { isMuchMore, type JudgedPair, judgePairs, signalOfTimes } from './judge-pairs.ts'
+import {
+  isMuchMore,
+  type JudgedPair,
+  judgePairs,
+  signalOfHands,
+  signalOfTimes,
+} from './judge-pairs.ts'
 import { loadPairs } from './load-pairs.ts'
 import type { Pair } from './pair-of.ts'
+import { selectHands } from './select-hands.ts'
 
 /** So many pages back the moments of both entries are looked at. */
 const PAGES_TIMED_MAX = 500
@@ -40,7 +47,8 @@ async function openReview(
   // Another look has opened it at the same moment.
   if (reviewId === null) return
   const moments = await selectMoments(trx, campaignId, { first, second })
-  const signals = [...signalOfTimes(moments), ...figures.signals]
+  const hands = await selectHands(trx, campaignId, { first, second })
+  const signals = [...signalOfTimes(moments), ...figures.signals, ...signalOfHands(hands)]
   const evidence: Evidence = { frame, pair: { ...figures, signals } }
   await trx
     .insertInto('review_event')

@@ -116,6 +116,50 @@ export function speedCell({ pace }: Pick<OperatorFigures, 'pace'>, asOf: string)
   }
 }
 
+/** The same by fields and by keys, and how much of the keys erased something. */
+export function paceCells({ pace }: Pick<OperatorFigures, 'pace'>, asOf: string): FigureCell[] {
+  if (pace === null) return []
+  const words = operatorWords()
+  const { fieldsPerHour, keysPerHour, erasedShare, activeSeconds } = pace
+  const denominator = words.speedHours(rounded(activeSeconds / SECONDS_AN_HOUR))
+  const hours = activeSeconds / SECONDS_AN_HOUR
+  const cell = (perHour: number | null, name: string, of: (count: string) => string) =>
+    perHour === null
+      ? []
+      : [
+          {
+            text: number(perHour),
+            value: perHour,
+            told: {
+              name,
+              meaning: words.speedMeaning,
+              numerator: of(number(perHour * hours)),
+              denominator,
+              asOf,
+            },
+          },
+        ]
+  const erased =
+    erasedShare === null
+      ? []
+      : [
+          {
+            text: told(erasedShare, 'percent'),
+            told: {
+              name: words.erased,
+              meaning: words.erasedMeaning,
+              numerator: told(erasedShare, 'percent'),
+              asOf,
+            },
+          },
+        ]
+  return [
+    ...cell(fieldsPerHour, words.fieldsPerHour, words.readings),
+    ...cell(keysPerHour, words.keysPerHour, words.keys),
+    ...erased,
+  ]
+}
+
 export function trendCell({ trend }: OperatorFigures, asOf: string): FigureCell {
   if (trend === null) return NOTHING
   const words = operatorWords()
