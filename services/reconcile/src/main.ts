@@ -22,6 +22,7 @@ import { reworkBook } from './audits/rework-book.ts'
 import { readTargets, setTargets } from './audits/targets.ts'
 import { readCertificate } from './audits/write-certificate.ts'
 import { ReconcileConfig } from './config.ts'
+import { onPageRestored, onPageSetAside } from './hear-decisions.ts'
 import {
   onBookOpened,
   onCampaignFormChanged,
@@ -108,7 +109,14 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {
-        intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
+        intake: [
+          onCampaignOpened,
+          onCampaignFormChanged,
+          onBookOpened,
+          onPageReceived,
+          onPageSetAside,
+          onPageRestored(() => offering.wake()),
+        ],
         entry: [onEntrySubmitted(() => offering.wake())],
       },
       errands: [
