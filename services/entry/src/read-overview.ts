@@ -144,13 +144,14 @@ export async function listSkippedPages(
     decision: Required<SkippedPage>['decision'] | null
   }
   const { rows } = await sql<Row>`
-    select page_id as "pageId", b.title as "bookTitle", p.sequence, person_id as "personId",
+    select page_id as "pageId", b.book_id as "bookId", b.title as "bookTitle", p.sequence, person_id as "personId",
       s.reason, s.note, s.skipped_at as "skippedAt",
       exists (select from open_page o where o.page_id = s.page_id and not o.aside) as open,
       case when a.replaced then 'replaced' when not a.replaced then 'set-aside'
         when exists (select from offered_again o
           where o.page_id = s.page_id and o.offered_at > s.skipped_at) then 'offered-again' end as decision
-    from skip_said s left join aside_page a using (page_id) join page p using (page_id) join book b using (book_id) join person using (person_no)
+    from skip_said s left join aside_page a using (page_id)
+      join page p using (page_id) join book b using (book_id) join person using (person_no)
     where b.campaign_id = ${campaignId}
     order by s.skipped_at desc limit ${SKIPPED_MAX + 1}`.execute(db)
   const pages = rows.slice(0, SKIPPED_MAX).map(({ note, decision, skippedAt, ...page }) => ({

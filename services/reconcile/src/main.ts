@@ -47,6 +47,13 @@ import { submitRulings } from './submit-rulings.ts'
 import { auditCampaign, listRecords, readProgress } from './supervise.ts'
 import { takeArbitrations } from './take-arbitrations.ts'
 
+const ON_INTAKE = [
+  onCampaignOpened,
+  onCampaignFormChanged,
+  onBookOpened,
+  onPageReceived,
+  onPageSetAside,
+]
 const ARBITRATIONS_FREED = 'reconcile.arbitrations-freed'
 
 await runService<DB, typeof ReconcileConfig>({
@@ -109,14 +116,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {
-        intake: [
-          onCampaignOpened,
-          onCampaignFormChanged,
-          onBookOpened,
-          onPageReceived,
-          onPageSetAside,
-          onPageRestored(() => offering.wake()),
-        ],
+        intake: [...ON_INTAKE, onPageRestored(() => offering.wake())],
         entry: [onEntrySubmitted(() => offering.wake())],
       },
       errands: [

@@ -105,6 +105,7 @@ export const readBooksSettled = defineRequest(
 
 export const SkippedPage = closed({
   pageId: Id,
+  bookId: Id,
   bookTitle: Type.String(),
   sequence: Type.Integer(),
   personId: Id,
