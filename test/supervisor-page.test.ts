@@ -13,6 +13,7 @@ import { SMALL_FORM } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import type { BrowserContext, Page } from 'playwright-core'
 import { type Test, t } from 'tap'
+import { decideOnPages } from './supervisor-page/decide-on-pages.ts'
 import { changeDesks, keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
 import { findFaults } from './workplace/find-faults.ts'
 import { letIn } from './workplace/let-in.ts'
@@ -56,6 +57,10 @@ t.test('the supervisors’ room', async (t) => {
   await t.test(
     'K61, K62: a folder comes in over a line that breaks, and what is refused is told',
     (t) => bringIn(t, world, page),
+  )
+  await t.test(
+    'K80, K81: what a typist hands back is seen and decided: replaced, set aside, offered again',
+    (t) => decideOnPages(t, world, page),
   )
   await t.test(
     'K63, K64, K67, K77, K78: the figures move while people work, and each table is a file too',
@@ -255,11 +260,15 @@ async function watch(t: Test, { url, db }: World, page: Page, line: HintLine): P
   const csv = await download(page, () =>
     page.getByRole('button', { name: 'Tải CSV: Trang mỗi ngày' }).click(),
   )
-  t.equal(csv, `\uFEFFNgày,đã nhận,đã nhập đủ hai lượt,đã chốt,Câu đã xử\r\n${day},4,4,4,1\r\n`)
+  t.equal(
+    csv,
+    `\uFEFFNgày,đã nhận,đã nhập đủ hai lượt,đã chốt,Câu đã xử\r\n${day},5,4,4,1\r\n`,
+    'a new scan too',
+  )
   const books = await download(page, () =>
     page.getByRole('button', { name: 'Tải CSV: Theo sổ' }).click(),
   )
-  t.match(books, `\r\n${BOOK},4,4,0,0,0,0,0,0,0\r\n`)
+  t.match(books, `\r\n${BOOK},4,4,0,0,0,0,0,0,0,0\r\n`)
   await page.getByRole('button', { name: 'Xem dạng hình' }).click()
 
   await page.getByRole('button', { name: 'Đổi hạn…' }).click()

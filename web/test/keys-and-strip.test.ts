@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { t } from 'tap'
 import { commandOf, MARK_KEYS, type Stroke } from '../src/desk/keys.ts'
 import { viewOf } from '../src/desk/strip-view.ts'
+import { areaBefore, areaTurned, sizeTurned } from '../src/desk/turned.ts'
 
 const BARE: Stroke = {
   key: '',
@@ -94,4 +95,25 @@ t.test('K7: the left edge of the place stands over the letters of the field', as
       return left && fits && view.scale > 0
     }),
   )
+})
+
+t.test('K7: a place stays in the picture however it is turned, and in the strip', async (t) => {
+  const share = fc.double({ min: 0.05, max: 0.5, noNaN: true })
+  const place = fc.record({ x: share, y: share, width: share, height: share })
+  const image = { width: 1240, height: 1754 }
+  const strip = { width: 900, height: 136 }
+  fc.assert(
+    fc.property(place, fc.constantFrom(0, 90, 180, 270), (area, degrees) => {
+      const turned = areaTurned(area, degrees)
+      const back = areaBefore(turned, degrees)
+      for (const side of ['x', 'y', 'width', 'height'] as const) {
+        if (Math.abs(back[side] - area[side]) > 1e-9) return false
+      }
+      const { frame } = viewOf(turned, sizeTurned(image, degrees), strip, 200)
+      const isIn = frame.top >= -1 && frame.top + frame.height <= strip.height + 1
+      return isIn && turned.x >= -1e-9 && turned.x + turned.width <= 1 + 1e-9
+    }),
+    { numRuns: 100 },
+  )
+  t.pass()
 })

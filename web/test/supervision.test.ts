@@ -61,6 +61,7 @@ t.test('K64: the expected day lies in its range, and more work is never done soo
 t.test('K63: each page is in one state, whatever came a moment earlier', async (t) => {
   const counts = fc.record({
     pages: fc.nat(100),
+    aside: fc.nat(120),
     held: fc.nat(120),
     begun: fc.nat(120),
     keyedTwice: fc.nat(120),
@@ -77,7 +78,7 @@ t.test('K63: each page is in one state, whatever came a moment earlier', async (
     }),
     RUNS,
   )
-  const keyed = { pages: 20, held: 3, begun: 14, keyedTwice: 11 }
+  const keyed = { pages: 22, aside: 2, held: 3, begun: 14, keyedTwice: 11 }
   t.same(statesOf({ ...keyed, settled: 3, waiting: 5, escalated: 1, wanted: 2 }), {
     settled: 3,
     supervisor: 1,
@@ -87,12 +88,14 @@ t.test('K63: each page is in one state, whatever came a moment earlier', async (
     once: 3,
     held: 3,
     untouched: 3,
+    aside: 2,
   })
 })
 
 t.test('K63: days without work are there, and what was counted before days were', async (t) => {
   const none = { holders: [], waiting: 0 }
-  const keying = { ...none, today: TODAY, pages: 9, begun: 9, keyedTwice: 9, held: 0, skips: 0 }
+  const done = { pages: 9, aside: 0, begun: 9, keyedTwice: 9, held: 0, skips: 0 }
+  const keying = { ...none, ...done, today: TODAY }
   const days = [{ day: '2026-12-04', received: 9, keyedTwice: 5 }]
   const settled = [{ day: '2026-12-06', settled: 2, rulings: 1 }]
   const ruling = { medianSeconds: null, pages: 0 }
@@ -107,6 +110,8 @@ t.test('K63: days without work are there, and what was counted before days were'
       ['2026-12-06', 9, 2],
     ],
   )
+  const less = courseOf({ keying: { ...keying, days }, settling: { ...settling, settled: 1 } })
+  t.equal(less[0]?.settledByNow, 0, 'of what was set aside since, nothing is below nothing')
   t.equal(daysBetween('2026-02-27', '2026-03-01'), 2)
 })
 
@@ -144,6 +149,24 @@ t.test('K62: received, left and refused add up; what needs nobody is apart', asy
   ]
   const counts = { all: 4, received: 1, left: 1, refused: 2, same: 1, litter: 1 }
   t.same(countsOf(items, files), counts)
+})
+
+t.test('K62: what is alike to a refused file is refused for the same reason', async (t) => {
+  const message = { vi: 'hỏng', en: 'damaged' }
+  const state = { is: 'refused' as const, problem: { code: 'FILE_DAMAGED', message } }
+  const files = [
+    { fileId: '1', bookId: 'b', name: 'a.jpg', state },
+    { fileId: '2', bookId: 'b', name: 'b.jpg', state: { is: 'duplicate' as const, of: '1' } },
+  ]
+  const item = { key: 'c', path: 'c.jpg', state: 'duplicate' as const, fileId: '1' }
+  const copy = { ...item, message: undefined, same: 'a.jpg' }
+  const why = { is: 'problem', message }
+  t.match(refusalsOf([copy], files), [
+    { fileName: 'c.jpg', why, needsYou: true },
+    { fileName: 'a.jpg', why, needsYou: true },
+    { fileName: 'b.jpg', why, needsYou: true },
+  ])
+  t.match(countsOf([copy], files), { all: 1, refused: 1, same: 0 })
 })
 
 t.test('K61: what came in again under its name needs nobody any more', async (t) => {

@@ -22,6 +22,15 @@ export interface Signer {
   readonly name: string | null
 }
 
+const ASIDE_WORDS: Readonly<
+  Record<NonNullable<Certificate['aside']>['told'][number]['reason'], Bilingual>
+> = {
+  'photographed-twice': { vi: 'chụp hai lần', en: 'photographed twice' },
+  'not-part-of-book': { vi: 'không phải trang của sổ', en: 'not a page of the book' },
+  unreadable: { vi: 'không đọc được', en: 'unreadable' },
+  other: { vi: 'lý do khác', en: 'another reason' },
+}
+
 /** The bytes of the PDF, as they are drawn. */
 export function drawCertificate(certificate: Certificate, signers: readonly Signer[]): Readable {
   const document = new PDFDocument({
@@ -59,7 +68,7 @@ function heading({ document, certificate }: Drawing): void {
 }
 
 function work({ document, certificate }: Drawing): void {
-  const { pages, records, settled, people } = certificate
+  const { pages, records, settled, people, aside } = certificate
   const { majority = 0 } = settled
   const fields = settled.agreed + majority + settled.ruled + settled.single
   head(document, { vi: 'Đã làm gì', en: 'What was done' })
@@ -70,6 +79,16 @@ function work({ document, certificate }: Drawing): void {
     vi: `${n(pages)} trang, ${n(records)} bản ghi, ${n(fields)} trường.`,
     en: `${n(pages)} pages, ${n(records)} records, ${n(fields)} fields.`,
   }))
+  if (aside !== undefined && aside.pages > 0) {
+    const told = (language: 'vi' | 'en') =>
+      aside.told
+        .map(({ sequence, reason }) => `${sequence} (${ASIDE_WORDS[reason][language]})`)
+        .join(', ')
+    both((n) => ({
+      vi: `Giám sát đã để ${n(aside.pages)} trang ngoài sổ, không nhập: trang ${told('vi')}.`,
+      en: `Set aside by supervisors and not keyed, ${n(aside.pages)} pages: ${told('en')}.`,
+    }))
+  }
   both((n) => ({
     vi:
       `Hai người nhập giống nhau: ${n(settled.agreed)}; trọng tài quyết định: ${n(settled.ruled)}; ` +

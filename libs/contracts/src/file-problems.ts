@@ -92,6 +92,16 @@ export const FILE_PROBLEMS = {
     'Tệp có quá 2.000 trang. Hãy tách thành nhiều tệp.',
     'The file has more than 2,000 pages. Split it.',
   ],
+  FILE_NOT_ONE_PAGE: [
+    422,
+    'Ảnh thay cho một trang phải là một ảnh, hoặc một tệp chỉ có một trang.',
+    'What replaces a page must be one picture, or a file of just one page.',
+  ],
+  PAGE_REPLACED: [
+    409,
+    'Trang này đã có ảnh khác thay rồi. Hãy làm với trang mới ở cùng chỗ trong sổ.',
+    'The page has been replaced by another image already. Go on with the new page at its place.',
+  ],
   PDF_LOCKED: [
     422,
     'PDF có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.',

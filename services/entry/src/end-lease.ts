@@ -64,7 +64,7 @@ export async function skipPage(
     const { person, page, pass } = await findLiveLease(trx, request)
     await changePass(trx, page, pass, { kind: 'give-back' })
     await trx
-      .insertInto('skip')
+      .insertInto('skip_said')
       .values({ person_no: person.personNo, page_id: page.pageId, reason, note: note ?? null })
       .execute()
     const scopes = await scopesOf(trx, page.pageId)

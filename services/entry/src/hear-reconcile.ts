@@ -15,6 +15,8 @@ export function onReadingWanted(pageOpened: () => void): FactHandler<DB> {
     async ({ trx, count, afterCommit }, { pageId, pass, turn, places, cells, notBy }) => {
       // So that an arbiter who never typed can be barred too.
       await numberPeople(trx, notBy)
+      // A page that is set aside meanwhile is so, whether it is open or opened here.
+      await sql`select from page where page_id = ${pageId} for share`.execute(trx)
       const { rows } = await sql<{ campaign_id: string; is_new: boolean }>`
         select * from want_reading(${pageId}, ${pass}, ${turn}, ${places ?? null}::smallint[],
           ${cells === undefined ? null : JSON.stringify(cells)}::json,

@@ -8,6 +8,7 @@ import { EntryConfig } from './config.ts'
 import { releaseAssignment, renewAssignment, skipPage } from './end-lease.ts'
 import { expireLeases } from './expire-leases.ts'
 import { findTypistImage } from './find-typist-image.ts'
+import { onPageRestored, onPageSetAside } from './hear-decisions.ts'
 import {
   onBookOpened,
   onCampaignFormChanged,
@@ -19,6 +20,7 @@ import { onKnownPageNamed, onKnownPageRetired, onReadingWanted } from './hear-re
 import { readKnownShowings, setKnownShares } from './known-showings.ts'
 import { listEntries } from './list-entries.ts'
 import { listStuckPages } from './list-stuck-pages.ts'
+import { offerPageAgain } from './offer-page-again.ts'
 import { offerPages } from './offer-pages.ts'
 import { listSkippedPages, readBooksKeyed, readOverview } from './read-overview.ts'
 import { readProgress } from './read-progress.ts'
@@ -54,6 +56,7 @@ await runService<DB, typeof EntryConfig>({
           releaseAssignment(ledger, pageFreed, request),
         ),
         answer(contracts.skipPage, (request) => skipPage(ledger, pageFreed, request)),
+        answer(contracts.offerPageAgain, (request) => offerPageAgain(ledger, pageFreed, request)),
         answer(contracts.findTypistImage, (request) => findTypistImage(db, request)),
         answer(contracts.listEntries, (request) => listEntries(db, request)),
         answer(contracts.listStuckKeying, (request) => listStuckPages(db, request)),
@@ -71,6 +74,8 @@ await runService<DB, typeof EntryConfig>({
           onPagesAheadChanged,
           onBookOpened,
           onPageReceived(() => offering.wake()),
+          onPageSetAside,
+          onPageRestored(() => offering.wake()),
         ],
         reconcile: [onReadingWanted(() => offering.wake()), onKnownPageNamed, onKnownPageRetired],
       },

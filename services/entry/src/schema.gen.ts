@@ -23,6 +23,11 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AsidePage {
+  page_id: string;
+  replaced: boolean;
+}
+
 export interface Barred {
   page_id: string;
   person_no: number;
@@ -95,7 +100,15 @@ export interface Lease {
   turn: Generated<number>;
 }
 
+export interface OfferedAgain {
+  note: string | null;
+  offered_at: Generated<Timestamp>;
+  page_id: string;
+  person_id: string;
+}
+
 export interface OpenPage {
+  aside: Generated<boolean>;
   barred: number[] | null;
   book_id: string;
   draw: number;
@@ -137,6 +150,14 @@ export interface Person {
 
 export interface Skip {
   note: string | null;
+  page_id: string | null;
+  person_no: number | null;
+  reason: string | null;
+  skipped_at: Timestamp | null;
+}
+
+export interface SkipSaid {
+  note: string | null;
   page_id: string;
   person_no: number;
   reason: string;
@@ -161,6 +182,7 @@ export interface WantedReading {
 }
 
 export interface DB {
+  aside_page: AsidePage;
   barred: Barred;
   book: Book;
   campaign: Campaign;
@@ -170,10 +192,12 @@ export interface DB {
   known_page: KnownPage;
   known_share: KnownShare;
   lease: Lease;
+  offered_again: OfferedAgain;
   open_page: OpenPage;
   page: Page;
   person: Person;
   skip: Skip;
+  skip_said: SkipSaid;
   waiting: Waiting;
   wanted_reading: WantedReading;
 }

@@ -37,6 +37,7 @@ import { addOperatorRoutes } from './routes/operators.ts'
 import { addOverviewRoutes } from './routes/overview.ts'
 import { addPartedUploadRoutes } from './routes/parted-uploads.ts'
 import { addRecheckRoutes } from './routes/rechecks.ts'
+import { addReturnedRoutes } from './routes/returned.ts'
 import { addSessionRoutes } from './routes/session.ts'
 import { addStreamRoute } from './routes/stream.ts'
 import { addSupervisionRoutes } from './routes/supervision.ts'
@@ -171,6 +172,7 @@ function addRoutes(
   addThirdEntryRoutes(server, bus)
   addIndependenceRoutes(server, db, bus)
   addOverviewRoutes(server, db, bus)
+  addReturnedRoutes(server, { db, bus, images, uploads })
   addDeadLetterRoutes(server, bus)
   addAssignmentRoutes(server, bus, images)
   addStreamRoute(server, sockets)

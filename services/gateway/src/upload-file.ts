@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream'
-import type { Bus } from '@songnhap/bus'
 import {
   FILE_BYTES_MAX,
   isFileName,
   Problem,
-  receiveFile,
+  type ReplyOf,
+  type receiveFile,
   showableFileName,
   type UploadReport,
 } from '@songnhap/contracts'
@@ -13,17 +13,24 @@ import { untilTorn } from './until-torn.ts'
 
 type Outcome = UploadReport['files'][number]
 
+interface StoredFile {
+  readonly fileName: string
+  readonly sha256: string
+}
+
+/** Says to intake what the file is for. */
+type Telling = (file: StoredFile) => Promise<ReplyOf<typeof receiveFile>>
+
 /**
  * Stores one file of an upload and tells intake, which reads it later. What is wrong with the file is
  * the outcome; thrown is only what ends the upload itself, as a connection that breaks in the middle
  * of a file.
  */
 export async function uploadFile(
-  bus: Bus,
   images: ImageStore,
-  bookId: string,
   name: string,
   file: Readable,
+  tell: Telling,
 ): Promise<Outcome> {
   const fileName = name.normalize('NFC')
   try {
@@ -31,7 +38,7 @@ export async function uploadFile(
     // Leaving the loop must not destroy the stream: the files behind it come by the same road.
     const chunks = untilTorn(file.iterator({ destroyOnReturn: false }))
     const { sha256 } = await images.receive(chunks, FILE_BYTES_MAX)
-    return { fileName, ...(await tellIntake(bus, images, { bookId, fileName, sha256 })) }
+    return { fileName, ...(await tellIntake(images, { fileName, sha256 }, tell)) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return {
@@ -45,13 +52,9 @@ export async function uploadFile(
   }
 }
 
-async function tellIntake(
-  bus: Bus,
-  images: ImageStore,
-  file: { bookId: string; fileName: string; sha256: string },
-) {
+async function tellIntake(images: ImageStore, file: StoredFile, tell: Telling) {
   try {
-    return await bus.ask(receiveFile, file)
+    return await tell(file)
   } catch (error) {
     // Without an answer intake may have taken it, and then has its copy; else it is sent once more.
     await images.discard(file.sha256)

@@ -7,14 +7,18 @@ import { runService } from '@songnhap/runtime'
 import { answerRegistry } from './answer-registry.ts'
 import { changeCampaignForm } from './change-campaign-form.ts'
 import { IntakeConfig } from './config.ts'
+import { findPageImage } from './find-page-image.ts'
 import { listFiles } from './list-files.ts'
 import { listBooks, listCampaigns, listPages } from './list-holdings.ts'
+import { listPagesAside } from './list-pages-aside.ts'
 import { openBook } from './open-book.ts'
 import { openCampaign } from './open-campaign.ts'
 import { readFiles } from './read-files.ts'
 import { receiveFile } from './receive-file.ts'
+import { replacePage } from './replace-page.ts'
 import type { DB } from './schema.gen.ts'
 import { setDeadline } from './set-deadline.ts'
+import { restorePage, setPageAside } from './set-page-aside.ts'
 import { setPagesAhead } from './set-pages-ahead.ts'
 import { sweepStore } from './sweep-store.ts'
 
@@ -48,6 +52,15 @@ await runService<DB, typeof IntakeConfig>({
         }),
         answer(contracts.listFiles, (request) => listFiles(db, request)),
         answer(contracts.listPages, (request) => listPages(db, request)),
+        answer(contracts.findPageImage, (request) => findPageImage(db, request)),
+        answer(contracts.setPageAside, (request) => setPageAside(ledger, request)),
+        answer(contracts.restorePage, (request) => restorePage(ledger, request)),
+        answer(contracts.replacePage, async (request) => {
+          const reply = await replacePage(db, images, request)
+          bus.poke(FILE_RECEIVED)
+          return reply
+        }),
+        answer(contracts.listPagesAside, (request) => listPagesAside(db, request)),
         ...answerRegistry(db),
       ],
       errands: [reading, sweepStore(db, images, log)],

@@ -49,7 +49,7 @@ async function* waitingFiles(db: Kysely<DB>, bookId: string): AsyncGenerator<Wai
     const files = await db
       .selectFrom('file')
       .select(['file_id as fileId', 'campaign_id as campaignId', 'book_id as bookId'])
-      .select(['place', 'entry', 'sha256', 'pages', 'pages_done as pagesDone'])
+      .select(['place', 'entry', 'sha256', 'pages', 'pages_done as pagesDone', 'replaces'])
       .where('book_id', '=', bookId)
       .where('state', 'in', ['waiting', 'reading'])
       .where(({ eb, refTuple, tuple }) =>

@@ -22,6 +22,9 @@ export async function readFile(
   turn: Turn,
 ): Promise<void> {
   if (found instanceof Problem) return await refuseAtLast(desk, file, found)
+  if (file.replaces !== null && !isOnePage(found)) {
+    return await refuseAtLast(desk, file, new Problem('FILE_NOT_ONE_PAGE'))
+  }
   switch (found.is) {
     case 'picture':
       return await takeIn(desk, file, 1, 1, found.page)
@@ -32,6 +35,10 @@ export async function readFile(
       if (problem !== undefined) await refuseAtLast(desk, file, problem)
     }
   }
+}
+
+function isOnePage(found: Examined): boolean {
+  return found.is === 'picture' || (found.is === 'pages' && found.pages === 1)
 }
 
 async function readPages(

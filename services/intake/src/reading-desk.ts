@@ -27,6 +27,8 @@ export interface WaitingFile {
   readonly sha256: string
   readonly pages: number | null
   readonly pagesDone: number
+  /** The page in whose place its page comes; null for the next place of the book. */
+  readonly replaces: string | null
 }
 
 /** What is wrong with a file is an outcome; anything else that fails may pass, and is thrown. */

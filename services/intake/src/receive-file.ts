@@ -11,6 +11,15 @@ import { findTaken, lockBytes } from './bytes-of-file.ts'
 import { readBookFile } from './list-files.ts'
 import type { DB } from './schema.gen.ts'
 
+interface Receiving extends RequestOf<typeof contract> {
+  /** The page in whose place the file's page comes, and who wants that. */
+  readonly replacing?: {
+    readonly pageId: string
+    readonly personId: string
+    readonly note?: string
+  }
+}
+
 const NEXT_PLACE = sql<number>`nextval('file_place')`
 
 /**
@@ -20,7 +29,7 @@ const NEXT_PLACE = sql<number>`nextval('file_place')`
 export async function receiveFile(
   db: Kysely<DB>,
   images: ImageStore,
-  request: RequestOf<typeof contract>,
+  request: Receiving,
 ): Promise<ReplyOf<typeof contract>> {
   const { bookId, sha256 } = request
   const reply = await db.transaction().execute(async (trx) => {
@@ -55,7 +64,7 @@ async function campaignOf(trx: Transaction<DB>, bookId: string): Promise<string>
  */
 async function queueRefused(
   trx: Transaction<DB>,
-  { bookId, fileName, sha256 }: RequestOf<typeof contract>,
+  { bookId, fileName, sha256, replacing }: Receiving,
 ): Promise<string | undefined> {
   const refused = await trx
     .selectFrom('file')
@@ -72,6 +81,7 @@ async function queueRefused(
   await trx
     .updateTable('file')
     .set({ state: 'waiting', place: NEXT_PLACE, problem: null, pages: null, pages_done: 0 })
+    .set(columnsOf(replacing))
     .where('file_id', '=', refused.file_id)
     .execute()
   return refused.file_id
@@ -79,7 +89,7 @@ async function queueRefused(
 
 async function queueNew(
   trx: Transaction<DB>,
-  { campaignId, bookId, fileName, sha256 }: RequestOf<typeof contract> & { campaignId: string },
+  { campaignId, bookId, fileName, sha256, replacing }: Receiving & { campaignId: string },
 ): Promise<string> {
   const fileId = uuidv7()
   await trx
@@ -92,7 +102,16 @@ async function queueNew(
       sha256,
       name: fileName,
       state: 'waiting',
+      ...columnsOf(replacing),
     })
     .execute()
   return fileId
+}
+
+function columnsOf(replacing: Receiving['replacing']) {
+  return {
+    replaces: replacing?.pageId ?? null,
+    replaced_by: replacing?.personId ?? null,
+    replacing_note: replacing?.note ?? null,
+  }
 }

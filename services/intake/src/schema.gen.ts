@@ -63,6 +63,9 @@ export interface File {
   pages_done: Generated<number>;
   place: number;
   problem: Json | null;
+  replaced_by: string | null;
+  replaces: string | null;
+  replacing_note: string | null;
   sha256: string;
   state: string;
 }
@@ -97,7 +100,18 @@ export interface Page {
   page_id: string;
   page_in_file: number;
   received_at: Generated<Timestamp>;
+  scan: Generated<number>;
   sequence: number;
+}
+
+export interface PageDecision {
+  decided_at: Generated<Timestamp>;
+  decision_no: Generated<number>;
+  kind: string;
+  note: string | null;
+  page_id: string;
+  person_id: string;
+  reason: string | null;
 }
 
 export interface RefusedPage {
@@ -157,6 +171,7 @@ export interface DB {
   form_draft: FormDraft;
   image: Image;
   page: Page;
+  page_decision: PageDecision;
   refused_page: RefusedPage;
   unit_import: UnitImport;
   unit_import_row: UnitImportRow;

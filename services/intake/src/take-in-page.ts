@@ -1,8 +1,9 @@
-import { type Problem, pageReceived } from '@songnhap/contracts'
+import { Problem, pageReceived, pageSetAside } from '@songnhap/contracts'
 import type { Change, Ledger } from '@songnhap/database'
 import type { ImageFacts } from '@songnhap/images'
 import type { Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { lockPageStanding } from './page-standing.ts'
 import type { DB } from './schema.gen.ts'
 
 /** One page of a file, made and kept; or why it could not be. */
@@ -19,6 +20,10 @@ interface OpenFile {
   readonly campaign_id: string
   readonly book_id: string
   readonly sha256: string
+  /** The page that this one replaces, with who wants that and why. */
+  readonly replaces: string | null
+  readonly replaced_by: string | null
+  readonly replacing_note: string | null
 }
 
 /**
@@ -32,14 +37,18 @@ export async function takeInPage(ledger: Ledger<DB>, page: PageOutcome): Promise
     const file = await trx
       .selectFrom('file')
       .select(['file_id', 'campaign_id', 'book_id', 'sha256', 'state', 'pages_done'])
+      .select(['replaces', 'replaced_by', 'replacing_note'])
       .where('file_id', '=', page.fileId)
       .forUpdate()
       .executeTakeFirstOrThrow()
     const isOpen = file.state === 'waiting' || file.state === 'reading'
     if (!isOpen || file.pages_done >= page.pageInFile) return file.state
 
-    if (page.outcome instanceof Error) await storeRefusal(trx, page, page.outcome)
-    else await storePage(change, file, page.pageInFile, page.outcome)
+    const outcome =
+      page.outcome instanceof Problem
+        ? page.outcome
+        : await storePage(change, file, page.pageInFile, page.outcome)
+    if (outcome !== undefined) await storeRefusal(trx, page, outcome)
     const state = await stateAfter(trx, page)
     await trx
       .updateTable('file')
@@ -78,15 +87,18 @@ async function storeRefusal(
     .execute()
 }
 
+/** Gives the Problem of a page that cannot come into its place. */
 async function storePage(
-  { trx, say }: Change<DB>,
+  change: Change<DB>,
   file: OpenFile,
   pageInFile: number,
   { sha256, format, width, height, bytes }: ImageFacts,
-): Promise<void> {
+): Promise<Problem | undefined> {
+  const { trx, say } = change
   const { book_id: bookId, campaign_id: campaignId } = file
-  const sequence = await nextSequence(trx, bookId)
   const pageId = uuidv7()
+  const at = await placeOf(change, file, pageId)
+  if (at instanceof Problem) return at
   await trx
     .insertInto('image')
     .values({ sha256, format, width, height, bytes })
@@ -98,14 +110,45 @@ async function storePage(
       page_id: pageId,
       campaign_id: campaignId,
       book_id: bookId,
-      sequence,
+      ...at,
       image_sha256: sha256,
       file_id: file.file_id,
       file_sha256: file.sha256,
       page_in_file: pageInFile,
     })
     .execute()
-  say(pageReceived, { pageId, bookId, campaignId, sequence, imageSha256: sha256 })
+  say(pageReceived, { pageId, bookId, campaignId, sequence: at.sequence, imageSha256: sha256 })
+  return undefined
+}
+
+/** The next place of the book, or that of the page that is replaced, which is set aside. */
+async function placeOf(
+  { trx, say }: Change<DB>,
+  file: OpenFile,
+  pageId: string,
+): Promise<{ sequence: number; scan: number } | Problem> {
+  const { book_id: bookId, campaign_id: campaignId, replaces, replaced_by: personId } = file
+  if (replaces === null || personId === null) {
+    return { sequence: await nextSequence(trx, bookId), scan: 1 }
+  }
+  const old = await lockPageStanding(trx, replaces)
+  if (old.aside?.kind === 'replaced') return new Problem('PAGE_REPLACED')
+  const note = file.replacing_note
+  const decision = { page_id: replaces, kind: 'replaced', reason: 'replaced' }
+  await trx
+    .insertInto('page_decision')
+    .values({ ...decision, person_id: personId, note })
+    .execute()
+  say(pageSetAside, {
+    pageId: replaces,
+    bookId,
+    campaignId,
+    personId,
+    reason: 'replaced',
+    ...(note === null ? {} : { note }),
+    replacedBy: pageId,
+  })
+  return { sequence: old.sequence, scan: old.scan + 1 }
 }
 
 /** Counts the page in. */

@@ -17,7 +17,8 @@ export async function listStuckPages(
   const { rows } = await sql<StuckPage>`
     select p.page_id as "pageId", b.title as "bookTitle", p.sequence
     from open_arbitration o join page p using (page_id) join book b using (book_id)
-    where o.campaign_id = ${campaignId} and o.token is null and not exists (
+    where o.campaign_id = ${campaignId} and o.token is null
+      and not exists (select from aside_page a where a.page_id = o.page_id) and not exists (
       select from unnest(
         case when o.escalated then ${supervisors}::uuid[] else ${arbiters}::uuid[] end
       ) as a (person_id)

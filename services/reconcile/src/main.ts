@@ -23,6 +23,7 @@ import { reworkBook } from './audits/rework-book.ts'
 import { readTargets, setTargets } from './audits/targets.ts'
 import { readCertificate } from './audits/write-certificate.ts'
 import { ReconcileConfig } from './config.ts'
+import { onPageRestored, onPageSetAside } from './hear-decisions.ts'
 import {
   onBookOpened,
   onCampaignFormChanged,
@@ -50,6 +51,13 @@ import { auditCampaign, listRecords, readProgress } from './supervise.ts'
 import { takeArbitrations } from './take-arbitrations.ts'
 import { readThirdEntries, setThirdEntries } from './third/third-setting.ts'
 
+const ON_INTAKE = [
+  onCampaignOpened,
+  onCampaignFormChanged,
+  onBookOpened,
+  onPageReceived,
+  onPageSetAside,
+]
 const ARBITRATIONS_FREED = 'reconcile.arbitrations-freed'
 
 await runService<DB, typeof ReconcileConfig>({
@@ -116,7 +124,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.auditCampaign, ({ campaignId }) => auditCampaign(db, campaignId)),
       ],
       follows: {
-        intake: [onCampaignOpened, onCampaignFormChanged, onBookOpened, onPageReceived],
+        intake: [...ON_INTAKE, onPageRestored(() => offering.wake())],
         entry: [onEntrySubmitted(() => offering.wake()), onKnownPageAnswered],
       },
       errands: [

@@ -46,7 +46,8 @@ async function selectWaiting(db: Kysely<DB>) {
         selectFrom('open_arbitration as o')
           .select('o.page_id')
           .where('o.token', 'is', null)
-          .where('o.escalated', '=', ref('waiting.escalated')),
+          .where('o.escalated', '=', ref('waiting.escalated'))
+          .where(sql<boolean>`not exists (select from aside_page a where a.page_id = o.page_id)`),
       ),
     )
     .orderBy('since')

@@ -6,9 +6,10 @@ import type {
   SettlingOverview,
 } from '@songnhap/contracts'
 import { byDay, readCounts, readTotals, total } from '@songnhap/database'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { stateOf } from './audits/read-book.ts'
 import { AWAITED_READINGS } from './awaited-readings.ts'
+import { IS_SETTLED } from './is-settled.ts'
 import type { DB } from './schema.gen.ts'
 
 const HOLDERS_MAX = 500
@@ -18,9 +19,11 @@ const RULINGS_LOOKED_AT_MAX = 5_000
 
 export async function readOverview(db: Kysely<DB>, campaignId: string): Promise<SettlingOverview> {
   const counts = await readCounts(db, campaignId)
+  const aside = await countAside(db, sql`p.campaign_id = ${campaignId}`)
+  const sum = (count: 'compared' | 'settled') => aside.reduce((all, one) => all + one[count], 0)
   return {
-    compared: total(counts, 'pages-compared'),
-    settled: total(counts, 'pages-settled'),
+    compared: total(counts, 'pages-compared') - sum('compared'),
+    settled: total(counts, 'pages-settled') - sum('settled'),
     ...(await countWaiting(db, campaignId)),
     days: byDay(counts, ['pages-settled', 'ruled']).map(({ day, amounts }) => ({
       day,
@@ -30,6 +33,20 @@ export async function readOverview(db: Kysely<DB>, campaignId: string): Promise<
     holders: await selectHolders(db, campaignId),
     ruling: await readRulingTime(db, campaignId),
   }
+}
+
+/** Pages that are set aside were counted as they went on; they are few, and are taken off here. */
+async function countAside(
+  db: Kysely<DB>,
+  where: RawBuilder<unknown>,
+): Promise<{ bookId: string; compared: number; settled: number }[]> {
+  const { rows } = await sql<{ bookId: string; compared: number; settled: number }>`
+    select p.book_id as "bookId",
+      (count(*) filter (where exists (
+        select from comparison k where k.page_id = p.page_id)))::int as compared,
+      (count(*) filter (where ${IS_SETTLED}))::int as settled
+    from aside_page join page p using (page_id) where ${where} group by p.book_id`.execute(db)
+  return rows
 }
 
 /** Who sits on a panel (seat 1 and above) rules on pages that are settled: they are counted apart. */
@@ -42,6 +59,9 @@ async function countWaiting(db: Kysely<DB>, campaignId: string) {
       fn.countAll<number>().filterWhere('seat', '>', 0).as('auditing'),
     ])
     .where('campaign_id', '=', campaignId)
+    .where(
+      sql<boolean>`not exists (select from aside_page a where a.page_id = open_arbitration.page_id)`,
+    )
     .executeTakeFirstOrThrow()
   const { rows } = await sql<{ wanted: number }>`
     select count(distinct w.page_id)::int as wanted ${FROM_WANTED}
@@ -52,7 +72,8 @@ async function countWaiting(db: Kysely<DB>, campaignId: string) {
 /** Readings that were asked for and have not come, of pages about which nobody is asked meanwhile. */
 const FROM_WANTED = sql`
   from ${AWAITED_READINGS} w join page p using (page_id)
-  where not exists (select from open_arbitration o where o.page_id = w.page_id and o.seat = 0)`
+  where not exists (select from open_arbitration o where o.page_id = w.page_id and o.seat = 0)
+  and not exists (select from aside_page a where a.page_id = w.page_id)`
 
 async function selectHolders(db: Kysely<DB>, campaignId: string) {
   const { rows } = await sql<{ personId: string; pages: number; since: Date }>`
@@ -88,10 +109,14 @@ export async function readBooksSettled(
     select p.book_id as "bookId", count(*)::int as waiting,
       (count(*) filter (where o.escalated))::int as escalated
     from open_arbitration o join page p using (page_id)
-    where o.seat = 0 and p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
+    where o.seat = 0 and p.book_id = any (${bookIds}::uuid[])
+      and not exists (select from aside_page a where a.page_id = p.page_id)
+    group by p.book_id`.execute(db)
   const { rows: wanted } = await sql<{ bookId: string; wanted: number }>`
     select p.book_id as "bookId", count(distinct w.page_id)::int as wanted ${FROM_WANTED}
     and p.book_id = any (${bookIds}::uuid[]) group by p.book_id`.execute(db)
+  const aside = await countAside(db, sql`p.book_id = any (${bookIds}::uuid[])`)
+  const asideOf = new Map(aside.map((row) => [row.bookId, row.settled]))
   const openOf = new Map(open.map((row) => [row.bookId, row]))
   const wantedOf = new Map(wanted.map((row) => [row.bookId, row.wanted]))
   const states = await selectStates(db, bookIds)
@@ -100,7 +125,7 @@ export async function readBooksSettled(
       .filter((bookId) => settled.has(bookId) || openOf.has(bookId) || wantedOf.has(bookId))
       .map((bookId) => ({
         bookId,
-        settled: settled.get(bookId) ?? 0,
+        settled: (settled.get(bookId) ?? 0) - (asideOf.get(bookId) ?? 0),
         waiting: openOf.get(bookId)?.waiting ?? 0,
         escalated: openOf.get(bookId)?.escalated ?? 0,
         wanted: wantedOf.get(bookId) ?? 0,

@@ -15,6 +15,7 @@ import { findChangeProblems, withListsResolved } from '@songnhap/forms'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { draw } from './compare-entries.ts'
 import { selectForm } from './forms.ts'
+import { IS_SETTLED } from './is-settled.ts'
 import { loadPageCase } from './load-page-case.ts'
 import { askWhatIsOpen, type PageCase } from './page-case.ts'
 import { lapseRechecks } from './rechecks/lapse-rechecks.ts'
@@ -90,10 +91,6 @@ async function selectCandidates(
     order by p.page_id limit ${PAGES_A_CALL_MAX + 1}`.execute(trx)
   return rows
 }
-
-const IS_SETTLED = sql`(
-  exists (select from settled_page s where s.page_id = p.page_id)
-  and not exists (select from open_arbitration o where o.page_id = p.page_id and o.seat = 0))`
 
 /** In a frozen book nothing changes but by what its audit finds. */
 const IS_FROZEN = sql`exists (select from frozen_book f where f.book_id = p.book_id)`

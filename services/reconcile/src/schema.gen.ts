@@ -50,6 +50,11 @@ export interface ArbitrationLease {
   turn: Generated<number>;
 }
 
+export interface AsidePage {
+  page_id: string;
+  reason: string;
+}
+
 export interface Audit {
   audit_id: string;
   book_id: string;
@@ -596,6 +601,7 @@ export interface DB {
   appeal: Appeal;
   appeal_end: AppealEnd;
   arbitration_lease: ArbitrationLease;
+  aside_page: AsidePage;
   audit: Audit;
   audit_end: AuditEnd;
   audit_item: AuditItem;

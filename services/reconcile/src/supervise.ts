@@ -49,6 +49,9 @@ export async function listRecords(
     .distinctOn('record_id')
     .select(['record_id', 'page_id', 'record', 'rule_version', 'revision', 'values'])
     .where('campaign_id', '=', campaignId)
+    .where(
+      sql<boolean>`not exists (select from aside_page a where a.page_id = settled_record.page_id)`,
+    )
     .orderBy('record_id')
     .orderBy('revision', 'desc')
     .limit(RECORDS_A_CALL_MAX + 1)

@@ -173,6 +173,7 @@ async function claimArbitration(
       select page_id, seat, turn from open_arbitration o
       where token is null and escalated = ${escalated}
         and not exists (select from seen s where s.page_id = o.page_id and s.person_id = ${personId})
+        and not exists (select from aside_page a where a.page_id = o.page_id)
         and (seat = 0 or not exists (
           select from arbitration_lease l
           where l.page_id = o.page_id and l.person_id = ${personId}

@@ -1,4 +1,4 @@
-/** Rules U1–U3, U6, U7 of docs/spec/audit.md: freezing a book, and the draw. */
+/** Rules U1–U3, U6, U7, U25 of docs/spec/audit.md: freezing a book, and the draw. */
 import { randomUUID } from 'node:crypto'
 import { drawSample, frameHash, seedOf } from '@songnhap/audits'
 import { bookFrozen, bookThawed, type FormDefinition, readingWanted } from '@songnhap/contracts'
@@ -8,9 +8,13 @@ import { t } from 'tap'
 import { freezeBook } from '../src/audits/freeze-book.ts'
 import { readAudit } from '../src/audits/read-audits.ts'
 import { setTargets } from '../src/audits/targets.ts'
+import { readCertificate } from '../src/audits/write-certificate.ts'
+import { onPageRestored, onPageSetAside } from '../src/hear-decisions.ts'
 import { onPageReceived } from '../src/hear-intake.ts'
+import { readBooksSettled, readOverview } from '../src/read-overview.ts'
 import { listFlips } from '../src/recompare.ts'
-import { freeze, openFrozen, wantedCells } from './open-audit.ts'
+import { listRecords } from '../src/supervise.ts'
+import { asTyped, freeze, keyAudit, openFrozen, wantedCells } from './open-audit.ts'
 import { choose, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
 const FORM: FormDefinition = {
@@ -156,4 +160,54 @@ t.test('U3: a late page opens the book again, and the next sample is a further l
   t.match(again, { turn: 3 }, 'after the turn that is open still')
   const [person = ''] = newPeople(1)
   t.same(await audited.take(person), [])
+})
+
+t.test('U25: a page that is set aside is left out of its book, and said so', async (t) => {
+  const truth = await openTruth(t, 4, FORM)
+  const { db, hear, arbiter, campaignId, supervisor: personId } = truth
+  const [settled, differing, untouched, gone] = truth.pages
+  if (!settled || !differing || !untouched || !gone) throw new Error('four pages')
+  const { bookId } = settled
+  await truth.keyTwice(settled, PAGE, PAGE)
+  await truth.keyTwice(differing, PAGE, [recordOf()])
+  await truth.keyTwice(gone, PAGE, PAGE)
+  const decide = async ({ pageId }: typeof settled, reason?: string) => {
+    const body = { pageId, bookId, campaignId, personId }
+    if (reason === undefined)
+      await hear(
+        onPageRestored(() => {}),
+        body,
+      )
+    else await hear(onPageSetAside, { ...body, reason })
+  }
+  await decide(differing, 'photographed-twice')
+  await decide(untouched, 'replaced')
+  await decide(gone, 'not-part-of-book')
+  t.same(await truth.take(arbiter), [], 'nobody is asked about it')
+  t.match(await readOverview(db, campaignId), { settled: 1, compared: 1, waiting: 0, wanted: 0 })
+  const { books } = await readBooksSettled(db, { bookIds: [bookId] })
+  t.match(books, [{ settled: 1, waiting: 0 }])
+  const { records } = await listRecords(db, { campaignId })
+  t.same([...new Set(records.map(({ pageId }) => pageId))], [settled.pageId])
+
+  const audited = { ...truth, ...(await freeze(truth)) }
+  t.match(await readAudit(db, audited.auditId), { pages: 1, records: PAGE.length })
+  await keyAudit(audited, settled, asTyped([settled], [PAGE]))
+  t.match(await readCertificate(db, { bookId }), {
+    pages: 1,
+    records: PAGE.length,
+    aside: {
+      pages: 2,
+      told: [
+        { sequence: 2, reason: 'photographed-twice' },
+        { sequence: 4, reason: 'not-part-of-book' },
+      ],
+    },
+  })
+  await decide(differing)
+  await decide(gone)
+  t.match(await factsSaid(db, bookThawed), [{ bookId, reason: 'page-restored' }])
+  t.same((await refusalOf(freeze(truth))).details, ['1 pages wait for an arbiter'])
+  t.equal((await truth.takeOne(arbiter)).pageId, differing.pageId)
+  t.match(await readOverview(db, campaignId), { settled: 2, waiting: 1 }, 'it was settled already')
 })

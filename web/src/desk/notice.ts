@@ -7,7 +7,7 @@ import type { Look } from './look-at-field.ts'
 /** What the line below the field says, and what Enter would answer to it. */
 export interface Notice {
   readonly text: string
-  readonly tone: 'warning' | 'error'
+  readonly tone: 'hint' | 'warning' | 'error'
   readonly asks?: 'keep' | 'drop-text' | 'ditto' | 'no-records' | 'finish'
   readonly mark?: Mark
 }

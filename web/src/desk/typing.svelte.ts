@@ -166,7 +166,11 @@ export class Typing {
     if (this.#placesFixed()) return
     const next = drafts.addRecord(this.draft, this.draft.record, this.form.recordsMax)
     if (next === this.draft) this.#say('warning', deskWords().recordsFull(this.form.recordsMax))
-    else this.#changeRecords(next)
+    else {
+      const isBetween = this.recordIndex < this.draft.records.length - 1
+      this.#changeRecords(next)
+      if (isBetween) this.#say('warning', deskWords().recordInserted(this.recordIndex + 1))
+    }
   }
   removeRecord(): void {
     if (!this.#placesFixed())
@@ -233,6 +237,7 @@ export class Typing {
       this.draft.records.length < this.form.recordsMax
     ) {
       this.#changeRecords(drafts.addRecord(this.draft, this.draft.record, this.form.recordsMax))
+      this.#say('hint', deskWords().recordOpened)
     } else {
       this.settled += 1
       this.notice = { text: deskWords().endOfPage, tone: 'warning', asks: 'finish' }

@@ -43,6 +43,7 @@ export const STATES = [
   'once',
   'held',
   'untouched',
+  'aside',
 ] as const
 /** A page is in exactly one of these; the counts come from three services and may be a moment apart. */
 export type PageState = (typeof STATES)[number]
@@ -50,6 +51,7 @@ export type PageStates = Readonly<Record<PageState, number>>
 
 interface StateCounts {
   readonly pages: number
+  readonly aside: number
   readonly held: number
   readonly begun: number
   readonly keyedTwice: number
@@ -63,7 +65,8 @@ interface StateCounts {
 /** The furthest state takes its pages first, so that the sum is the number of pages whatever came when. */
 export function statesOf(counts: StateCounts): PageStates {
   const { settled, waiting, escalated, wanted, begun, keyedTwice, held } = counts
-  let left = counts.pages
+  const aside = Math.min(counts.pages, counts.aside)
+  let left = counts.pages - aside
   const take = (count: number) => {
     const taken = Math.max(0, Math.min(left, count))
     left -= taken
@@ -78,5 +81,34 @@ export function statesOf(counts: StateCounts): PageStates {
     once: take(begun - keyedTwice),
     held: take(held),
     untouched: left,
+    aside,
   }
+}
+
+/** A page that typists handed back, with all that they said of it. */
+export interface ReturnedPage {
+  readonly pageId: string
+  readonly bookId: string
+  readonly bookTitle: string
+  readonly sequence: number
+  readonly skips: readonly Named<SkippedPage>[]
+  /** A supervisor decided about each of these. */
+  readonly isDecided: boolean
+}
+
+/** One for each page, in the order in which they were handed back last. */
+export function returnedPages(skipped: readonly Named<SkippedPage>[]): ReturnedPage[] {
+  const byPage = new Map<string, Named<SkippedPage>[]>()
+  for (const one of skipped) {
+    const others = byPage.get(one.pageId)
+    if (others === undefined) byPage.set(one.pageId, [one])
+    else others.push(one)
+  }
+  return [...byPage.values()].flatMap((skips) => {
+    const [first] = skips
+    if (first === undefined) return []
+    const { pageId, bookId, bookTitle, sequence } = first
+    const isDecided = skips.every(({ decision }) => decision !== undefined)
+    return [{ pageId, bookId, bookTitle, sequence, skips, isDecided }]
+  })
 }

@@ -37,7 +37,13 @@ export function courseOf({ keying, settling }: Overview): DayOfCourse[] {
     }
     keyedTwiceByNow += amounts.keyedTwice
     settledByNow += amounts.settled
-    return { day, ...amounts, keyedTwiceByNow, settledByNow }
+    // Pages that were set aside since are counted in their day and not in the sum.
+    return {
+      day,
+      ...amounts,
+      keyedTwiceByNow: Math.max(0, keyedTwiceByNow),
+      settledByNow: Math.max(0, settledByNow),
+    }
   })
 }
 

@@ -15,15 +15,23 @@ export interface Refusal {
   readonly needsYou: boolean
 }
 
-export function refusalsOf(
-  items: readonly Pick<UploadItem, 'key' | 'path' | 'state' | 'message' | 'same'>[],
-  files: readonly BookFile[],
-): Refusal[] {
-  return [...items.flatMap(ofItem), ...files.flatMap((file) => ofFile(file, files))]
+export function refusalsOf(items: readonly Item[], files: readonly BookFile[]): Refusal[] {
+  return [
+    ...items.flatMap((item) => ofItem(item, files)),
+    ...files.flatMap((file) => ofFile(file, files)),
+  ]
 }
 
-function ofItem(item: Pick<UploadItem, 'key' | 'path' | 'state' | 'message' | 'same'>): Refusal[] {
+type Item = Pick<UploadItem, 'key' | 'path' | 'state' | 'message' | 'same' | 'fileId'>
+
+function ofItem(item: Item, files: readonly BookFile[]): Refusal[] {
   const { key, path: fileName, state, message, same } = item
+  if (state === 'duplicate') {
+    const refusal = refusalOfSame(item.fileId, files)
+    if (refusal !== undefined) {
+      return [{ key, fileName, why: { is: 'problem', message: refusal }, needsYou: true }]
+    }
+  }
   if (state === 'litter') return [{ key, fileName, why: { is: 'litter' }, needsYou: false }]
   if (state === 'duplicate') {
     return [{ key, fileName, why: { is: 'duplicate', of: same ?? fileName }, needsYou: false }]
@@ -35,6 +43,10 @@ function ofItem(item: Pick<UploadItem, 'key' | 'path' | 'state' | 'message' | 's
 function ofFile(file: BookFile, files: readonly BookFile[]): Refusal[] {
   const { fileId: key, name: fileName, state } = file
   if (state.is === 'duplicate') {
+    const refusal = refusalOfSame(state.of, files)
+    if (refusal !== undefined) {
+      return [{ key, fileName, why: { is: 'problem', message: refusal }, needsYou: true }]
+    }
     const of = files.find(({ fileId }) => fileId === state.of)?.name ?? fileName
     return [{ key, fileName, why: { is: 'duplicate', of }, needsYou: false }]
   }
@@ -49,6 +61,15 @@ function ofFile(file: BookFile, files: readonly BookFile[]): Refusal[] {
   }
   if (state.is !== 'refused' || isMended(file, files)) return []
   return [{ key, fileName, why: { is: 'problem', message: state.problem.message }, needsYou: true }]
+}
+
+/** The same bytes were refused when they were read: so is what only points to them. */
+function refusalOfSame(
+  fileId: string | undefined,
+  files: readonly BookFile[],
+): Bilingual | undefined {
+  const state = files.find((file) => file.fileId === fileId)?.state
+  return state?.is === 'refused' ? state.problem.message : undefined
 }
 
 /** One of the same name came in behind it. */
@@ -78,11 +99,12 @@ export function countsOf(
   const readAs = new Map(files.map(({ fileId, state }) => [fileId, state.is]))
   const counts = { received: 0, left: 0, refused: 0, same: 0, litter: 0 }
   for (const { state, fileId } of items) {
-    const read = state === 'taken' ? readAs.get(fileId ?? '') : undefined
+    const isThere = state === 'taken' || state === 'duplicate'
+    const read = isThere ? readAs.get(fileId ?? '') : undefined
     if (state === 'waiting' || state === 'sending') counts.left += 1
     else if (state === 'litter') counts.litter += 1
-    else if (state === 'duplicate' || read === 'duplicate') counts.same += 1
     else if (state === 'refused' || read === 'refused') counts.refused += 1
+    else if (state === 'duplicate' || read === 'duplicate') counts.same += 1
     else counts.received += 1
   }
   return { ...counts, all: counts.received + counts.left + counts.refused }

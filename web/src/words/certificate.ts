@@ -11,6 +11,8 @@ export const certificateWords = speaking(
     certWork: (pages: string, records: string, fields: string) =>
       `Sổ có ${pages} trang, ${records} bản ghi, ${fields} trường. Mỗi trang được hai người nhập riêng, không ` +
       `thấy bài của nhau.`,
+    certAside: (pages: string, which: string) =>
+      `Giám sát đã để ${pages} trang ngoài sổ, không nhập: trang ${which}.`,
     certPeople: (typists: string, arbiters: string, auditors: string, panel: string) =>
       `${typists} người nhập, ${arbiters} trọng tài, ${auditors} người nhập kiểm tra, ${panel} người trong hội đồng.`,
     certSettled: (agreed: string, ruled: string, single: string) =>
@@ -39,6 +41,8 @@ export const certificateWords = speaking(
     certWork: (pages, records, fields) =>
       `The book has ${pages} pages, ${records} records, ${fields} fields. Every page was keyed by two people ` +
       `apart, blind to each other.`,
+    certAside: (pages, which) =>
+      `Set aside by supervisors and not keyed, ${pages} pages: ${which}.`,
     certPeople: (typists, arbiters, auditors, panel) =>
       `${typists} typists, ${arbiters} arbiters, ${auditors} people who keyed the audit, ${panel} on panels.`,
     certSettled: (agreed, ruled, single) =>

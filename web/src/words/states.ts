@@ -21,6 +21,9 @@ export const stateWords = speaking(
     heldMeans: 'Chưa có lượt nào xong; có người đang gõ, hoặc máy họ lấy sẵn phòng khi mất mạng.',
     untouched: 'chưa ai nhận',
     untouchedMeans: 'Nằm trong hàng chờ; ai rảnh thì máy giao.',
+    aside: 'để ngoài sổ',
+    asideMeans:
+      'Giám sát đã bỏ trang này khỏi sổ (chụp hai lần, không thuộc sổ…); xem mục Việc kẹt.',
     meaning: 'Mỗi trạng thái nghĩa là gì',
     addUp: 'Mỗi trang chỉ ở một trạng thái; cộng lại thành tất cả các trang.',
   },
@@ -44,6 +47,9 @@ export const stateWords = speaking(
       'Nothing is keyed yet; somebody types it, or has it in store in case the line breaks.',
     untouched: 'with nobody yet',
     untouchedMeans: 'In the queue; it goes to the next who is free.',
+    aside: 'set aside',
+    asideMeans:
+      'A supervisor took it out of its book (photographed twice, not part of it, …): see What is stuck.',
     meaning: 'What each state means',
     addUp: 'Each page is in one state only; together they are all pages.',
   },

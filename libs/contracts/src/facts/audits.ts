@@ -81,7 +81,7 @@ export const bookThawed = defineFact(
   closed({
     bookId: Id,
     auditId: Id,
-    reason: Type.Enum(['page-received', 'rework']),
+    reason: Type.Enum(['page-received', 'page-set-aside', 'page-restored', 'rework']),
   }),
 )
 

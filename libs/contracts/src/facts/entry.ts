@@ -54,3 +54,13 @@ export const pageSkipped = defineFact(
     note: Type.Optional(Line({ maxLength: 500 })),
   }),
 )
+
+/**
+ * A supervisor looked at a page that was skipped: it can be keyed. Those who skipped it may be given it
+ * again, when there is nothing else for them.
+ */
+export const pageOfferedAgain = defineFact(
+  'entry',
+  'page.offered-again.v1',
+  closed({ pageId: Id, personId: Id, note: Type.Optional(Line({ maxLength: 500 })) }),
+)

@@ -64,3 +64,29 @@ export const pageReceived = defineFact(
     imageSha256: Sha256,
   }),
 )
+
+/** Why a page does not belong to what is keyed of its book; `unreadable`: there is no better image of it. */
+export const ASIDE_REASONS = [
+  'photographed-twice',
+  'not-part-of-book',
+  'unreadable',
+  'other',
+] as const
+
+const Decided = { pageId: Id, bookId: Id, campaignId: Id, personId: Id }
+
+/** A supervisor took a page out of what is keyed of its book. What was typed of it is kept and takes no part. */
+export const pageSetAside = defineFact(
+  'intake',
+  'page.set-aside.v1',
+  closed({
+    ...Decided,
+    reason: Type.Enum([...ASIDE_REASONS, 'replaced']),
+    note: Type.Optional(Line({ maxLength: 500 })),
+    /** Of a page that is replaced: the one with the better image, at the same place of the book. */
+    replacedBy: Type.Optional(Id),
+  }),
+)
+
+/** A page that was set aside is one of its book again, with all that was typed of it. */
+export const pageRestored = defineFact('intake', 'page.restored.v1', closed(Decided))

@@ -1,9 +1,13 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { AuditFigures, WrongByOrigin } from '../facts/audits.ts'
+import { ASIDE_REASONS } from '../facts/intake.ts'
 import { FormReference } from '../form-definition.ts'
 import { Bilingual, closed, Id, Moment } from '../primitives.ts'
 import { Audit, Gate, Override } from './audits.ts'
+
+/** More pages that were set aside are counted only. */
+export const ASIDE_TOLD_MAX = 500
 
 const Count = Type.Integer({ minimum: 0 })
 /** Errors in 10,000 fields. */
@@ -51,7 +55,21 @@ export const Certificate = closed({
   campaignId: Id,
   title: Type.String(),
   form: closed({ ...FormReference.properties, title: Bilingual }),
+  /** Without those that were set aside. */
   pages: Count,
+  /** What was taken out of the book, and why; absent in certificates of before this was known. */
+  aside: Type.Optional(
+    closed({
+      pages: Count,
+      told: Type.Array(
+        closed({
+          sequence: Type.Integer({ minimum: 1 }),
+          reason: Type.Enum([...ASIDE_REASONS]),
+        }),
+        { maxItems: ASIDE_TOLD_MAX },
+      ),
+    }),
+  ),
   records: Count,
   /** Settled fields, by how they were settled. */
   settled: WrongByOrigin,

@@ -24,7 +24,10 @@ const Holders = Type.Array(Holder)
 /** Days as the clock of the service has them, oldest first; those on which nothing happened are left out. */
 export const KeyingOverview = closed({
   today: Day,
+  /** Without those that were replaced by a better image. */
   pages: Count,
+  /** Pages of these that were set aside; the counts below are without them. */
+  aside: Count,
   /** Pages of which nothing was keyed yet and that somebody has in hand. */
   held: Count,
   /** Pages that were keyed at least once, and by two people. */
@@ -75,7 +78,9 @@ export const readBooksKeyed = defineRequest(
   'book.read-keyed.v1',
   SomeBooks,
   closed({
-    books: Type.Array(closed({ bookId: Id, held: Count, begun: Count, keyedTwice: Count })),
+    books: Type.Array(
+      closed({ bookId: Id, aside: Count, held: Count, begun: Count, keyedTwice: Count }),
+    ),
   }),
 )
 
@@ -100,6 +105,7 @@ export const readBooksSettled = defineRequest(
 
 export const SkippedPage = closed({
   pageId: Id,
+  bookId: Id,
   bookTitle: Type.String(),
   sequence: Type.Integer(),
   personId: Id,
@@ -108,6 +114,8 @@ export const SkippedPage = closed({
   skippedAt: Moment,
   /** Whether the page still waits for typists. */
   open: Type.Boolean(),
+  /** What a supervisor decided since; absent: nothing. */
+  decision: Type.Optional(Type.Enum(['offered-again', 'set-aside', 'replaced'])),
 })
 export type SkippedPage = Static<typeof SkippedPage>
 

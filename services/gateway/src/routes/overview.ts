@@ -35,6 +35,7 @@ const Overview = closed({
 })
 /** `waiting` are those of its pages that wait for an arbiter or a supervisor. */
 const NOTHING_DONE = {
+  aside: 0,
   held: 0,
   begun: 0,
   keyedTwice: 0,
@@ -46,6 +47,7 @@ const NOTHING_DONE = {
 } as const
 const BookProgress = closed({
   ...Book.properties,
+  aside: Count,
   held: Count,
   begun: Count,
   keyedTwice: Count,

@@ -5,6 +5,7 @@ import {
   Id,
   Problem,
   type ProblemCode,
+  receiveFile,
   TakeUpload,
   UploadReport,
 } from '@songnhap/contracts'
@@ -55,7 +56,9 @@ export function addPartedUploadRoutes(
       },
     },
     async ({ params: { bookId }, body: { uploadId, fileName } }) =>
-      uploadFile(bus, images, bookId, fileName, await uploads.open(uploadId)),
+      uploadFile(images, fileName, await uploads.open(uploadId), (stored) =>
+        bus.ask(receiveFile, { bookId, ...stored }),
+      ),
   )
 }
 

@@ -1,5 +1,13 @@
 import type { Bus } from '@songnhap/bus'
-import { closed, FILE_BYTES_MAX, Id, listFiles, Problem, UploadReport } from '@songnhap/contracts'
+import {
+  closed,
+  FILE_BYTES_MAX,
+  Id,
+  listFiles,
+  Problem,
+  receiveFile,
+  UploadReport,
+} from '@songnhap/contracts'
 import type { ImageStore } from '@songnhap/images'
 import Type from 'typebox'
 import { SUPERVISION } from '../admission.ts'
@@ -32,7 +40,10 @@ export function addUploadRoutes(server: TypedServer, bus: Bus, images: ImageStor
         const parts = request.files({ limits: LIMITS, throwFileSizeLimit: false })
         // One after the other: a file's place in its book is its place in the upload.
         for await (const { filename, file } of untilTorn(parts)) {
-          files.push(await uploadFile(bus, images, bookId, filename, file))
+          const outcome = await uploadFile(images, filename, file, (stored) =>
+            bus.ask(receiveFile, { bookId, ...stored }),
+          )
+          files.push(outcome)
         }
         // Of nothing at all the parser does not complain.
         if (!request.raw.readableDidRead) throw new FormTorn('a form is empty')

@@ -12,7 +12,7 @@ export async function findLacks(
 ): Promise<BookLack[]> {
   const { rows } = await sql<Counts>`
     with here as (
-      select p.page_id,
+      select p.page_id, exists (select from aside_page a where a.page_id = p.page_id) as aside,
         exists (select from comparison k where k.page_id = p.page_id) as compared,
         exists (select from settled_page s where s.page_id = p.page_id) as settled,
         -- Also of a settled page, where a ruling of it is asked once more.
@@ -24,7 +24,8 @@ export async function findLacks(
       from page p where p.book_id = ${bookId}
     )
     select (count(*) = 0)::int as "no-page",
-      greatest(${pages} - count(*), 0)::int as "pages-in-intake",
+      greatest(${pages} - (select count(*) from page where book_id = ${bookId}), 0)::int
+        as "pages-in-intake",
       (count(*) filter (where not compared))::int as "to-be-keyed",
       (count(*) filter (where compared and escalated is null and (wanted or not settled)))::int
         as "wanted-again",
@@ -34,7 +35,7 @@ export async function findLacks(
         and (d.body ->> 'bookId' = ${bookId}
           or exists (select from here where page_id::text = d.body ->> 'pageId')))::int
         as "dead-letters"
-    from here`.execute(trx)
+    from here where not aside`.execute(trx)
   const [counts] = rows
   if (counts === undefined) throw new Error('a count without a row')
   return (Object.keys(IN_WORDS) as BookLack['what'][])

@@ -102,7 +102,8 @@ async function selectRecords(trx: Transaction<DB>, bookId: string): Promise<Sett
     from page p
       join lateral (select max(revision) as revision from settled_page where page_id = p.page_id) l on true
       join settled_record s on s.page_id = p.page_id and s.revision = l.revision
-    where p.book_id = ${bookId}`.execute(trx)
+    where p.book_id = ${bookId}
+      and not exists (select from aside_page a where a.page_id = p.page_id)`.execute(trx)
   return rows
 }
 
@@ -129,7 +130,10 @@ async function strataOf(
 async function countLooks(trx: Transaction<DB>, bookId: string, kind: AuditKind) {
   const { rows } = await sql<{ samples: number; pages: number }>`
     select (select count(*) from audit where book_id = ${bookId} and kind = 'sample')::int as samples,
-      (select count(*) from page where book_id = ${bookId})::int as pages`.execute(trx)
+      (select count(*) from page p where book_id = ${bookId}
+        and not exists (select from aside_page a where a.page_id = p.page_id))::int as pages`.execute(
+    trx,
+  )
   const { samples = 0, pages = 0 } = rows[0] ?? {}
   return { look: kind === 'sample' ? samples + 1 : Math.max(1, samples), pages }
 }

@@ -1,4 +1,5 @@
 import {
+  ASIDE_TOLD_MAX,
   type Audit,
   type AuditFigures,
   type Certificate,
@@ -84,7 +85,12 @@ type Standing = Omit<
 
 async function selectStanding(trx: Transaction<DB>, bookId: string): Promise<Standing> {
   const { rows } = await sql<Standing>`
-    with here as (select page_id from page where book_id = ${bookId}),
+    with here as (
+      select page_id from page p where book_id = ${bookId}
+        and not exists (select from aside_page a where a.page_id = p.page_id)),
+    left_out as (
+      select p.sequence, a.reason from page p join aside_page a using (page_id)
+      where p.book_id = ${bookId} and a.reason <> 'replaced'),
     settled as (
       select s.rule_version, v.value ->> 'how' as how, s.record_id
       from here p
@@ -95,6 +101,11 @@ async function selectStanding(trx: Transaction<DB>, bookId: string): Promise<Sta
     )
     select b.campaign_id as "campaignId", b.title,
       (select count(*) from here)::int as pages,
+      json_build_object(
+        'pages', (select count(*) from left_out),
+        'told', (select coalesce(json_agg(json_build_object('sequence', sequence, 'reason', reason)
+            order by sequence), '[]')
+          from (select * from left_out order by sequence limit ${ASIDE_TOLD_MAX}) first_ones)) as aside,
       (select count(distinct record_id) from settled)::int as records,
       (select json_strip_nulls(json_build_object(
         'agreed', count(*) filter (where how = 'agreed'),
