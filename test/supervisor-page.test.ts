@@ -51,6 +51,9 @@ t.test('the supervisors’ room', async (t) => {
   await t.test('K60: a campaign with a deadline and a book are opened by hand', (t) =>
     openByHand(t, world, page),
   )
+  await t.test('K63: a section opened without a line says so, and comes by itself', (t) =>
+    openOffline(t, page),
+  )
   // No websocket comes through until here: the room asks by itself.
   await page.getByText(/Số liệu tới .*, tự cập nhật/).waitFor()
   line.isCut = false
@@ -132,6 +135,32 @@ async function openByHand(t: Test, { administrator }: World, page: Page): Promis
   await page.getByRole('button', { name: 'Thêm sổ', exact: true }).click()
   await page.getByText('Kéo cả thư mục ảnh vào đây').waitFor()
   t.same(await findFaults(page), [], 'an empty book')
+}
+
+/** The gateway answers nothing; the app's own files come, as they do from the service worker. */
+async function openOffline(t: Test, page: Page): Promise<void> {
+  const open = (name: string) => page.getByRole('link', { name, exact: true }).click()
+  const cut = () => page.route('**/api/**', (route) => route.abort('internetdisconnected'))
+  const mend = async () => {
+    await page.unroute('**/api/**')
+    await page.evaluate("dispatchEvent(new Event('online'))")
+  }
+  const away = page.getByText('Chưa liên lạc được với máy chủ, và mục này chưa có')
+  const figures = page.getByText('Chưa có trường nào chốt, nên chưa có con số nào.')
+  await cut()
+  await open('Độ chính xác')
+  await away.waitFor()
+  await mend()
+  await figures.waitFor()
+  t.equal(await away.count(), 0, 'nobody had to ask again')
+  await cut()
+  await open('Người dùng')
+  await away.waitFor()
+  await open('Độ chính xác')
+  await figures.waitFor()
+  await mend()
+  await page.getByText(/Số liệu tới .*, tự cập nhật/).waitFor()
+  await open('Tải ảnh')
 }
 
 /** Pages with names that only people order, a long one, and what does not belong there. */

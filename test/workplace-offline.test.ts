@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { signIn } from '@songnhap/client'
 import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Route } from 'playwright-core'
 import { type Test, t } from 'tap'
 import { entriesOf } from './workplace/entries-of.ts'
 import { killBrowser } from './workplace/kill-browser.ts'
@@ -124,6 +124,9 @@ t.test('the line, the browser and the service', async (t) => {
     )
     t.equal(all[2]?.sequence, 3)
   })
+  await t.test('K29: a reload waits for no answer, and a session that ended ends there', (t) =>
+    reloadUnanswered(t, again, world),
+  )
   await t.test('K25: a second window is noticed, and one place types', (t) =>
     secondWindow(t, second.context),
   )
@@ -191,6 +194,36 @@ async function refuseOnce(context: BrowserContext): Promise<void> {
     refused = true
     await route.fulfill({ status: 422, json: { code: 'ENTRY_INVALID', message } })
   })
+}
+
+/** The question for the session hangs; then the gateway answers it as it must. */
+async function reloadUnanswered(t: Test, page: Page, { db }: World): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Số', exact: true })
+  await page.getByText('Không có trang nào chờ gửi').waitFor()
+  const asked: Route[] = []
+  await page.route('**/api/session', async (route) => {
+    if (asked.push(route) > 1) await route.continue()
+  })
+  const keys = async () =>
+    (await page.context().cookies()).filter(({ name }) => name === '__Host-songnhap-open')
+  await page.reload()
+  await field.waitFor()
+  await page.keyboard.type('8/1998')
+  await page.getByText(/Đã lưu trên máy này lúc/).waitFor()
+  t.equal(asked.length, 1, 'it was asked, and not waited for')
+  await sql`delete from gateway.session`.execute(db)
+  t.equal((await keys()).length, 1)
+  await asked[0]?.continue()
+  await page.getByLabel('Tên đăng nhập').waitFor()
+  t.same(await keys(), [], 'nothing is open to whoever sits down here')
+  await page.keyboard.type('an')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(PASSWORD)
+  await page.keyboard.press('Enter')
+  await field.waitFor()
+  t.equal(await field.inputValue(), '8/1998', 'what was typed meanwhile is there')
+  for (let letter = 0; letter < 6; letter += 1) await page.keyboard.press('Backspace')
+  await page.getByText(/Đã lưu trên máy này lúc/).waitFor()
 }
 
 async function secondWindow(t: Test, context: BrowserContext): Promise<void> {

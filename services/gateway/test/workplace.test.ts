@@ -1,7 +1,13 @@
 /** Rule G42 of docs/spec/access.md: the files of the workplace, and each person's keeping key. */
 import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fastify } from 'fastify'
 import { sql } from 'kysely'
 import { t } from 'tap'
+import { serveFiles } from '../src/serve-files.ts'
+import type { TypedServer } from '../src/typed-server.ts'
 import { call, codeOf, enter, openGateway, openWorld } from './open-gateway.ts'
 
 t.test('G42: the workplace is served, and kept for as long as it cannot change', async (t) => {
@@ -22,6 +28,33 @@ t.test('G42: the workplace is served, and kept for as long as it cannot change',
   const worker = await call(gateway, 'GET', '/service-worker.js')
   t.equal(worker.headers.get('cache-control'), 'no-cache')
   t.equal((await call(gateway, 'GET', '/?supervision')).status, 200)
+})
+
+t.test('G42: built anew under a running gateway, what lies there now is served', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'songnhap-built-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const build = async (version: string) => {
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(join(folder, 'assets'), { recursive: true })
+    await writeFile(join(folder, 'index.html'), version)
+    await writeFile(join(folder, 'assets', `index-${version}.js`), version)
+  }
+  await build('one')
+  const server: TypedServer = fastify()
+  t.teardown(() => server.close())
+  await serveFiles(server, folder)
+  const get = async (url: string) => await server.inject({ method: 'GET', url })
+  t.equal((await get('/assets/index-one.js')).body, 'one')
+  await build('two')
+  t.equal((await get('/')).body, 'two')
+  const loaded = await get('/assets/index-two.js')
+  t.equal(loaded.body, 'two')
+  t.match(loaded.headers['cache-control'], /immutable/)
+  for (const url of ['/assets/index-one.js', '/assets/', '/assets/..%2findex.html']) {
+    const missing = await get(url)
+    t.ok(missing.statusCode >= 400, url)
+    t.notMatch(missing.headers['cache-control'] ?? '', /immutable/)
+  }
 })
 
 t.test('G42: a keeping key is its person’s own, and the same at every sign-in', async (t) => {

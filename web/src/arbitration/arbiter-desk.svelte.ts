@@ -102,6 +102,9 @@ export class ArbiterDesk implements AtWork {
   get at(): docket.Case | undefined {
     return this.cases.find(({ question }) => question.questionId === this.#here)
   }
+  get isAtPage(): boolean {
+    return this.at !== undefined
+  }
   get openCases(): readonly docket.Case[] {
     return this.cases.filter((one) => this.isOpen(one))
   }

@@ -95,6 +95,9 @@ export class Workplace implements AtWork {
     const pageId = this.typing?.assignment.pageId
     return this.held.pages.find(({ assignment }) => assignment.pageId === pageId)
   }
+  get isAtPage(): boolean {
+    return this.typing !== undefined
+  }
   /** Pages with everything that typing them needs, without the one at hand. */
   get ready(): number {
     return this.held.pages.filter((page) => page !== this.current && this.#isReady(page)).length

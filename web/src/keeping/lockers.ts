@@ -31,20 +31,24 @@ export async function lockWithPassword(
   secret: Uint8Array<ArrayBuffer>,
   password: string,
 ): Promise<void> {
-  const id = await lockerOf(person.login)
+  const sealed = await sealPerson(person, secret)
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES))
   const key = await keyOfPassword(password, salt, ITERATIONS)
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
   const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, secret)
+  const locker = { salt, iterations: ITERATIONS, secret: { iv, bytes }, person: sealed.person }
+  await cupboard.put('lockers', locker, sealed.id)
+}
+
+/** Who this is, as it lies in the person's own locker. */
+export async function sealPerson(
+  person: Person,
+  secret: Uint8Array<ArrayBuffer>,
+): Promise<{ readonly id: string; readonly person: Sealed }> {
+  const id = await lockerOf(person.login)
   const seal = await sealWith(secret)
   const who = new TextEncoder().encode(JSON.stringify(person))
-  const locker = {
-    salt,
-    iterations: ITERATIONS,
-    secret: { iv, bytes },
-    person: await seal.close(`${id} ${PERSON}`, who),
-  }
-  await cupboard.put('lockers', locker, id)
+  return { id, person: await seal.close(`${id} ${PERSON}`, who) }
 }
 
 /**
@@ -61,7 +65,17 @@ export async function openWithPassword(
   const salt = locker?.salt ?? crypto.getRandomValues(new Uint8Array(SALT_BYTES))
   const key = await keyOfPassword(password, salt, locker?.iterations ?? ITERATIONS)
   const secret = locker === undefined ? undefined : await decrypt(key, locker.secret)
-  if (locker === undefined || secret === undefined) return undefined
+  return secret === undefined ? undefined : await openLocker(cupboard, id, secret)
+}
+
+/** With the secret at hand, whose locker it is can be read in it. */
+export async function openLocker(
+  cupboard: Cupboard,
+  id: string,
+  secret: Uint8Array<ArrayBuffer>,
+): Promise<OpenLocker | undefined> {
+  const locker = await cupboard.get('lockers', id)
+  if (locker === undefined) return undefined
   const seal = await sealWith(secret)
   const who = await seal.open(`${id} ${PERSON}`, locker.person)
   if (who === undefined) return undefined

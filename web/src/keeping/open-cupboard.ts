@@ -15,6 +15,8 @@ interface Locker {
   readonly secret: Sealed
   /** Who this is, sealed with the secret. */
   readonly person: Sealed
+  /** The secret once more while the person is signed in, sealed with a key that the browser forgets. */
+  readonly heldOpen?: Sealed
 }
 
 const NAME = 'songnhap'

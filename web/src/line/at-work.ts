@@ -9,6 +9,8 @@ export interface AtWork {
   readonly outbox: Outbox
   readonly network: Network
   readonly lookOut: LookOut
+  /** Something lies under the hands. */
+  readonly isAtPage: boolean
   /** Pages ready on this computer beside the one at hand. */
   readonly ready: number
   /** Nothing of this person is left here that the gateway has not. */

@@ -18,18 +18,26 @@ export type Answer<T> =
 const CALL_MAX_MS = 90_000
 /** An image may be long on its way, as long as something of it comes. */
 const STILL_MAX_MS = 60_000
+const AGAIN_AFTER_MS = 500
 
 export type Call = <T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
+  /** Where somebody waits before the screen. */
+  maxMs?: number,
 ) => Promise<Answer<T>>
 
 /** Calls the gateway that the app came from. */
-export const call: Call = async <T>(method: string, path: string, body?: unknown) => {
+export const call: Call = async <T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  maxMs = CALL_MAX_MS,
+) => {
   const response = await request(path, {
     method,
-    signal: AbortSignal.timeout(CALL_MAX_MS),
+    signal: AbortSignal.timeout(maxMs),
     ...(body === undefined
       ? {}
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
@@ -44,6 +52,14 @@ export const call: Call = async <T>(method: string, path: string, body?: unknown
     body: (text === '' ? undefined : JSON.parse(text)) as T,
     serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
   }
+}
+
+/** Asked once more where the first request was lost: for what may be asked twice. */
+export const callTwice: Call = async <T>(...args: Parameters<Call>) => {
+  const answer = await call<T>(...args)
+  if (answer.is !== 'unreachable' || !navigator.onLine) return answer
+  await new Promise((go) => setTimeout(go, AGAIN_AFTER_MS))
+  return await call<T>(...args)
 }
 
 /** The bytes of an image; tells which share of them has come. */

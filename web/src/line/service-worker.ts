@@ -9,8 +9,8 @@ declare const __SHELL__: { readonly version: string; readonly files: readonly st
 
 const HASHED = '/assets/'
 const NAME = `songnhap ${__SHELL__.version}`
-/** Shorter than a person's patience on a line that is there but stands still. */
-const START_MAX_MS = 4_000
+/** So that opening the app waits for no weak line: with one, a new version is there the next time. */
+const START_MAX_MS = 500
 
 self.addEventListener('install', (event) => {
   event.waitUntil(

@@ -1,4 +1,5 @@
 import type { ChangedPassword, KeepingKey, Person, SignedIn } from '@songnhap/contracts'
+import { holdOpen, letShut, openHeld } from '../keeping/held-open.ts'
 import type { Kept } from '../keeping/kept.ts'
 import {
   lockWithPassword,
@@ -8,8 +9,9 @@ import {
 } from '../keeping/lockers.ts'
 import { type Cupboard, openCupboard } from '../keeping/open-cupboard.ts'
 import { fromBase64Url } from '../keeping/seal.ts'
-import { type Answer, call } from '../line/call.ts'
+import { type Answer, call, callTwice } from '../line/call.ts'
 import type { Network } from '../line/network.svelte.ts'
+import { Leaving } from './leaving.ts'
 
 export type PasswordOutcome = 'changed' | 'wrong' | 'same' | 'throttled' | 'ended' | 'unreachable'
 
@@ -22,10 +24,13 @@ const OUTCOMES: Readonly<Record<string, PasswordOutcome>> = {
   NOT_SIGNED_IN: 'ended',
 }
 
-/** Signed out without a network: the session there is ended before anybody enters here again. */
-const LEAVING = 'songnhap.leaving'
+/** Small questions, which somebody may wait for: a line that has not answered by then is taken for lost. */
+const WAIT_MAX_MS = 15_000
 
-/** Who works here. Signed in with the gateway where it can be reached, else with the locker here. */
+/**
+ * Who works here. A reload opens what this computer holds open, and asks the gateway beside it; else one
+ * signs in, with the gateway where it can be reached, else with the locker here.
+ */
 export class Session {
   state = $state<'starting' | 'out' | 'in'>('starting')
   person = $state.raw<Person>()
@@ -38,44 +43,79 @@ export class Session {
   #password: string | undefined
   /** The gateway has just said who is signed in, and need not be asked again at once. */
   #isFresh = false
+  /** Opened from this computer; the gateway has not said yet that the session holds. */
+  #isUnproven = false
+  #asking: Promise<'yes' | 'no' | 'unreachable'> | undefined
+  readonly #leaving: Leaving
 
   constructor(network: Network) {
     this.#network = network
+    this.#leaving = new Leaving(network)
   }
 
-  /** After a reload: the browser still has the session, and the gateway the key. */
+  /** After a reload: the browser still has the session, and this computer or the gateway the key. */
   async start(): Promise<void> {
-    if (localStorage.getItem(LEAVING) !== null) {
-      await this.#leaveThere()
+    if (this.#leaving.isDue) {
       this.state = 'out'
+      await this.#leaving.atLast(() => this.state === 'out')
+      return
+    }
+    const held = await openHeld(await this.#openCupboard())
+    if (held !== undefined) {
+      this.#isUnproven = true
+      this.#begin(held.person, held.kept)
+      await this.#prove()
       return
     }
     // Both at once: on a weak line each takes a second.
     const [answer, secret] = await Promise.all([
-      call<SignedIn>('GET', '/api/session').then((heard) => this.#network.heard(heard)),
+      callTwice<SignedIn>('GET', '/api/session', undefined, WAIT_MAX_MS).then((heard) =>
+        this.#network.heard(heard),
+      ),
       this.#askSecret(),
     ])
     if (answer.is === 'ok' && secret !== undefined) await this.#enter(answer.body, secret)
     else this.state = 'out'
   }
 
+  /** Until it is known whether the session holds; at a desk that asks too, nothing is asked twice. */
+  async #prove(): Promise<void> {
+    while (this.#isUnproven && (await this.isThere()) === 'unreachable') {
+      await wait(this.#network.waitMs)
+    }
+  }
+
   async signIn(login: string, password: string): Promise<SignInOutcome> {
-    const answer = await this.#signInThere(login, password)
+    return await this.#leaving.holdWhile(() => this.#signIn(login, password))
+  }
+
+  async #signIn(login: string, password: string): Promise<SignInOutcome> {
+    let answer = await this.#signInThere(login, password)
+    if (answer.is === 'unreachable' || (answer.is === 'refused' && answer.code === 'UNAVAILABLE')) {
+      if (await this.#openHere(login, password)) return 'in'
+      // Nobody's here: then one lost request is no reason to ask for the password again.
+      if (answer.is === 'refused' || !navigator.onLine) return 'wrong-offline'
+      answer = await this.#signInThere(login, password)
+    }
+    if (answer.is === 'unreachable') return 'wrong-offline'
     if (answer.is === 'ok') {
       const secret = await this.#askSecret()
       if (secret === undefined) return 'broken'
       await this.#enter(answer.body, secret, password)
       return 'in'
     }
-    if (answer.is === 'refused' && answer.code !== 'UNAVAILABLE') {
-      if (answer.code === 'TOO_MANY_ATTEMPTS') return 'throttled'
-      return answer.status < 500 ? 'wrong' : 'broken'
-    }
-    const opened = await openWithPassword(await this.#openCupboard(), login, password)
-    if (opened === undefined) return 'wrong-offline'
+    if (answer.code === 'TOO_MANY_ATTEMPTS') return 'throttled'
+    return answer.status < 500 ? 'wrong' : 'broken'
+  }
+
+  async #openHere(login: string, password: string): Promise<boolean> {
+    const cupboard = await this.#openCupboard()
+    const opened = await openWithPassword(cupboard, login, password)
+    if (opened === undefined) return false
+    await letShut(cupboard)
     this.#password = password
     this.#begin(opened.person, opened.kept)
-    return 'in'
+    return true
   }
 
   /**
@@ -87,14 +127,47 @@ export class Session {
       this.#isFresh = false
       return 'yes'
     }
-    const who = this.#network.heard(await call<SignedIn>('GET', '/api/session'))
-    if (who.is === 'unreachable') return 'unreachable'
-    if (who.is === 'ok' && who.body.personId === this.person?.personId) {
-      if (who.body.mustChangePassword) this.mustChange ??= 'at work'
+    this.#asking ??= this.#askWho().finally(() => {
+      this.#asking = undefined
+    })
+    return await this.#asking
+  }
+
+  async #askWho(): Promise<'yes' | 'no' | 'unreachable'> {
+    const { person } = this
+    const asked = await call<SignedIn>('GET', '/api/session', undefined, WAIT_MAX_MS)
+    const who = this.#network.heard(asked)
+    // Somebody signed out meanwhile, or another window works now.
+    if (who.is === 'unreachable' || this.person !== person) return 'unreachable'
+    if (who.is === 'ok' && who.body.personId === person?.personId) {
+      const { mustChangePassword, ...now } = who.body
+      if (mustChangePassword) this.mustChange ??= 'at work'
+      if (this.#isUnproven) await this.#proved(person, now)
       return this.mustChange === undefined ? 'yes' : 'no'
     }
     if (who.is === 'refused' && who.code !== 'NOT_SIGNED_IN') return 'unreachable'
+    if (this.#isUnproven) await this.#turnOut()
     return this.#password === undefined ? 'no' : await this.signInAgain(this.#password)
+  }
+
+  /** A new name or a new desk since the computer learnt who this is. */
+  async #proved(before: Person, now: Person): Promise<void> {
+    this.#isUnproven = false
+    const same = before.name === now.name && before.roles.join() === now.roles.join()
+    if (same) return
+    this.person = now
+    const secret = await this.#askSecret()
+    if (secret !== undefined) await holdOpen(await this.#openCupboard(), now, secret)
+  }
+
+  /**
+   * What was opened here was not this person's to open any more. The desk saves what was typed as it
+   * goes, sealed as ever; whoever signs in finds it.
+   */
+  async #turnOut(): Promise<void> {
+    await letShut(await this.#openCupboard())
+    this.leave()
+    this.state = 'out'
   }
 
   /** The same person, with the desk as it stands. */
@@ -119,8 +192,8 @@ export class Session {
     const answer = this.#network.heard(await call('POST', '/api/me/password', body))
     if (answer.is === 'unreachable') return 'unreachable'
     if (answer.is === 'refused') return OUTCOMES[answer.code] ?? 'unreachable'
-    if (this.person !== undefined) await this.#lock(this.person, newPassword)
     this.mustChange = undefined
+    if (this.person !== undefined) await this.#lock(this.person, newPassword)
     return 'changed'
   }
 
@@ -132,13 +205,12 @@ export class Session {
       await kept?.clear()
       await removeLocker(await this.#openCupboard(), person.login)
     }
-    localStorage.setItem(LEAVING, 'yes')
-    await this.#leaveThere()
-    this.#password = undefined
-    this.mustChange = undefined
-    this.person = undefined
-    this.kept = undefined
+    this.#leaving.begin()
+    // First here: a line that stands still keeps nobody signed in at this computer.
+    await letShut(await this.#openCupboard())
+    this.leave()
     this.state = 'out'
+    await this.#leaving.atLast(() => this.state === 'out')
   }
 
   /** Who types and arbitrates may have left something at the other desk. */
@@ -150,15 +222,11 @@ export class Session {
     return drafts.values.length === 0 && rulings.values.every(({ given }) => given.length === 0)
   }
 
-  async #leaveThere(): Promise<void> {
-    const answer = this.#network.heard(await call('DELETE', '/api/session'))
-    const gone = answer.is === 'ok' || (answer.is === 'refused' && answer.code === 'NOT_SIGNED_IN')
-    if (gone) localStorage.removeItem(LEAVING)
-  }
-
   /** Another window works now; here it is as before the first moment. */
   leave(): void {
     this.#password = undefined
+    this.#isFresh = false
+    this.#isUnproven = false
     this.mustChange = undefined
     this.person = undefined
     this.kept = undefined
@@ -167,9 +235,9 @@ export class Session {
 
   async #signInThere(login: string, password: string): Promise<Answer<SignedIn>> {
     const body = { login, password }
-    const answer = this.#network.heard(await call<SignedIn>('POST', '/api/session', body))
-    // The new session takes the place of one that could not be ended.
-    if (answer.is === 'ok') localStorage.removeItem(LEAVING)
+    const asked = await call<SignedIn>('POST', '/api/session', body, WAIT_MAX_MS)
+    const answer = this.#network.heard(asked)
+    if (answer.is === 'ok') this.#leaving.isOver()
     return answer
   }
 
@@ -181,6 +249,8 @@ export class Session {
     if (mustChangePassword) this.mustChange = 'before work'
     const cupboard = await this.#openCupboard()
     if (password !== undefined) await lockWithPassword(cupboard, person, secret, password)
+    if (mustChangePassword) await letShut(cupboard)
+    else await holdOpen(cupboard, person, secret)
     const { kept } = await openWithSecret(cupboard, person, secret)
     this.#isFresh = true
     this.#begin(person, kept)
@@ -189,11 +259,15 @@ export class Session {
   async #lock(person: Person, password: string): Promise<void> {
     const secret = await this.#askSecret()
     if (secret === undefined) return
-    await lockWithPassword(await this.#openCupboard(), person, secret, password)
+    const cupboard = await this.#openCupboard()
+    await lockWithPassword(cupboard, person, secret, password)
+    if (this.mustChange === undefined) await holdOpen(cupboard, person, secret)
   }
 
   async #askSecret() {
-    const answer = this.#network.heard(await call<KeepingKey>('GET', '/api/session/keeping-key'))
+    const path = '/api/session/keeping-key'
+    const asked = await callTwice<KeepingKey>('GET', path, undefined, WAIT_MAX_MS)
+    const answer = this.#network.heard(asked)
     return answer.is === 'ok' ? fromBase64Url(answer.body.keepingKey) : undefined
   }
 
@@ -207,4 +281,8 @@ export class Session {
     this.#cupboard ??= await openCupboard()
     return this.#cupboard
   }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((go) => setTimeout(go, ms))
 }

@@ -11,6 +11,7 @@ export class Asked<T> {
   value = $state.raw<T>()
   /** Of the last time, if it was refused; what was told before stays. */
   refusal = $state.raw<{ readonly code: string; readonly vi: string; readonly en: string }>()
+  readonly #campaigns: Campaigns
   readonly #read: Read<T>
   readonly #path: () => string
   #shown = ''
@@ -21,6 +22,7 @@ export class Asked<T> {
     path: () => string,
     read: Read<T> = async (from) => await campaigns.ask<T>('GET', from),
   ) {
+    this.#campaigns = campaigns
     this.#read = read
     this.#path = path
     $effect(() => {
@@ -44,8 +46,9 @@ export class Asked<T> {
     if (answer.is === 'ok') {
       this.value = answer.body
       this.refusal = undefined
+      this.#campaigns.keepTold(path, answer.body)
     } else if (answer.is === 'refused') {
       this.refusal = { code: answer.code, ...answer.message }
-    }
+    } else this.value ??= this.#campaigns.told<T>(path)
   }
 }

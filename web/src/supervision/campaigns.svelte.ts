@@ -8,6 +8,10 @@ import { waitMs } from './look-pace.ts'
 /** Lists that change slowly, or cost more. */
 const LISTS_EVERY_MS = 14_000
 const BOOK_CALLS_MAX = 40
+/** A line that has not told the campaigns by then is said to be away. */
+const FIRST_MAX_MS = 15_000
+/** Answers that a section shows again while the line is away. */
+const TOLD_MAX = 40
 /** More than one answer has. */
 const MANY_BOOKS = 500
 
@@ -27,6 +31,8 @@ export class Campaigns {
   section = $state<Section>('progress')
   overview = $state.raw<Overview>()
   books = $state.raw<readonly BookProgress[]>([])
+  /** Whether the books of this campaign are known: it may have none. */
+  hasBooks = $state(false)
   trouble = $state.raw<Trouble>()
   /** When all that is shown was told, by this computer's clock. */
   seenAt = $state<number>()
@@ -36,6 +42,7 @@ export class Campaigns {
   /** Whether the gateway says when something changed. */
   live = $state(false)
   readonly #network: Network
+  readonly #told = new Map<string, unknown>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #lookedAt = 0
   #listsAt = 0
@@ -51,13 +58,16 @@ export class Campaigns {
     this.#network = network
   }
 
+  get isOffline(): boolean {
+    return !this.#network.online
+  }
   get chosen(): Campaign | undefined {
     return this.all?.find(({ campaignId }) => campaignId === this.chosenId)
   }
 
-  begin(): void {
+  async begin(): Promise<void> {
     this.#ended = false
-    void this.look()
+    addEventListener('online', this.#lookAgain)
     this.#stopWatching = watchChanges(
       ({ campaignId, things }) => {
         const isOfOther = campaignId !== null && campaignId !== this.chosenId
@@ -69,19 +79,24 @@ export class Campaigns {
         this.#hint()
       },
     )
+    await this.look()
   }
 
   end(): void {
     this.#ended = true
     this.#stopWatching?.()
+    removeEventListener('online', this.#lookAgain)
     clearTimeout(this.#timer)
   }
+
+  readonly #lookAgain = (): void => void this.look()
 
   choose(campaignId: string): void {
     if (campaignId === this.chosenId) return
     this.chosenId = campaignId
     this.overview = undefined
     this.books = []
+    this.hasBooks = false
     this.trouble = undefined
     void this.look()
   }
@@ -146,7 +161,8 @@ export class Campaigns {
   }
 
   async #lookOnce(): Promise<void> {
-    const answer = await this.ask<{ campaigns: Campaign[] }>('GET', '/api/campaigns')
+    type All = { campaigns: Campaign[] }
+    const answer = await this.ask<All>('GET', '/api/campaigns', undefined, FIRST_MAX_MS)
     if (answer.is !== 'ok') return
     // The newest is what people work on.
     this.all = [...answer.body.campaigns].reverse()
@@ -171,6 +187,7 @@ export class Campaigns {
         const books = await this.#readBooks(path)
         if (books === undefined || isOld()) return false
         this.books = books
+        this.hasBooks = true
       }
     }
     if (this.section === 'progress' || this.section === 'trouble') {
@@ -219,9 +236,25 @@ export class Campaigns {
     }
   }
 
+  /** What an address told last, for when it cannot be asked. */
+  told<T>(path: string): T | undefined {
+    return this.#told.get(path) as T | undefined
+  }
+  keepTold(path: string, value: unknown): void {
+    this.#told.delete(path)
+    this.#told.set(path, value)
+    const [oldest] = this.#told.keys()
+    if (this.#told.size > TOLD_MAX && oldest !== undefined) this.#told.delete(oldest)
+  }
+
   /** Every answer goes through here: what it says of line, session and service is noted. */
-  async ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer<T>> {
-    const answer = this.#network.heard(await call<T>(method, path, body))
+  async ask<T>(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: unknown,
+    maxMs?: number,
+  ): Promise<Answer<T>> {
+    const answer = this.#network.heard(await call<T>(method, path, body, maxMs))
     if (answer.is === 'refused') {
       this.sessionEnded = answer.code === 'NOT_SIGNED_IN'
       if (answer.code !== 'NOT_ALLOWED') this.refusal = answer.message

@@ -63,9 +63,15 @@ export const arbitrationWords = speaking(
     notComplete: (count: number) => `Trang này còn ${count} câu chưa chốt.`,
     wasSent: (page: number) => `Trang ${page} đã chuyển đi gửi, không lấy lại được nữa.`,
     nothingYet: 'Chưa chốt gì',
-    off: (time: string) => `Mất mạng từ ${time} – cứ chốt tiếp`,
+    off: (time: string, atPage: boolean) =>
+      atPage
+        ? `Mất mạng từ ${time} – cứ chốt tiếp`
+        : `Mất mạng từ ${time} – có mạng thì tự lấy câu`,
     on: (pages: number) => (pages > 0 ? `Có mạng · sẵn ${pages} trang ở máy này` : 'Có mạng'),
-    left: (pages: number) => `Còn ${pages} trang để chốt khi mất mạng`,
+    left: (pages: number, atPage: boolean) => {
+      if (pages > 0) return `Còn ${pages} trang để chốt khi mất mạng`
+      return atPage ? 'Đây là trang cuối có ở máy này' : 'Máy này không còn câu nào để chốt'
+    },
     none: 'Không còn câu nào',
     noneHow: 'Màn hình tự chuyển khi có câu mới.',
     noneWaits: (pages: number) => `${pages} trang đã chốt đang chờ gửi ở máy này.`,
@@ -196,9 +202,15 @@ export const arbitrationWords = speaking(
     notComplete: (count) => `${questionsOf(count)} of this page still open.`,
     wasSent: (page) => `Page ${page} is on its way and cannot be taken back any more.`,
     nothingYet: 'Nothing decided yet',
-    off: (time) => `No network since ${time} – keep deciding`,
+    off: (time, atPage) =>
+      atPage
+        ? `No network since ${time} – keep deciding`
+        : `No network since ${time} – questions come once it is back`,
     on: (pages) => (pages > 0 ? `Online · ${pages} pages ready on this computer` : 'Online'),
-    left: (pages) => `${pages} pages left to decide while offline`,
+    left: (pages, atPage) => {
+      if (pages > 0) return `${pages} pages left to decide while offline`
+      return atPage ? 'The last page on this computer' : 'Nothing to decide on this computer'
+    },
     none: 'No more questions',
     noneHow: 'This screen moves on by itself when there are new ones.',
     noneWaits: (pages) => `${pages} decided pages wait on this computer to be sent.`,

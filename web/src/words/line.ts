@@ -37,11 +37,17 @@ export const lineWords = speaking(
     exportStuck: 'Lưu bài kẹt ra tệp…',
     backToPage: 'về ảnh trang',
     oneNeverBlocks: 'Một bài kẹt không chặn các bài khác. Bạn vẫn làm tiếp được.',
-    off: (time: string) => `Mất mạng từ ${time} – cứ nhập tiếp`,
+    off: (time: string, atPage: boolean) =>
+      atPage
+        ? `Mất mạng từ ${time} – cứ nhập tiếp`
+        : `Mất mạng từ ${time} – có mạng thì tự lấy trang`,
     on: (pages: number) =>
       pages > 0 ? `Có mạng · sẵn ${pages} trang để nhập nếu mất mạng` : 'Có mạng',
     onShort: 'Có mạng',
-    left: (pages: number) => `Còn ${pages} trang để nhập khi mất mạng`,
+    left: (pages: number, atPage: boolean) => {
+      if (pages > 0) return `Còn ${pages} trang để nhập khi mất mạng`
+      return atPage ? 'Đây là trang cuối có ở máy này' : 'Máy này không còn trang nào để nhập'
+    },
     signInToSend: 'Gõ mật khẩu để gửi…',
     send: 'Gửi bài',
     close: 'Đóng',
@@ -81,10 +87,16 @@ export const lineWords = speaking(
     exportStuck: 'Save stuck work to a file…',
     backToPage: 'back to the page',
     oneNeverBlocks: 'Stuck work never blocks the rest. You can go on working.',
-    off: (time) => `No network since ${time} – keep typing`,
+    off: (time, atPage) =>
+      atPage
+        ? `No network since ${time} – keep typing`
+        : `No network since ${time} – pages come once it is back`,
     on: (pages) => (pages > 0 ? `Online · ${pagesOf(pages)} ready for working offline` : 'Online'),
     onShort: 'Online',
-    left: (pages) => `${pagesOf(pages)} left to type while offline`,
+    left: (pages, atPage) => {
+      if (pages > 0) return `${pagesOf(pages)} left to type while offline`
+      return atPage ? 'The last page on this computer' : 'No page to type on this computer'
+    },
     signInToSend: 'Password needed to send…',
     send: 'Send',
     close: 'Close',
