@@ -95,6 +95,19 @@ export const LEAKS: readonly Leak[] = [
     ],
   },
   {
+    name: 'a hint',
+    idea: 'typists may hear that their campaign goes on, too',
+    test: 'test/blindness.test.ts',
+    assertion: 'W20: a typist hears of no change',
+    edits: [
+      {
+        file: 'services/gateway/src/stream/socket-session.ts',
+        find: "const WATCHERS: readonly Role[] = ['supervisor', 'administrator']",
+        replace: "const WATCHERS: readonly Role[] = ['supervisor', 'administrator', 'typist']",
+      },
+    ],
+  },
+  {
     name: 'a slower answer',
     idea: 'the second reading is compared before it is acknowledged',
     test: 'test/blindness-times.test.ts',

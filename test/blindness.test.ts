@@ -138,6 +138,8 @@ async function compare(
   if (untouched === undefined || touched === undefined) throw new Error('a world is missing')
   t.comment(`${untouched.lines.length} answers were compared`)
   t.same(differencesOf(untouched, touched), [], 'nothing tells the two worlds apart')
+  const told = JSON.stringify([untouched.lines, touched.lines])
+  t.notMatch(told, /type[\\":]+(watching|changed)/, 'W20: a typist hears of no change')
 }
 
 /** The colleague's leases, by the order of the pages. */

@@ -1,5 +1,7 @@
 import type { Campaign } from '@songnhap/contracts'
 
+export const FIELD_CLASSES = ['identity-critical', 'critical', 'ordinary'] as const
+
 /** What of accuracy is looked at; '' where it is not narrowed. */
 export interface Filter {
   /** Of all campaigns keyed by forms of the campaign's form's name. */
@@ -8,7 +10,7 @@ export interface Filter {
   readonly from: string
   readonly to: string
   readonly field: string
-  readonly fieldClass: string
+  readonly fieldClass: '' | (typeof FIELD_CLASSES)[number]
 }
 
 export const EVERYTHING: Filter = { allOfForm: false, from: '', to: '', field: '', fieldClass: '' }
