@@ -86,7 +86,7 @@ t.test('the supervisors’ room', async (t) => {
 /** Off until somebody turns it on, with what speaks for it. */
 async function turnOnThirds(t: Test, { administrator }: World, page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lượt nhập thứ ba…' }).click()
-  await page.getByText('hỏi người thứ ba trước tốn 2,371').waitFor()
+  await page.getByText('hỏi người thứ ba trước tốn 2,37,').waitFor()
   t.same(await findFaults(page), [], 'third entries')
   await page.getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Lưu' }).click()

@@ -1,10 +1,11 @@
 import { type FieldClass, type FieldDefinition, readingWanted } from '@songnhap/contracts'
-import { type Change, readCounts, total } from '@songnhap/database'
+import type { Change } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { openCase, type PageCase } from '../page-case.ts'
 import type { DB } from '../schema.gen.ts'
 import { thirdCosts } from './third-costs.ts'
 import { type AskedCells, cellsForThird } from './third-keying.ts'
+import { readThirdTotals } from './third-totals.ts'
 
 /** Nobody asked for anything of a page before it is compared. */
 const [PASS, TURN] = [1, 2] as const
@@ -53,8 +54,7 @@ async function selectFavoured(
     where is_on`.execute(trx)
   const favoured = new Map<string, ReadonlySet<FieldClass>>()
   for (const { campaignId } of rows) {
-    const counts = await readCounts(trx, campaignId)
-    const { classes } = thirdCosts((measure) => total(counts, measure))
+    const { classes } = thirdCosts(await readThirdTotals(trx, campaignId))
     const cheaper = classes.filter((one) => one.favoured).map((one) => one.class)
     favoured.set(campaignId, new Set(cheaper))
   }

@@ -6,10 +6,11 @@ import {
   type readThirdEntries as readContract,
   type setThirdEntries as setContract,
 } from '@songnhap/contracts'
-import { type Ledger, readCounts, total } from '@songnhap/database'
+import type { Ledger } from '@songnhap/database'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../schema.gen.ts'
 import { thirdCosts } from './third-costs.ts'
+import { readThirdTotals } from './third-totals.ts'
 
 interface Standing {
   readonly on: boolean
@@ -30,8 +31,7 @@ export async function readThirdEntries(
     from campaign c where campaign_id = ${campaignId}`.execute(db)
   const [standing] = rows
   if (standing === undefined) throw new Problem('NOT_FOUND')
-  const counts = await readCounts(db, campaignId)
-  const totalOf = (measure: string) => total(counts, measure)
+  const totalOf = await readThirdTotals(db, campaignId)
   const keyed = totalOf('third-keyed')
   return {
     ...standing,
