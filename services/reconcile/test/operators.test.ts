@@ -257,6 +257,8 @@ const UNTIMED = {
   corrected: null,
   shrunk: null,
   ratio: null,
+  agreed: null,
+  known: null,
 }
 
 async function fold(db: Truth['db']): Promise<void> {

@@ -138,7 +138,6 @@ function addLookRoutes(server: TypedServer, bus: Bus, images: ImageStore): void 
       return await sendImage(reply, images, sha256, size)
     },
   )
-
 }
 
 function addDecisionRoutes(server: TypedServer, bus: Bus): void {
