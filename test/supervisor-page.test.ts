@@ -11,10 +11,12 @@ import type { Campaign, Effort } from '@songnhap/contracts'
 import { samplePage } from '@songnhap/samples'
 import { SMALL_FORM } from '@songnhap/testkit'
 import { sql } from 'kysely'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type Test, t } from 'tap'
 import { decideOnPages } from './supervisor-page/decide-on-pages.ts'
 import { changeDesks, keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
+import { type HintLine, routeHints } from './supervisor-page/route-hints.ts'
+import { turnOnThirds } from './supervisor-page/turn-on-thirds.ts'
 import { findFaults } from './workplace/find-faults.ts'
 import { letIn } from './workplace/let-in.ts'
 import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
@@ -69,9 +71,7 @@ t.test('the supervisors’ room', async (t) => {
     'K63, K64, K67, K77, K78: the figures move while people work, and each table is a file too',
     (t) => watch(t, world, page, line),
   )
-  await t.test('H2: what a third entry costs is told where it is asked for', (t) =>
-    turnOnThirds(t, world, page),
-  )
+  await t.test('H2: what a third entry costs is told', (t) => turnOnThirds(t, world, page))
   await t.test(
     'K65, G44, G45: somebody is let in, barred, let in again, and chooses a password',
     (t) => letIn(t, world, page),
@@ -82,39 +82,6 @@ t.test('the supervisors’ room', async (t) => {
   )
   t.same(problems, [], 'no fault, and the policy holds')
 })
-
-/** Off until somebody turns it on, with what speaks for it. */
-async function turnOnThirds(t: Test, { administrator }: World, page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Lượt nhập thứ ba…' }).click()
-  await page.getByText('hỏi người thứ ba trước tốn 2,37,').waitFor()
-  t.same(await findFaults(page), [], 'third entries')
-  await page.getByRole('checkbox').check()
-  await page.getByRole('button', { name: 'Lưu' }).click()
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-  const { campaigns } = await administrator.get<{ campaigns: Campaign[] }>('/api/campaigns')
-  const path = `/api/campaigns/${campaigns[0]?.campaignId}/third-entries`
-  t.match(await administrator.get(path), { on: true })
-  await administrator.put(path, { on: false })
-}
-
-interface HintLine {
-  isCut: boolean
-  readonly heard: string[]
-}
-
-/** The room's websocket, which a proxy blocks as long as it `isCut`; and what comes over it. */
-async function routeHints(context: BrowserContext): Promise<HintLine> {
-  const line: HintLine = { isCut: true, heard: [] }
-  await context.routeWebSocket('**/api/stream', (socket) => {
-    if (line.isCut) return void socket.close()
-    const server = socket.connectToServer()
-    server.onMessage((message) => {
-      line.heard.push(String(message))
-      socket.send(message)
-    })
-  })
-  return line
-}
 
 async function openByHand(t: Test, { administrator }: World, page: Page): Promise<void> {
   await page.getByText('Chưa có chiến dịch nào.').waitFor()

@@ -39,7 +39,7 @@ export interface TrialOptions extends TrialSizes {
 export interface TrialResult {
   readonly seed: number
   readonly pages: number
-  readonly seconds: Readonly<Record<'keying' | 'audits', number>>
+  readonly seconds: Readonly<Record<'intake' | 'keying' | 'audits', number>>
   readonly typists: readonly MeasuredTypist[]
   readonly audits: readonly TrialAudit[]
   readonly pairs: readonly MeasuredPair[]
@@ -78,6 +78,9 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   }
 
   const clock = stopwatch()
+  // Nobody waits for pages meanwhile: who waits would be offered each one, and forty who wait cost most of the time.
+  await takeIn(api, [mixed, ...paired], options.onStage)
+  const intake = clock()
   const paper: TrialPaper = { form, plan, truths: truthsOf(plan) }
   const finished = new AbortController()
   const stop = AbortSignal.any([options.stop, finished.signal])
@@ -102,8 +105,9 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   const evaluating = evaluate(desk, trial, options, clock)
   try {
     // People work until they are stopped: whoever ends before has failed.
-    const measured = await Promise.race([evaluating, Promise.all(working).then(() => evaluating)])
-    return { seed: plan.seed, pages: options.pages, ...measured }
+    const result = await Promise.race([evaluating, Promise.all(working).then(() => evaluating)])
+    const { seconds, ...measured } = result
+    return { seed: plan.seed, pages: options.pages, seconds: { intake, ...seconds }, ...measured }
   } finally {
     finished.abort()
     await Promise.allSettled(working)

@@ -29,8 +29,20 @@ export const DeadLetter = closed({
 })
 export type DeadLetter = Static<typeof DeadLetter>
 
-/** What every service with a ledger answers about it. */
-export function ledgerRequests(owner: ServiceName) {
+/**
+ * What every service with a ledger answers about it: the same contracts at each call, as a check is compiled
+ * once a schema and kept.
+ */
+export function ledgerRequests(owner: ServiceName): LedgerRequests {
+  const requests = defined.get(owner) ?? defineFor(owner)
+  defined.set(owner, requests)
+  return requests
+}
+
+type LedgerRequests = ReturnType<typeof defineFor>
+const defined = new Map<ServiceName, LedgerRequests>()
+
+function defineFor(owner: ServiceName) {
   return {
     /** The last position given out. */
     head: defineRequest(owner, 'facts.head.v1', closed({}), closed({ position: Position })),

@@ -1,0 +1,19 @@
+import type { Campaign } from '@songnhap/contracts'
+import type { Page } from 'playwright-core'
+import type { Test } from 'tap'
+import { findFaults } from '../workplace/find-faults.ts'
+import type { World } from '../workplace/open-world.ts'
+
+/** Off until somebody turns it on, with what speaks for it. */
+export async function turnOnThirds(t: Test, { administrator }: World, page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Lượt nhập thứ ba…' }).click()
+  await page.getByText('hỏi người thứ ba trước tốn 2,37,').waitFor()
+  t.same(await findFaults(page), [], 'third entries')
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Lưu' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  const { campaigns } = await administrator.get<{ campaigns: Campaign[] }>('/api/campaigns')
+  const path = `/api/campaigns/${campaigns[0]?.campaignId}/third-entries`
+  t.match(await administrator.get(path), { on: true })
+  await administrator.put(path, { on: false })
+}
