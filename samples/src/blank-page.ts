@@ -9,10 +9,3 @@ export async function blankPage(index: number): Promise<Buffer> {
     .png()
     .toBuffer()
 }
-
-/** A TIFF of such pictures, one for each index. */
-export async function blankPages(indexes: readonly number[]): Promise<Buffer> {
-  const pages = await Promise.all(indexes.map(blankPage))
-  const joined = pages.length === 1 ? sharp(pages[0]) : sharp(pages, { join: { animated: true } })
-  return await joined.tiff({ compression: 'lzw' }).toBuffer()
-}

@@ -33,6 +33,6 @@ function truthOf(plan: PagePlan): TypedRecords {
   )
 }
 
-export { blankPage, blankPages } from './blank-page.ts'
+export { blankPage } from './blank-page.ts'
 export { type LessonPage, lessonPages } from './draw-lesson.ts'
 export { between, chance, createRandom, pick, type Random, whole } from './random.ts'

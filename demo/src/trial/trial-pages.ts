@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import { type Api, patiently, uploadFiles } from '@songnhap/client'
 import type { FormDefinition, TypedRecords } from '@songnhap/contracts'
 import { readFormDefinition } from '@songnhap/forms'
-import { blankPages, sampleTruth } from '@songnhap/samples'
+import { blankPage, sampleTruth } from '@songnhap/samples'
+import yazl from 'yazl'
 import type { TrialBook, TrialPlan } from './plan-trial.ts'
 
 const FORM = new URL('../../../forms/birth-register.v1.json', import.meta.url)
-const PAGES_A_FILE = 25
+const PAGES_A_ZIP = 100
 const BOOKS_AT_ONCE = 4
 
 export async function readTrialForm(): Promise<FormDefinition> {
@@ -26,11 +28,11 @@ export async function uploadTrialPages(
       await patiently(() =>
         api.post(`/api/campaigns/${campaignId}/books`, { bookId: book.bookId, title: book.title }),
       )
-      for (let from = 0; from < book.pages; from += PAGES_A_FILE) {
-        const count = Math.min(PAGES_A_FILE, book.pages - from)
-        const file = await fileOf(book.firstPage + from, count)
-        const name = nameOf(book.firstPage + from)
-        const files = await uploadFiles(api, book.bookId, [{ name, open: async () => file }])
+      for (let from = 0; from < book.pages; from += PAGES_A_ZIP) {
+        const count = Math.min(PAGES_A_ZIP, book.pages - from)
+        const zip = await zipOf(book.firstPage + from, count)
+        const name = `${book.title}-${from}.zip`
+        const files = await uploadFiles(api, book.bookId, [{ name, open: async () => zip }])
         const refused = files.find(({ state }) => state.is === 'refused')
         if (refused !== undefined) throw new Error(`${refused.name} was refused`)
         uploaded(count)
@@ -40,14 +42,15 @@ export async function uploadTrialPages(
   await Promise.all(Array.from({ length: BOOKS_AT_ONCE }, carry))
 }
 
-/** Nobody looks at the pictures of a trial; a file of many is read sooner than many files. */
-async function fileOf(first: number, count: number): Promise<Blob> {
-  const indexes = Array.from({ length: count }, (_, at) => first + at)
-  return new Blob([new Uint8Array(await blankPages(indexes))])
-}
-
-function nameOf(first: number): string {
-  return `${String(first).padStart(6, '0')}.tif`
+async function zipOf(first: number, count: number): Promise<Blob> {
+  const zip = new yazl.ZipFile()
+  for (let index = first; index < first + count; index += 1) {
+    // Nobody looks at the pictures of a trial.
+    const image = await blankPage(index)
+    zip.addBuffer(image, `${String(index).padStart(6, '0')}.png`)
+  }
+  zip.end()
+  return new Blob([new Uint8Array(await buffer(zip.outputStream))])
 }
 
 export function truthsOf({ seed, difficulties }: TrialPlan): readonly TypedRecords[] {
