@@ -86,13 +86,17 @@ t.test(
   },
 )
 
-/** 300 pages of 27 fields each; the chance of an error is this on page number so and so. */
-function keyed(rate: (page: number) => number, seed: number): KeyedPage[] {
+function drawer(seed: number): () => number {
   let state = seed
-  const random = () => {
+  return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
     return state / 2 ** 32
   }
+}
+
+/** 300 pages of 27 fields each; the chance of an error is this on page number so and so. */
+function keyed(rate: (page: number) => number, seed: number): KeyedPage[] {
+  const random = drawer(seed)
   return Array.from({ length: 300 }, (_, at) => {
     const day = `2026-03-${String(1 + Math.floor(at / 20)).padStart(2, '0')}`
     const wrong = Array.from({ length: 27 }, (_, n) => NAMES[n % 3] ?? '').filter(
@@ -104,7 +108,7 @@ function keyed(rate: (page: number) => number, seed: number): KeyedPage[] {
 
 t.test('Q19: who gets worse is signalled, and who always errs more is not', async (t) => {
   const signals = (rate: (page: number) => number) =>
-    Array.from({ length: 20 }, (_, seed) => trendOf(keyed(rate, seed + 1), () => 0.01))
+    Array.from({ length: 20 }, (_, seed) => trendOf(keyed(rate, seed + 1), () => 0.01, 1))
   const days = (rate: (page: number) => number) =>
     signals(rate).map((trend) => trend?.signalDays ?? [])
   const steady = days(() => 0.01).filter((found) => found.length > 0)
@@ -121,12 +125,31 @@ t.test('Q19: who gets worse is signalled, and who always errs more is not', asyn
     trendOf(
       keyed(() => 0.01, 1),
       null,
+      1,
     ),
     null,
     'nobody has erred yet',
   )
-  t.same(trendOf([], () => 0.01)?.signalDays, [])
+  t.same(trendOf([], () => 0.01, 1)?.signalDays, [])
 })
+
+t.test(
+  'Q19: hard pages among easy ones are no drift, as the limit knows how they scatter',
+  async (t) => {
+    const hardness = drawer(7)
+    const isHard = Array.from({ length: 300 }, () => hardness() < 0.1)
+    const rate = (page: number) => (isHard[page] ? 0.08 : 0.0022)
+    const signalled = (pageEffect: number) =>
+      Array.from({ length: 20 }, (_, seed) =>
+        trendOf(keyed(rate, seed + 1), () => 0.01, pageEffect),
+      ).filter((trend) => (trend?.signalDays.length ?? 0) > 0).length
+    const [known, unknown] = [signalled(2.5), signalled(1)]
+    t.ok(
+      known <= 2 && known < unknown,
+      `${known} of 20, and ${unknown} as if fields were independent`,
+    )
+  },
+)
 
 t.test('Q14: who has the lower bound is ranked before, and equals share a rank', async (t) => {
   const bounds = [0.02, 0.01, null, 0.02]

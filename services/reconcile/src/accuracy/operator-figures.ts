@@ -20,6 +20,8 @@ export interface Basis {
   readonly prior: Prior
   readonly coincidence: number
   readonly rates: ExpectedRates
+  /** How errors come together on pages, of everybody: what a trend's limit is multiplied by. */
+  readonly pageEffect: number
   readonly kept: (operatorId: string) => KeptApart
 }
 
@@ -54,6 +56,14 @@ export function ratesOf(tally: OperatorTally, cutOff: CutOff) {
     carried: enough && readings > 0 ? plainFigure(carried, readings, cutOff) : null,
     pace: enough ? paceOf(tally) : null,
   }
+}
+
+/** Of everybody with enough, by their pages; each about the own rate, as people differing is another matter. */
+export function usualPageEffect(tallies: readonly OperatorTally[]): number {
+  const counted = tallies.filter(({ judged }) => judged >= JUDGED_MIN)
+  const pages = counted.reduce((sum, one) => sum + one.pages, 0)
+  if (pages === 0) return 1
+  return counted.reduce((sum, one) => sum + one.pages * pageEffect(one), 0) / pages
 }
 
 /** Errors come together on pages that are hard to read. */

@@ -5,7 +5,7 @@ import type { Transaction } from 'kysely'
 import type { DB } from '../schema.gen.ts'
 import type { CutOff } from './figures.ts'
 import { type Narrow, narrowTally } from './narrow-tally.ts'
-import type { Basis } from './operator-figures.ts'
+import { type Basis, usualPageEffect } from './operator-figures.ts'
 import type { Scope } from './operator-scope.ts'
 import { type OperatorTally, tallyOperators } from './operator-tally.ts'
 import { readKeptApart } from './read-kept-apart.ts'
@@ -48,6 +48,7 @@ export async function readBasis(
     prior,
     coincidence: coincidence.value,
     rates: expectedRates([...ofAllDays.values()]),
+    pageEffect: usualPageEffect([...ofAllDays.values()]),
     kept: await readKeptApart(trx, scope, counts),
     told: { asOf, truth, prior, coincidence },
     operators: narrowed(operators),

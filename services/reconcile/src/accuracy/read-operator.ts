@@ -31,8 +31,7 @@ export async function readOperator(
       const basis = await readBasis(trx, scope)
       const tallies = [...basis.operators.values()]
       const own = basis.operators.get(operatorId) ?? tallyOne(operatorId, [], scope.formOf)
-      const trend =
-        (await selectTrends(trx, scope, [operatorId], basis.rates)).get(operatorId) ?? null
+      const trend = (await selectTrends(trx, scope, [operatorId], basis)).get(operatorId) ?? null
       const others = tallies.filter((one) => one !== own).map((one) => figuresOf(one, basis, null))
       const [figures] = ranked([figuresOf(own, basis, trend), ...others])
       if (figures === undefined) throw new Error('one was ranked, and none came out')

@@ -23,7 +23,7 @@ export async function readOperators(
       const basis = await readBasis(trx, scope, narrow)
       // A trend is over pages, which are keyed whole.
       const drawn = isNarrow(narrow) ? [] : [...basis.operators.keys()]
-      const trends = await selectTrends(trx, scope, drawn, basis.rates)
+      const trends = await selectTrends(trx, scope, drawn, basis)
       const typists = [...basis.operators.values()].map((tally) =>
         figuresOf(tally, basis, trends.get(tally.operatorId) ?? null),
       )

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { DB } from '../schema.gen.ts'
+import type { Basis } from './operator-figures.ts'
 import type { Scope } from './operator-scope.ts'
-import type { ExpectedRates } from './strata.ts'
 import { TREND_PAGES_MAX, type Trend, trendOf } from './trend.ts'
 
 interface Row {
@@ -20,7 +20,7 @@ export async function selectTrends(
   trx: Transaction<DB>,
   { campaignIds, formOf, from, to }: Scope,
   typists: readonly string[],
-  rates: ExpectedRates,
+  { rates, pageEffect }: Pick<Basis, 'rates' | 'pageEffect'>,
 ): Promise<ReadonlyMap<string, Trend | null>> {
   const { rows } = await sql<Row>`
     select t.typist, p.* from unnest(${typists}::uuid[]) as t (typist) cross join lateral (
@@ -42,7 +42,7 @@ export async function selectTrends(
         wrong: namesIn(row.wrong),
         unjudged: namesIn(row.unjudged),
       }))
-      return [typist, trendOf(latestFirst.reverse(), rates)]
+      return [typist, trendOf(latestFirst.reverse(), rates, pageEffect)]
     }),
   )
 }

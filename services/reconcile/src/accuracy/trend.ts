@@ -26,20 +26,28 @@ export interface Trend extends TrendFigures {
   readonly days: ReadonlyMap<string, number>
 }
 
-/** Pages in the order of keying. Null where there is nothing to expect. */
-export function trendOf(pages: readonly KeyedPage[], rates: ExpectedRates): Trend | null {
+/**
+ * Pages in the order of keying. Null where there is nothing to expect. The limit is for independent fields:
+ * the design effect of pages multiplies it, as it does the scatter of a sum.
+ */
+export function trendOf(
+  pages: readonly KeyedPage[],
+  rates: ExpectedRates,
+  pageEffect: number,
+): Trend | null {
   if (rates === null) return null
   const judged = pages.map(judgedOf)
   const first = usualPages(judged)
   const usual = levelOf(pages.slice(0, first), rates)
   const weigh = weighing((field) => Math.min(EXPECTED_MAX, rates(field) * usual))
-  const { sums, signals } = pagedCusum(pages.slice(first).map(weigh), CUSUM_LIMIT)
+  const limit = CUSUM_LIMIT * pageEffect
+  const { sums, signals } = pagedCusum(pages.slice(first).map(weigh), limit)
   const dayOf = (at: number) => pages[first + at]?.day ?? ''
   return {
     usual,
     usualOf: sum(judged.slice(0, first), Number),
     sum: sums.at(-1) ?? 0,
-    limit: CUSUM_LIMIT,
+    limit,
     oddsRatio: ODDS_RATIO,
     fields: sum(judged.slice(first), Number),
     signalDays: [...new Set(signals.map(dayOf))],
