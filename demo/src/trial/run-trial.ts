@@ -78,8 +78,8 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   }
 
   const clock = stopwatch()
-  // Nobody waits for pages meanwhile: who waits would be offered each one, and forty who wait cost most of the time.
-  await takeIn(api, [mixed, ...paired], options.onStage)
+  const arriving = takeIn(api, [mixed, ...paired], options)
+  await Promise.race([arriving.enough, arriving.all])
   const intake = clock()
   const paper: TrialPaper = { form, plan, truths: truthsOf(plan) }
   const finished = new AbortController()
@@ -105,7 +105,8 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   const evaluating = evaluate(desk, trial, options, clock)
   try {
     // People work until they are stopped: whoever ends before has failed.
-    const result = await Promise.race([evaluating, Promise.all(working).then(() => evaluating)])
+    const all = Promise.all([arriving.all, ...working]).then(() => evaluating)
+    const result = await Promise.race([evaluating, all])
     const { seconds, ...measured } = result
     return { seed: plan.seed, pages: options.pages, seconds: { intake, ...seconds }, ...measured }
   } finally {
@@ -130,7 +131,7 @@ async function evaluate(
   clock: () => number,
 ) {
   const campaigns = [mixed, ...paired]
-  await Promise.all([takeIn(api, campaigns, onStage), untilSettled(api, campaigns, onStage, stop)])
+  await untilSettled(api, campaigns, onStage, stop)
   const keying = clock()
   const audits = await auditTrialBooks(api, campaigns, paper, onStage, stop)
   // Afterwards: by the audits it is known what agreed errors hide.
@@ -156,18 +157,23 @@ async function openCampaign(
   return { campaignId, books }
 }
 
-async function takeIn(
-  api: Api,
-  campaigns: readonly Campaign[],
-  onStage: (words: string) => void,
-): Promise<void> {
+/**
+ * `enough` is half of the pages: forty who wait, and are offered each page as it comes, would take most of the
+ * processors, and taking in pages alone leaves them waiting for the disk.
+ */
+function takeIn(api: Api, campaigns: readonly Campaign[], { pages, onStage }: TrialOptions) {
+  const enough = Promise.withResolvers<void>()
   let uploaded = 0
-  for (const { campaignId, books } of campaigns) {
-    await uploadTrialPages(api, campaignId, books, (count) => {
-      uploaded += count
-      onStage(`${uploaded} pages are in`)
-    })
+  const carry = async () => {
+    for (const { campaignId, books } of campaigns) {
+      await uploadTrialPages(api, campaignId, books, (count) => {
+        uploaded += count
+        onStage(`${uploaded} of ${pages} pages are in`)
+        if (uploaded >= pages / 2) enough.resolve()
+      })
+    }
   }
+  return { enough: enough.promise, all: carry() }
 }
 
 async function untilSettled(

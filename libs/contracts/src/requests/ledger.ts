@@ -29,41 +29,23 @@ export const DeadLetter = closed({
 })
 export type DeadLetter = Static<typeof DeadLetter>
 
-/**
- * What every service with a ledger answers about it: the same contracts at each call, as a check is compiled
- * once a schema and kept.
- */
-export function ledgerRequests(owner: ServiceName): LedgerRequests {
-  const requests = defined.get(owner) ?? defineFor(owner)
-  defined.set(owner, requests)
-  return requests
-}
+// Made once, not at each call below: a check is compiled once a schema, and kept.
+const Nothing = closed({})
+const Head = closed({ position: Position })
+const Stretch = closed({ from: Place, to: Place })
+const Lines = closed({ lines: Type.Array(LedgerLine) })
+const DeadLetters = closed({ deadLetters: Type.Array(DeadLetter, { maxItems: 200 }) })
+const OneDeadLetter = closed({ deadLetterId: Id })
+const Replayed = closed({ applied: Type.Boolean(), reason: Type.Optional(Type.String()) })
 
-type LedgerRequests = ReturnType<typeof defineFor>
-const defined = new Map<ServiceName, LedgerRequests>()
-
-function defineFor(owner: ServiceName) {
+/** What every service with a ledger answers about it. */
+export function ledgerRequests(owner: ServiceName) {
   return {
     /** The last position given out. */
-    head: defineRequest(owner, 'facts.head.v1', closed({}), closed({ position: Position })),
+    head: defineRequest(owner, 'facts.head.v1', Nothing, Head),
     /** Lines from `from` on; as many as fit into one message, at least one where there is one. */
-    get: defineRequest(
-      owner,
-      'facts.get.v1',
-      closed({ from: Place, to: Place }),
-      closed({ lines: Type.Array(LedgerLine) }),
-    ),
-    deadLetters: defineRequest(
-      owner,
-      'dead-letter.list.v1',
-      closed({}),
-      closed({ deadLetters: Type.Array(DeadLetter, { maxItems: 200 }) }),
-    ),
-    replay: defineRequest(
-      owner,
-      'dead-letter.replay.v1',
-      closed({ deadLetterId: Id }),
-      closed({ applied: Type.Boolean(), reason: Type.Optional(Type.String()) }),
-    ),
+    get: defineRequest(owner, 'facts.get.v1', Stretch, Lines),
+    deadLetters: defineRequest(owner, 'dead-letter.list.v1', Nothing, DeadLetters),
+    replay: defineRequest(owner, 'dead-letter.replay.v1', OneDeadLetter, Replayed),
   }
 }
