@@ -5,8 +5,8 @@ import { SETTLED_HOW } from '../facts/reconcile.ts'
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { FieldName } from '../reading.ts'
 
-/** Of a record or a field in an export; no audit has more. */
-const Place = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })
+/** Of a record or a field in an export: more than any audit has, and less than the database counts to by a call's. */
+const Place = Type.Integer({ minimum: 0, maximum: 10 ** 9 })
 const Count = Type.Integer({ minimum: 0 })
 const ByBook = closed({ bookId: Id })
 
