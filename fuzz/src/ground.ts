@@ -6,7 +6,7 @@ import { samplePage } from '@songnhap/samples'
 import { eventually, recordOf, SMALL_FORM } from '@songnhap/testkit'
 
 const PAGES = 2
-const PAGES_WAIT_MS = 60_000
+const PAGES_WAIT_MS = 120_000
 /** A gateway lets one person have five websockets. */
 export const PEOPLE_OF_ROLE = 3
 

@@ -73,7 +73,8 @@ t.test('figures of people', async (t) => {
 
   t.test('Q19: a trend over what was keyed, which says what it goes by', async (t) => {
     const { trend } = (await readFigures()).of(other) ?? {}
-    t.match(trend, { limit: 5.5, oddsRatio: 2, usualOf: 2 * ROWS * FIELDS, fields: ROWS * FIELDS })
+    t.match(trend, { oddsRatio: 2, usualOf: 2 * ROWS * FIELDS, fields: ROWS * FIELDS })
+    t.ok((trend?.limit ?? 0) > 5.5, 'its errors are all on one page')
     t.same(trend?.signalDays, [])
   })
 
