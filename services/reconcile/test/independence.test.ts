@@ -1,4 +1,4 @@
-/** Rules J1–J8 and J10 of docs/spec/independence.md: what is counted of pairs, how they are looked at, reviews. */
+/** Rules J1–J8, J10 and J11 of docs/spec/independence.md: what is counted of pairs, how they are looked at, reviews. */
 import { randomUUID } from 'node:crypto'
 import { type AuditTarget, reviewClosed, reviewOpened } from '@songnhap/contracts'
 import { factsSaid, newCampaign, newPeople, recordOf } from '@songnhap/testkit'
@@ -68,6 +68,26 @@ t.test('J1, J2: pairs are counted as pages settle, and anew when they settle aga
     select differing_squared, differing_by_fields, fields_squared from pair_tally`.execute(db)
   t.same(rows, [{ differing_squared: 4, differing_by_fields: 12, fields_squared: 36 }])
 })
+
+t.test(
+  'J11: while what differs waits for an arbiter, nobody is flagged for what agreed',
+  async (t) => {
+    const truth = await openTruth(t, 12)
+    const { db, ledger, hear, typists, campaignId } = truth
+    const elsewhere = newCampaign()
+    await hear(onCampaignOpened, elsewhere)
+    await countOthers(db, elsewhere.campaignId, typists)
+    await count(db, campaignId, typists, { pages: 10, differing: 0 })
+    const isFlagged = async () => (await readPairs(db, { campaignId })).pairs[0]?.flagged
+    t.equal(await isFlagged(), true, 'of ten pages with no difference')
+    for (const page of truth.pages) {
+      await truth.keyTwice(page, [recordOf()], [recordOf({ village: 'Thôn Tây' })])
+    }
+    t.equal(await isFlagged(), false, 'but twelve more wait')
+    await ledger.change((change) => openReviews(change, campaignId))
+    t.same((await listReviews(db, { campaignId })).reviews, [])
+  },
+)
 
 interface Counts {
   readonly pages: number

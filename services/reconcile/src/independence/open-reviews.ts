@@ -3,14 +3,8 @@ import type { Change } from '@songnhap/database'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { DB } from '../schema.gen.ts'
-import {
-  isMuchMore,
-  type JudgedPair,
-  judgePairs,
-  signalOfHands,
-  signalOfTimes,
-} from './judge-pairs.ts'
-import { loadPairs } from './load-pairs.ts'
+import { judgeCampaign } from './judge-campaign.ts'
+import { isMuchMore, type JudgedPair, signalOfHands, signalOfTimes } from './judge-pairs.ts'
 import type { Pair } from './pair-of.ts'
 import { selectHands } from './select-hands.ts'
 
@@ -31,7 +25,7 @@ export async function openReviews(
   change: Pick<Change<DB>, 'trx' | 'say'>,
   campaignId: string,
 ): Promise<void> {
-  const { frame, pairs } = judgePairs(await loadPairs(change.trx, campaignId))
+  const { frame, pairs } = await judgeCampaign(change.trx, campaignId)
   for (const pair of pairs) if (pair.figures.flagged) await openReview(change, frame, pair)
 }
 

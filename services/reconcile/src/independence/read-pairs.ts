@@ -2,8 +2,8 @@ import { fitIntoReply } from '@songnhap/bus'
 import type { readPairs as contract, ReplyOf, RequestOf, Review } from '@songnhap/contracts'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../schema.gen.ts'
-import { inOrderOfInterest, judgePairs } from './judge-pairs.ts'
-import { loadPairs } from './load-pairs.ts'
+import { judgeCampaign } from './judge-campaign.ts'
+import { inOrderOfInterest } from './judge-pairs.ts'
 
 const PAIRS_A_CALL_MAX = 300
 
@@ -12,7 +12,7 @@ export async function readPairs(
   db: Kysely<DB>,
   { campaignId }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  const { frame, pairs } = judgePairs(await loadPairs(db, campaignId))
+  const { frame, pairs } = await judgeCampaign(db, campaignId)
   const here = inOrderOfInterest(pairs.filter((one) => one.campaignId === campaignId))
   const reviews = await selectStates(db, campaignId)
   const told = here.slice(0, PAIRS_A_CALL_MAX).map(({ figures }) => {
