@@ -3,11 +3,12 @@ import { pageRestored, pageSetAside } from '@songnhap/contracts'
 import { on } from '@songnhap/database'
 import { sql, type Transaction } from 'kysely'
 import { thawBooks } from './audits/thaw-book.ts'
+import { retireSetAside } from './known-pages/confirm-known-page.ts'
 import type { DB } from './schema.gen.ts'
 
 export const onPageSetAside = on<DB, typeof pageSetAside>(
   pageSetAside,
-  async (change, { pageId, bookId, reason }) => {
+  async (change, { pageId, bookId, reason, personId }) => {
     await lockBook(change.trx, bookId)
     await thawBooks(change, [bookId], 'page-set-aside')
     await change.trx
@@ -15,6 +16,7 @@ export const onPageSetAside = on<DB, typeof pageSetAside>(
       .values({ page_id: pageId, reason })
       .onConflict((conflict) => conflict.column('page_id').doUpdateSet({ reason }))
       .execute()
+    await retireSetAside(change, pageId, personId)
   },
 )
 

@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import { type Test, t } from 'tap'
 import { readOperator } from '../src/accuracy/read-operator.ts'
 import { readOperators } from '../src/accuracy/read-operators.ts'
+import { onPageSetAside } from '../src/hear-decisions.ts'
 import { confirmKnownPage, retireKnownPage } from '../src/known-pages/confirm-known-page.ts'
 import { judgeAnswer } from '../src/known-pages/judge-answer.ts'
 import { onKnownPageAnswered } from '../src/known-pages/on-known-page-answered.ts'
@@ -98,6 +99,12 @@ t.test('Y6: two supervisors, who did not meet the page, stand for every value of
     insert into known_page (page_id, campaign_id, revision, first_by, second_by)
     values (${other}, ${campaignId}, 1, ${an}, ${an})`.execute(db)
   await t.rejects(alone, { code: '23514' }, 'the database wants two people')
+
+  const decided = { pageId, bookId, campaignId, personId: an, reason: 'not-part-of-book' }
+  await opened.hear(onPageSetAside, decided)
+  t.match(await factsSaid(db, knownPageRetired), [{ pageId, reason: 'supervisor' }], 'set aside')
+  const again = { bookId, sequence, personId: an }
+  t.equal(await codeOf(readKnownPage(db, again)), 'NOT_FOUND', 'and named no more')
 })
 
 t.test('Y7, Y8: an answer is judged by itself, and is in no other figure', async (t) => {

@@ -1,32 +1,9 @@
 import type { Bus, Subscription } from '@songnhap/bus'
 import type { ChangedThing, ServerMessage } from '@songnhap/contracts'
-import * as facts from '@songnhap/contracts'
+import { THING_OF } from './thing-of.ts'
 
 /** Of more at once it is said that any may have changed. */
 const CAMPAIGNS_MAX = 50
-
-const THING_OF: Readonly<Record<string, ChangedThing>> = {
-  [facts.campaignOpened.kind]: 'campaign',
-  [facts.campaignFormChanged.kind]: 'campaign',
-  [facts.campaignPagesAheadChanged.kind]: 'campaign',
-  [facts.bookOpened.kind]: 'books',
-  [facts.pageReceived.kind]: 'pages',
-  [facts.pageSkipped.kind]: 'pages',
-  [facts.entrySubmitted.kind]: 'entries',
-  [facts.readingWanted.kind]: 'entries',
-  [facts.pageCompared.kind]: 'truth',
-  [facts.rulingMade.kind]: 'truth',
-  [facts.recordSettled.kind]: 'truth',
-  [facts.pageSettled.kind]: 'truth',
-  [facts.panelRuled.kind]: 'books',
-  [facts.bookFrozen.kind]: 'books',
-  [facts.bookThawed.kind]: 'books',
-  [facts.bookAudited.kind]: 'books',
-  [facts.bookReleased.kind]: 'books',
-  [facts.rulingRechecked.kind]: 'people',
-  [facts.reviewOpened.kind]: 'people',
-  [facts.reviewClosed.kind]: 'people',
-}
 
 type Changed = Extract<ServerMessage, { type: 'changed' }>
 /** Which campaign changed, null being any, and in what. */

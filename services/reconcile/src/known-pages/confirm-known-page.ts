@@ -105,6 +105,15 @@ export async function retireSettledAnew(
   await endPages(change, pageIds, 'settled-anew', null)
 }
 
+/** A page that is none of its book's is no page to measure anybody by. */
+export async function retireSetAside(
+  change: Change<DB>,
+  pageId: string,
+  personId: string,
+): Promise<void> {
+  await endPages(change, [pageId], 'supervisor', personId)
+}
+
 /** Of those that are named and not retired. */
 async function endPages(
   { trx, say }: Change<DB>,

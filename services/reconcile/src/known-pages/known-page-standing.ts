@@ -20,7 +20,7 @@ export interface KnownPageStanding {
   readonly isMet: boolean
 }
 
-/** Refused with NOT_FOUND where nothing is settled. */
+/** Refused with NOT_FOUND where nothing is settled, and for what is set aside. */
 export async function readStanding(
   db: Kysely<DB>,
   pageId: string,
@@ -45,7 +45,8 @@ export async function readStanding(
       join lateral (select revision, records from settled_page s
         where s.page_id = p.page_id order by revision desc limit 1) s on true
       left join known_page k using (page_id)
-    where p.page_id = ${pageId}`.execute(db)
+    where p.page_id = ${pageId} and not exists (
+      select from aside_page a where a.page_id = p.page_id)`.execute(db)
   const [standing] = rows
   if (standing === undefined) throw new Problem('NOT_FOUND')
   return standing

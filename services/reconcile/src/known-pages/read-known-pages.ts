@@ -61,6 +61,16 @@ export async function readKnownPage(
     .select('page_id')
     .where('book_id', '=', bookId)
     .where('sequence', '=', sequence)
+    // A page that was replaced stands at the same place as the one that replaced it.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('aside_page')
+            .select('reason')
+            .whereRef('aside_page.page_id', '=', 'page.page_id'),
+        ),
+      ),
+    )
     .executeTakeFirst()
   if (page === undefined) throw new Problem('NOT_FOUND')
   const standing = await readStanding(db, page.page_id, personId)
