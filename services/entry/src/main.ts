@@ -27,6 +27,7 @@ import { readProgress } from './read-progress.ts'
 import type { DB } from './schema.gen.ts'
 import { submitEntry } from './submit-entry.ts'
 import { takeAssignments } from './take-assignments.ts'
+import { takeBackAssignments } from './take-back.ts'
 
 const PAGES_FREED = 'entry.pages-freed'
 
@@ -54,6 +55,9 @@ await runService<DB, typeof EntryConfig>({
         ),
         answer(contracts.releaseAssignment, (request) =>
           releaseAssignment(ledger, pageFreed, request),
+        ),
+        answer(contracts.takeBackAssignments, (request) =>
+          takeBackAssignments(ledger, pageFreed, request),
         ),
         answer(contracts.skipPage, (request) => skipPage(ledger, pageFreed, request)),
         answer(contracts.offerPageAgain, (request) => offerPageAgain(ledger, pageFreed, request)),

@@ -8,6 +8,7 @@ import { findTypistImage } from '../src/find-typist-image.ts'
 import { onBookOpened, onPageReceived } from '../src/hear-intake.ts'
 import { lockPerson } from '../src/person.ts'
 import { readProgress } from '../src/read-progress.ts'
+import { takeBackAssignments } from '../src/take-back.ts'
 import { ENDED, type House, openHouse, refusalOf } from './open-house.ts'
 
 const nobody = () => {}
@@ -207,6 +208,29 @@ t.test('A7: who hands a page back may get it again; who skips it does not', asyn
     { pageId: page.pageId, personId: an, reason: 'unreadable', note: 'mờ' },
   ])
   t.equal((await readProgress(house.db, campaign.campaignId)).skips, 1)
+})
+
+t.test('A42: what somebody holds is taken back, and goes to others', async (t) => {
+  const { house, an, binh, chi } = await openHouseWithPeople(t, 2)
+  const held = [...(await house.take(an, 3))]
+  await house.take(binh, 3)
+  t.same(await house.take(chi), [], 'all is held')
+  const waiting = async () =>
+    (await house.db.selectFrom('waiting').select('person_id').execute()).map((row) => row.person_id)
+  t.ok((await waiting()).includes(an))
+
+  let freed = 0
+  const takeBack = async () =>
+    await takeBackAssignments(house.ledger, () => (freed += 1), { personId: an })
+  t.same(await takeBack(), { pages: 2 })
+  t.notOk((await waiting()).includes(an), 'and nothing more is offered')
+  t.same(await takeBack(), { pages: 0 })
+  t.equal(freed, 1)
+  t.equal((await house.take(chi, 3)).length, 2)
+  for (const { leaseToken } of held) {
+    const renewed = renewAssignment(house.ledger, 3600, { personId: an, leaseToken })
+    t.equal((await refusalOf(renewed)).code, 'LEASE_ENDED')
+  }
 })
 
 t.test('A8: a lease that is over and one of somebody else’s are refused alike', async (t) => {

@@ -156,7 +156,7 @@ function addRoutes(
   sockets: OpenSockets,
 ): void {
   addSessionRoutes(server, db, sessions, signInAttemptsMax)
-  addAccountRoutes(server, db)
+  addAccountRoutes(server, db, bus)
   addHealthRoute(server, bus)
   addCampaignRoutes(server, bus)
   addFormRoutes(server, bus)

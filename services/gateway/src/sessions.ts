@@ -50,9 +50,13 @@ export function openSessions(db: Kysely<DB>, hours: number) {
       return { person: personOfRow(row), mustChangePassword, tokenSha256 }
     },
 
-    /** Looks without using it: a websocket that only pings does not keep anybody signed in. */
-    async isLive({ tokenSha256 }: Session): Promise<boolean> {
-      return (await selectLive(db, tokenSha256)) !== undefined
+    /**
+     * Whether it is open, and its person may do what was asked of it. Looks without using it: a websocket
+     * that only pings does not keep anybody signed in.
+     */
+    async isLive({ person, tokenSha256 }: Session): Promise<boolean> {
+      const row = await selectLive(db, tokenSha256)
+      return row !== undefined && person.roles.every((role) => row.roles.includes(role))
     },
 
     async end({ tokenSha256 }: Session): Promise<void> {

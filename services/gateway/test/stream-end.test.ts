@@ -213,6 +213,21 @@ t.test('what the stream refuses and when it hangs up', async (t) => {
     for (const socket of sockets) t.equal(await socket.closed(), CLOSE.SIGNED_OUT)
   })
 
+  t.test(
+    'W14: whoever lost the role is given nothing more, however seldom sessions are looked at',
+    async (t) => {
+      const hasty = await openGateway(t, world, { refreshMs: 50 })
+      const moved = await enter(world, hasty, ['typist'])
+      const socket = await openSocket(t, hasty, moved)
+      socket.send(hello('typing', 1))
+      await socket.next('snapshot')
+      await sql`update account set roles = '{supervisor}' where person_id = ${moved.person.personId}`.execute(
+        world.db,
+      )
+      t.equal(await socket.closed(), CLOSE.SIGNED_OUT)
+    },
+  )
+
   t.test('W15: a gateway that stops says so, and answers to the end', async (t) => {
     const stopping = await openGateway(t, world)
     const socket = await openSocket(t, stopping, typist)

@@ -6,6 +6,7 @@ import {
   type RequestOf,
   type releaseArbitration as releaseContract,
   type renewArbitration as renewContract,
+  type takeBackArbitrations as takeBackContract,
 } from '@songnhap/contracts'
 import { type Change, type Errand, errand, type Ledger, momentIn } from '@songnhap/database'
 import { type Kysely, sql, type Transaction } from 'kysely'
@@ -54,6 +55,24 @@ export async function releaseArbitration(
     if (numUpdatedRows === 0n) throw new Problem('LEASE_ENDED')
     afterCommit(freed)
     return {}
+  })
+}
+
+/** Whoever may rule no longer, or is away for long, holds up no page. */
+export async function takeBackArbitrations(
+  ledger: Ledger<DB>,
+  freed: () => void,
+  { personId }: RequestOf<typeof takeBackContract>,
+): Promise<ReplyOf<typeof takeBackContract>> {
+  return await ledger.change(async ({ trx, afterCommit }) => {
+    await trx.deleteFrom('waiting').where('person_id', '=', personId).execute()
+    const { numUpdatedRows } = await trx
+      .updateTable('open_arbitration')
+      .set(FREE)
+      .where('holder', '=', personId)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) afterCommit(freed)
+    return { pages: Number(numUpdatedRows) }
   })
 }
 

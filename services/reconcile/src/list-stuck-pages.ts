@@ -9,13 +9,13 @@ import type { DB } from './schema.gen.ts'
 
 const PAGES_A_CALL_MAX = 500
 
-/** Arbitrations that nobody has, and none of these people may have: they had the page, or ruled. */
+/** Pages with an arbitration that nobody has, and none of these people may have: they had the page, or ruled. */
 export async function listStuckPages(
   db: Kysely<DB>,
   { campaignId, arbiters, supervisors }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
   const { rows } = await sql<StuckPage>`
-    select p.page_id as "pageId", b.title as "bookTitle", p.sequence
+    select distinct p.page_id as "pageId", b.title as "bookTitle", p.sequence
     from open_arbitration o join page p using (page_id) join book b using (book_id)
     where o.campaign_id = ${campaignId} and o.token is null
       and not exists (select from aside_page a where a.page_id = o.page_id) and not exists (

@@ -14,6 +14,7 @@ import {
   findArbiterImage,
   releaseArbitration,
   renewArbitration,
+  takeBackArbitrations,
 } from './arbitration-lease.ts'
 import { exportAudit } from './audits/export-audit.ts'
 import { freezeBook } from './audits/freeze-book.ts'
@@ -85,6 +86,9 @@ await runService<DB, typeof ReconcileConfig>({
         ),
         answer(contracts.releaseArbitration, (request) =>
           releaseArbitration(ledger, freed, request),
+        ),
+        answer(contracts.takeBackArbitrations, (request) =>
+          takeBackArbitrations(ledger, freed, request),
         ),
         answer(contracts.findArbiterImage, (request) => findArbiterImage(db, request)),
         answer(contracts.showEntries, (request) => showEntries(ledger, request)),

@@ -8,6 +8,7 @@ import {
   findArbiterImage,
   releaseArbitration,
   renewArbitration,
+  takeBackArbitrations,
 } from '../src/arbitration-lease.ts'
 import { fillArbitrations, lockArbiter } from '../src/take-arbitrations.ts'
 import { choose, openTruth, questionOn, refusalOf, TIMES, type Truth } from './open-truth.ts'
@@ -50,6 +51,18 @@ t.test('R11: the image is for the holder of the lease', async (t) => {
   const find = (personId: string) => findArbiterImage(truth.db, { personId, leaseToken })
   t.same(await find(truth.arbiter), { sha256: truth.page.imageSha256 })
   t.equal((await refusalOf(find(truth.supervisor))).code, 'LEASE_ENDED')
+})
+
+t.test('A42: an arbitration that is taken back is somebody else’s to take', async (t) => {
+  const truth = await openDispute(t)
+  const { leaseToken } = await truth.takeOne(truth.arbiter)
+  const back = () => takeBackArbitrations(truth.ledger, nobody, { personId: truth.arbiter })
+  t.same(await back(), { pages: 1 })
+  t.same(await back(), { pages: 0 })
+  const holding = { personId: truth.arbiter, leaseToken }
+  t.equal((await refusalOf(renewArbitration(truth.db, 60, holding))).code, 'LEASE_ENDED')
+  const [second = ''] = newPeople(1)
+  await truth.takeOne(second)
 })
 
 t.test('R11: of twenty arbiters who ask at once one gets the page', async (t) => {

@@ -108,6 +108,14 @@ export const renewArbitration = defineRequest(
   closed({ expiresAt: Moment }),
 )
 
+/** Ends every arbitration that a person holds; they go to whoever else may rule on them. */
+export const takeBackArbitrations = defineRequest(
+  'reconcile',
+  'arbitration.take-back.v1',
+  closed({ personId: Id }),
+  closed({ pages: Type.Integer({ minimum: 0 }) }),
+)
+
 export const releaseArbitration = defineRequest(
   'reconcile',
   'arbitration.release.v1',

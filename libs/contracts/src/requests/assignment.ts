@@ -82,6 +82,14 @@ export const releaseAssignment = defineRequest(
   closed({}),
 )
 
+/** Ends what a person holds, and the person waits for nothing more; whoever may key the pages gets them. */
+export const takeBackAssignments = defineRequest(
+  'entry',
+  'assignment.take-back.v1',
+  closed({ personId: Id }),
+  closed({ pages: Type.Integer({ minimum: 0 }) }),
+)
+
 /** Hands a page back for a reason; this person is not offered it again. */
 export const skipPage = defineRequest(
   'entry',

@@ -85,7 +85,7 @@ export class SocketSession {
     this.#parts = parts
     this.#session = session
     this.#line = openClientLine(socket, parts.times.helloMs, (message) => this.#hear(message))
-    this.#checking = setInterval(() => void this.#checkSession(), parts.times.sessionCheckMs)
+    this.#checking = setInterval(() => void this.#isLive(), parts.times.sessionCheckMs)
     socket.on('close', () => this.#end())
   }
 
@@ -245,7 +245,7 @@ export class SocketSession {
     if (working.kind !== 'working') return
     await working.greeted
     const { work, capacity, held } = working
-    if (this.#state !== working) return
+    if (this.#state !== working || !(await this.#isLive())) return
     // Also with both hands full: what is held may have ended elsewhere, by HTTP or another socket.
     try {
       const before = held.tokens()
@@ -268,12 +268,16 @@ export class SocketSession {
     return problem
   }
 
-  async #checkSession(): Promise<void> {
+  /** Else the socket is closed: the person signed out, was barred, or may no longer do some of this. */
+  async #isLive(): Promise<boolean> {
     try {
-      if (!(await this.#parts.sessions.isLive(this.#session))) this.close(CLOSE.SIGNED_OUT)
+      const isLive = await this.#parts.sessions.isLive(this.#session)
+      if (!isLive) this.close(CLOSE.SIGNED_OUT)
+      return isLive
     } catch (err) {
       // Without its database the gateway cannot tell: who is at work stays at work.
       this.#parts.log.warn({ err }, 'a session could not be checked')
+      return true
     }
   }
 }
