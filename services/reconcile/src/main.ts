@@ -16,13 +16,7 @@ import {
   renewArbitration,
   takeBackArbitrations,
 } from './arbitration-lease.ts'
-import { exportAudit } from './audits/export-audit.ts'
-import { freezeBook } from './audits/freeze-book.ts'
-import { readBook } from './audits/read-book.ts'
-import { askOverride, confirmOverride, releaseBook } from './audits/release-book.ts'
-import { reworkBook } from './audits/rework-book.ts'
-import { readTargets, setTargets } from './audits/targets.ts'
-import { readCertificate } from './audits/write-certificate.ts'
+import { answerAudits } from './audits/answer-audits.ts'
 import { ReconcileConfig } from './config.ts'
 import { onPageRestored, onPageSetAside } from './hear-decisions.ts'
 import {
@@ -109,16 +103,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.listSettledRecords, (request) => listRecords(db, request)),
         answer(contracts.listFlips, (request) => listFlips(db, request)),
         answer(contracts.applyFlips, (request) => applyFlips(ledger, freed, request)),
-        answer(contracts.readBook, (request) => readBook(db, request)),
-        answer(contracts.freezeBook, (request) => freezeBook(ledger, request)),
-        answer(contracts.releaseBook, (request) => releaseBook(ledger, request)),
-        answer(contracts.askOverride, (request) => askOverride(ledger, request)),
-        answer(contracts.confirmOverride, (request) => confirmOverride(ledger, request)),
-        answer(contracts.reworkBook, (request) => reworkBook(ledger, request)),
-        answer(contracts.readCertificate, (request) => readCertificate(db, request)),
-        answer(contracts.exportAudit, (request) => exportAudit(db, request)),
-        answer(contracts.readTargets, (request) => readTargets(db, request)),
-        answer(contracts.setTargets, (request) => setTargets(ledger, request)),
+        ...answerAudits(db, ledger),
         answer(contracts.readThirdEntries, (request) => readThirdEntries(db, request)),
         answer(contracts.setThirdEntries, (request) => setThirdEntries(ledger, request)),
         answer(contracts.readPairs, (request) => readPairs(db, request)),

@@ -8,7 +8,8 @@ export const takeBackWords = speaking(
     ask: (pages: string, name: string) => `Lấy lại ${pages} trang ${name} đang giữ?`,
     means:
       'Những trang này được giao cho người khác. Trang người ấy đang gõ dở hoặc gõ khi mất mạng vẫn gửi được, ' +
-      'nhưng nếu người khác gửi trước thì bài gửi sau chỉ để dự phòng. Người ấy còn đang mở phần mềm thì sẽ lại được giao trang.',
+      'nhưng nếu người khác gửi trước thì bài gửi sau chỉ để dự phòng. Người ấy còn đang mở phần mềm thì sẽ ' +
+      'lại được giao trang.',
     do: 'Lấy lại',
     cancel: 'Thôi',
   },
@@ -18,7 +19,8 @@ export const takeBackWords = speaking(
     ask: (pages, name) => `Take back the pages (${pages}) that ${name} holds?`,
     means:
       'They are given to others. What this person is typing, or typed without a network, can still be sent; if ' +
-      'somebody else was sooner, it is kept as a spare reading only. Whoever still has the app open is given pages again.',
+      'somebody else was sooner, it is kept as a spare reading only. Whoever still has the app open is given ' +
+      'pages again.',
     do: 'Take back',
     cancel: 'Cancel',
   },
