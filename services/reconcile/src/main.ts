@@ -25,6 +25,7 @@ import { readCertificate } from './audits/write-certificate.ts'
 import { ReconcileConfig } from './config.ts'
 import { onPageRestored, onPageSetAside } from './hear-decisions.ts'
 import {
+  onBookLayoutsChanged,
   onBookOpened,
   onCampaignFormChanged,
   onCampaignOpened,
@@ -55,6 +56,7 @@ const ON_INTAKE = [
   onCampaignOpened,
   onCampaignFormChanged,
   onBookOpened,
+  onBookLayoutsChanged,
   onPageReceived,
   onPageSetAside,
 ]
