@@ -3,7 +3,14 @@ import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { AUDIT_USAGE, auditCommand } from './audits.ts'
-import { openBook, openCampaign, readPagesAhead, showCampaigns, showStuck } from './campaigns.ts'
+import {
+  openBook,
+  openCampaign,
+  readLayouts,
+  readPagesAhead,
+  showCampaigns,
+  showStuck,
+} from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
@@ -22,7 +29,9 @@ const USAGE = `songnhap COMMAND [options]
                                               form that is published; --pages-ahead N: how many pages a typist
                                               holds beside the one being typed (1 to 19; else 3); --yes: though
                                               there is a campaign of that name
-  open-book --campaign ID --title TITLE       a new book; prints its id
+  open-book --campaign ID --title TITLE       a new book; prints its id; --layout NAME: how its pages are printed,
+                                              by the form; ODD,EVEN where they differ; none: like no
+                                              layout of it (else: the form's first)
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
@@ -126,7 +135,12 @@ async function main(words: string[]): Promise<number> {
         readPagesAhead(values['pages-ahead']),
       )
     case 'open-book':
-      return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
+      return await openBook(
+        await signIn(),
+        needed(values, 'campaign'),
+        needed(values, 'title'),
+        readLayouts(values.layout),
+      )
     case 'upload':
       return await uploadFolder(await signIn(), folder(), needed(values, 'book'))
     case 'export': {
@@ -167,6 +181,7 @@ function parse(words: string[]) {
         apply: text,
         campaign: text,
         title: text,
+        layout: text,
         book: text,
         database: text,
         postgres: text,

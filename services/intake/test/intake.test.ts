@@ -102,7 +102,7 @@ t.test('P3: a book is opened once an id, in a campaign that is there', async (t)
 t.test(
   'P17: a book has layouts of its form, which can be changed, and is told as often',
   async (t) => {
-    const { db, ledger, book: plain, campaign } = await openShelf(t)
+    const { db, ledger, book: plain } = await openShelf(t)
     const { label } = SMALL_FORM.fields[0] ?? { label: { vi: '', en: '' } }
     const [left, right] = [
       { name: 'left', label },
@@ -139,9 +139,15 @@ t.test(
       { books: [{ layouts: ['right'] }] },
       'what is lost is seen',
     )
-    await t.rejects(change(['left', 'right']), { details: ['the form has: left'] })
+    await t.rejects(change(['left', 'right']), {
+      code: 'LAYOUT_UNKNOWN',
+      details: ['the form has: left'],
+    })
     const bare = setBookLayouts(ledger, { bookId: plain.bookId, layouts: ['left'] })
-    await t.rejects(bare, { details: ['the form has no layout'] }, campaign.name)
+    await t.rejects(bare, {
+      code: 'LAYOUT_UNKNOWN',
+      details: ['the form has no layout'],
+    })
     t.equal(
       await codeOf(setBookLayouts(ledger, { bookId: randomUUID(), layouts: [] })),
       'NOT_FOUND',
