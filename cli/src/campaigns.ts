@@ -59,12 +59,13 @@ export function readPagesAhead(text: string | undefined): number | undefined {
   throw new UsageError(`--pages-ahead: a whole number from 1 to ${PAGES_AHEAD_MAX}`)
 }
 
-export async function openBook(
-  api: Api,
-  campaignId: string,
-  title: string,
-  layouts: BookLayouts | undefined,
-): Promise<number> {
+export interface NewBook {
+  readonly campaignId: string
+  readonly title: string
+  readonly layouts: BookLayouts | undefined
+}
+
+export async function openBook(api: Api, { campaignId, title, layouts }: NewBook): Promise<number> {
   const bookId = crypto.randomUUID()
   await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title, layouts })
   print(bookId)

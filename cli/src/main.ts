@@ -4,6 +4,7 @@ import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { AUDIT_USAGE, auditCommand } from './audits.ts'
 import {
+  type NewBook,
   openBook,
   openCampaign,
   readLayouts,
@@ -135,12 +136,7 @@ async function main(words: string[]): Promise<number> {
         readPagesAhead(values['pages-ahead']),
       )
     case 'open-book':
-      return await openBook(
-        await signIn(),
-        needed(values, 'campaign'),
-        needed(values, 'title'),
-        readLayouts(values.layout),
-      )
+      return await openBook(await signIn(), bookOf(values))
     case 'upload':
       return await uploadFolder(await signIn(), folder(), needed(values, 'book'))
     case 'export': {
@@ -229,6 +225,11 @@ function needed<K extends string>(values: Partial<Record<K, unknown>>, name: K):
   const value = values[name]
   if (typeof value !== 'string') throw new UsageError(`--${name} is missing`)
   return value
+}
+
+function bookOf(values: Partial<Record<'campaign' | 'title' | 'layout', string>>): NewBook {
+  const [campaignId, title] = [needed(values, 'campaign'), needed(values, 'title')]
+  return { campaignId, title, layouts: readLayouts(values.layout) }
 }
 
 function operand(operands: readonly string[], index: number, name: string): string {

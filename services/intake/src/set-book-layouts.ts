@@ -9,7 +9,7 @@ import type { Ledger } from '@songnhap/database'
 import { needLayouts } from './need-layouts.ts'
 import type { DB } from './schema.gen.ts'
 
-/** Where fields are shown on the pages of a book, from now on; nothing that was typed changes. Said again it changes nothing. */
+/** Where fields are shown on the pages of a book from now on. Said again it changes nothing. */
 export async function setBookLayouts(
   ledger: Ledger<DB>,
   { bookId, layouts }: RequestOf<typeof contract>,

@@ -27,7 +27,8 @@ export function layoutDrawing(form: FormDefinition, name: string): Html | undefi
       .filter((zone) => zone.layout === name)
       .map((zone) => ({ ...zone, number: index + 1, label: field.label.vi })),
   )
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PAGE_WIDTH} ${PAGE_HEIGHT}" role="img" aria-label="${label.vi}">
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PAGE_WIDTH} ${PAGE_HEIGHT}"
+ role="img" aria-label="${label.vi}">
 <rect class="paper" width="${PAGE_WIDTH}" height="${PAGE_HEIGHT}" ${COLOURS.paper}/>
 ${recordStep === undefined ? undefined : laterRecords(zones, recordStep, form.recordsMax)}
 ${zones.map(zoneOfFirst)}
@@ -36,9 +37,9 @@ ${zones.map(zoneOfFirst)}
 
 function zoneOfFirst(zone: NumberedZone): Html {
   const { x, y, height } = onPage(zone)
-  return html`<g font-size="22" fill="#1c4f9c" font-family="sans-serif"><title>${zone.number}. ${zone.label}</title>${rectangle('zone', zone)}<text x="${x + 6}" y="${
-    y + Math.min(height - 4, 24)
-  }">${zone.number}</text></g>`
+  const [left, foot] = [x + 6, y + Math.min(height - 4, 24)]
+  return html`<g font-size="22" fill="#1c4f9c" font-family="sans-serif"><title>${zone.number}. ${zone.label}</title>
+${rectangle('zone', zone)}<text x="${left}" y="${foot}">${zone.number}</text></g>`
 }
 
 /** As far as they are on the page. */
