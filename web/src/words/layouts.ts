@@ -14,11 +14,11 @@ export const layoutWords = speaking(
     sidesShort: (odd: string, even: string) => `trang lẻ ${odd}; trang chẵn ${even}`,
     lost: 'không còn trong mẫu biểu',
     lostNext:
-      'Phiên bản mẫu biểu đang dùng không còn bố cục đã chọn, nên người nhập phải tự kéo khung. Hãy chọn lại.',
+      'Phiên bản mẫu biểu đang dùng không còn bố cục đã chọn; ở trang ấy người nhập tự kéo khung. Hãy chọn lại.',
     change: 'Đổi bố cục…',
     changeOf: (book: string) => `Đổi bố cục của ${book}`,
     follows:
-      'Dữ liệu đã nhập không thay đổi. Dải ảnh của người nhập và trọng tài theo bố cục mới từ trang kế tiếp.',
+      'Dữ liệu đã nhập không thay đổi. Dải ảnh của mọi người theo bố cục mới, chậm nhất từ trang kế tiếp.',
     save: 'Đổi cho cả sổ',
   },
   {
@@ -33,11 +33,11 @@ export const layoutWords = speaking(
     sidesShort: (odd, even) => `odd pages ${odd}; even pages ${even}`,
     lost: 'not in the form any more',
     lostNext:
-      'The version of the form in use has no such layout any more, so typists have to draw a frame. Choose again.',
+      'The version of the form in use has lost a layout; on those pages typists have to draw a frame. Choose again.',
     change: 'Change the layout…',
     changeOf: (book) => `Change the layout of ${book}`,
     follows:
-      'Nothing that was typed is changed. The image strips of typists and arbiters follow at the next page.',
+      'Nothing that was typed is changed. Everybody’s image strips follow, at the next page at the latest.',
     save: 'Change for the whole book',
   },
 )
