@@ -20,6 +20,7 @@ const UNITS = 12_000
 const LISTED: FormDefinition = {
   ...SMALL_FORM,
   name: 'listed',
+  layouts: [{ name: 'printed', label: { vi: 'In sẵn', en: 'Printed' } }],
   fields: [
     ...SMALL_FORM.fields,
     {
@@ -112,7 +113,13 @@ t.test('the registry', async (t) => {
     t.match(await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1'), { code: 1 })
     t.match(await run('forms', 'publish', 'listed@1'), { code: 0, output: /ethnic-groups/ })
     t.match(await typist.get('/api/forms/listed/1'), { lists: [{ name: 'ethnic-groups' }] })
-    t.match(await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1'), { code: 0 })
+    const opened = await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1')
+    t.match(opened, { code: 0 })
+    const book = (layout: string) =>
+      run('open-book', '--campaign', opened.output.trim(), '--title', 'Sổ', '--layout', layout)
+    t.match(await book('printed,printed'), { code: 0 }, 'P17')
+    t.match(await book('other'), { code: 1, output: /the form has: printed/ })
+    t.match(await book('one,two,three'), { code: 2, output: /--layout: NAME, or ODD,EVEN/ })
     const again = await run('open-campaign', '--name', 'Đợt', '--form', 'listed@1')
     t.match(again, { code: 2, output: /a campaign of this name: .*; --yes opens another/ })
     t.match(await run('forms'), { output: /listed@1.*published, 1/ })

@@ -7,13 +7,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signIn } from '@songnhap/client'
-import type { Campaign, Effort } from '@songnhap/contracts'
+import type { Effort } from '@songnhap/contracts'
 import { samplePage } from '@songnhap/samples'
-import { SMALL_FORM } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { type Test, t } from 'tap'
 import { decideOnPages } from './supervisor-page/decide-on-pages.ts'
+import { BOOK, changeLayouts, openByHand, PRINTED_FORM } from './supervisor-page/open-by-hand.ts'
 import { changeDesks, keyPages, ruleOnName, sitDown } from './supervisor-page/people-at-work.ts'
 import { type HintLine, routeHints } from './supervisor-page/route-hints.ts'
 import { turnOnThirds } from './supervisor-page/turn-on-thirds.ts'
@@ -25,8 +25,6 @@ const PAGES = 4
 /** What is behind the end of a picture harms nobody, and makes it long. */
 const LONG_BYTES = 1_500_000
 const CUT_AFTER_BYTES = 700_000
-const BOOK = 'Sổ khai sinh 01/2003'
-const CAMPAIGN = 'Chiến dịch thử'
 const NAME = 'Trần Thị Mận'
 
 t.test('the supervisors’ room', async (t) => {
@@ -37,8 +35,8 @@ t.test('the supervisors’ room', async (t) => {
   await account('sam', 'Nguyễn Thị Sâm', ['supervisor', 'administrator'])
   await account('ha', 'Người ha', ['typist', 'arbiter'])
   await account('duc', 'Lương Minh Đức', ['arbiter'])
-  const { name, version } = SMALL_FORM
-  await administrator.put(`/api/forms/${name}/${version}`, SMALL_FORM)
+  const { name, version } = PRINTED_FORM
+  await administrator.put(`/api/forms/${name}/${version}`, PRINTED_FORM)
   await administrator.post(`/api/forms/${name}/${version}/publish`, {})
 
   const { context } = await openBrowser(t)
@@ -52,6 +50,9 @@ t.test('the supervisors’ room', async (t) => {
 
   await t.test('K60: a campaign with a deadline and a book are opened by hand', (t) =>
     openByHand(t, world, page),
+  )
+  await t.test('K82: how its pages are printed is chosen by drawings, and changed', (t) =>
+    changeLayouts(t, world, page),
   )
   await t.test('K63: a section opened without a line says so, and comes by itself', (t) =>
     openOffline(t, page),
@@ -82,27 +83,6 @@ t.test('the supervisors’ room', async (t) => {
   )
   t.same(problems, [], 'no fault, and the policy holds')
 })
-
-async function openByHand(t: Test, { administrator }: World, page: Page): Promise<void> {
-  await page.getByText('Chưa có chiến dịch nào.').waitFor()
-  t.same(await findFaults(page), [], 'nothing there yet')
-  await page.getByRole('main').getByRole('button', { name: 'Tạo chiến dịch…' }).click()
-  await page.getByLabel('Tên chiến dịch').fill(CAMPAIGN)
-  await page.getByLabel('Hạn chốt xong').fill('2031-03-31')
-  t.same(await findFaults(page), [], 'a new campaign')
-  await page.getByRole('button', { name: 'Tạo chiến dịch', exact: true }).click()
-  await page.getByText('Chiến dịch này chưa có sổ nào.').waitFor()
-  const { campaigns } = await administrator.get<{ campaigns: Campaign[] }>('/api/campaigns')
-  t.match(campaigns, [{ name: CAMPAIGN, deadline: '2031-03-31', form: { name: SMALL_FORM.name } }])
-
-  await page.getByRole('main').getByRole('button', { name: 'Thêm sổ…' }).click()
-  await page.getByRole('button', { name: 'Thêm sổ', exact: true }).click()
-  await page.getByText('Ô này phải có chữ.').waitFor()
-  await page.getByLabel('Tên sổ').fill(BOOK)
-  await page.getByRole('button', { name: 'Thêm sổ', exact: true }).click()
-  await page.getByText('Kéo cả thư mục ảnh vào đây').waitFor()
-  t.same(await findFaults(page), [], 'an empty book')
-}
 
 /** The gateway answers nothing; the app's own files come, as they do from the service worker. */
 async function openOffline(t: Test, page: Page): Promise<void> {

@@ -48,8 +48,9 @@ t.test('the desk', async (t) => {
   await t.test('K71, K72: the lessons explain mistakes, and send nothing', (t) =>
     practise(t, world, page),
   )
-  await t.test('K7, K11: a band is drawn once a book, and single fields are keyed by one', (t) =>
-    keyUnknownLayout(t, world, page),
+  await t.test(
+    'K7, K11, K82: a band is drawn once a book, and single fields are keyed by one',
+    (t) => keyUnknownLayout(t, world, page),
   )
   await t.test('K9: axe finds nothing on any screen, in both languages', (t) =>
     lookForFaults(t, page),

@@ -1,5 +1,6 @@
 import type { Api } from '@songnhap/client'
 import {
+  type BookLayouts,
   type listBooks,
   type listCampaigns,
   type listStuckKeying,
@@ -8,6 +9,11 @@ import {
 } from '@songnhap/contracts'
 import { formFor } from './forms.ts'
 import { UsageError } from './usage-error.ts'
+
+/** Where the pages are like none of the form's layouts. */
+const NO_LAYOUT = 'none'
+const LAYOUT_NAME = /^[a-z][a-z0-9-]{0,63}$/
+const SIDES_MAX = 2
 
 export async function showCampaigns(api: Api): Promise<number> {
   const { campaigns } = await api.get<ReplyOf<typeof listCampaigns>>('/api/campaigns')
@@ -53,11 +59,25 @@ export function readPagesAhead(text: string | undefined): number | undefined {
   throw new UsageError(`--pages-ahead: a whole number from 1 to ${PAGES_AHEAD_MAX}`)
 }
 
-export async function openBook(api: Api, campaignId: string, title: string): Promise<number> {
+export interface NewBook {
+  readonly campaignId: string
+  readonly title: string
+  readonly layouts: BookLayouts | undefined
+}
+
+export async function openBook(api: Api, { campaignId, title, layouts }: NewBook): Promise<number> {
   const bookId = crypto.randomUUID()
-  await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title })
+  await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title, layouts })
   print(bookId)
   return 0
+}
+
+/** A layout for all pages, two for odd and even ones, or none; whether the form has them the gateway says. */
+export function readLayouts(text: string | undefined): BookLayouts | undefined {
+  if (text === undefined) return undefined
+  const names = text === NO_LAYOUT ? [] : text.split(',').map((name) => name.trim())
+  if (names.length <= SIDES_MAX && names.every((name) => LAYOUT_NAME.test(name))) return names
+  throw new UsageError(`--layout: NAME, or ODD,EVEN, by the form's layouts; or ${NO_LAYOUT}`)
 }
 
 const NO_TYPIST = 'không còn người nhập / no typist is left'

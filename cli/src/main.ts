@@ -3,7 +3,15 @@ import { parseArgs } from 'node:util'
 import { PROBLEMS, Problem } from '@songnhap/contracts'
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { AUDIT_USAGE, auditCommand } from './audits.ts'
-import { openBook, openCampaign, readPagesAhead, showCampaigns, showStuck } from './campaigns.ts'
+import {
+  type NewBook,
+  openBook,
+  openCampaign,
+  readLayouts,
+  readPagesAhead,
+  showCampaigns,
+  showStuck,
+} from './campaigns.ts'
 import { connect } from './connect.ts'
 import { replay, showDeadLetters } from './dead-letters.ts'
 import { exportRecords } from './export-records.ts'
@@ -22,7 +30,9 @@ const USAGE = `songnhap COMMAND [options]
                                               form that is published; --pages-ahead N: how many pages a typist
                                               holds beside the one being typed (1 to 19; else 3); --yes: though
                                               there is a campaign of that name
-  open-book --campaign ID --title TITLE       a new book; prints its id
+  open-book --campaign ID --title TITLE       a new book; prints its id; --layout NAME: how its pages are printed,
+                                              by the form; ODD,EVEN where they differ; none: like no
+                                              layout of it (else: the form's first)
   upload FOLDER --book ID                     all files of a folder (or one), by name: JPEG, PNG, WebP, TIFF,
                                               PDF, HEIC, and ZIP of these; says why of each that
                                               cannot be taken; run again, it goes on where it was
@@ -126,7 +136,7 @@ async function main(words: string[]): Promise<number> {
         readPagesAhead(values['pages-ahead']),
       )
     case 'open-book':
-      return await openBook(await signIn(), needed(values, 'campaign'), needed(values, 'title'))
+      return await openBook(await signIn(), bookOf(values))
     case 'upload':
       return await uploadFolder(await signIn(), folder(), needed(values, 'book'))
     case 'export': {
@@ -167,6 +177,7 @@ function parse(words: string[]) {
         apply: text,
         campaign: text,
         title: text,
+        layout: text,
         book: text,
         database: text,
         postgres: text,
@@ -214,6 +225,11 @@ function needed<K extends string>(values: Partial<Record<K, unknown>>, name: K):
   const value = values[name]
   if (typeof value !== 'string') throw new UsageError(`--${name} is missing`)
   return value
+}
+
+function bookOf(values: Partial<Record<'campaign' | 'title' | 'layout', string>>): NewBook {
+  const [campaignId, title] = [needed(values, 'campaign'), needed(values, 'title')]
+  return { campaignId, title, layouts: readLayouts(values.layout) }
 }
 
 function operand(operands: readonly string[], index: number, name: string): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FormDefinition } from '@songnhap/contracts'
+import type { FieldDefinition, FormDefinition } from '@songnhap/contracts'
 import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
@@ -15,10 +15,11 @@ const FORM_FILE = join(import.meta.dirname, '../../forms/birth-register.v1.json'
 const SINGLE = 'declarantName'
 /** As on the page that `samples` draws: from one record to the next. */
 const STEP = 0.29
+const PLACE = { x: 0.1, y: 0.1, width: 0.08, height: 0.05 }
 
 /** Where nobody knows where fields stand, and where one of the two people keys a field alone. */
 export async function keyUnknownLayout(t: Test, world: World, page: Page): Promise<void> {
-  await world.openBook(BOOK, 2, { form: formWithoutPlaces() })
+  const bookId = await world.openBook(BOOK, 3, { form: formOfSides(), layouts: [] })
   await finishWhatIsHeld(page)
   const drawn = page.locator('.strip .frame')
   await page.getByText(/Máy chưa biết bản ghi nằm ở đâu/).waitFor()
@@ -31,6 +32,10 @@ export async function keyUnknownLayout(t: Test, world: World, page: Page): Promi
   await drawFrame(page, 0.09 + STEP)
   const second = await stripTop(page)
   t.ok(second < first, 'the strip goes down the page with the record')
+  for (const key of ['PageUp', 'Alt+Enter', 'PageDown']) await page.keyboard.press(key)
+  t.equal(await stripTop(page), second, 'and stays with it when one is inserted before it')
+  for (const key of ['PageUp', 'Alt+Delete']) await page.keyboard.press(key)
+  t.equal(await stripTop(page), second, 'or removed')
   await page.keyboard.press('Control+Enter')
   await page.getByText('trang 2', { exact: true }).waitFor()
   await drawn.waitFor()
@@ -47,6 +52,31 @@ export async function keyUnknownLayout(t: Test, world: World, page: Page): Promi
   const keyed = Object.hasOwn(entry?.records[0] ?? {}, SINGLE)
   t.equal(keyed, rows[0]?.has_it, 'the single field is keyed where the assignment says so')
   t.equal(fields, keyed ? 14 : 13, 'and asked for only there')
+  await chooseLayout(t, world, page, bookId)
+}
+
+/** K82. A supervisor finds out how the pages are printed: no frame is drawn any more. */
+async function chooseLayout(t: Test, world: World, page: Page, bookId: string): Promise<void> {
+  await world.administrator.put(`/api/books/${bookId}/layouts`, { layouts: ['odd', 'even'] })
+  await eventually(
+    async () =>
+      (await sql<object>`select from book where layouts = '{odd,even}'`.execute(world.db)).rows,
+    (rows) => rows.length === 1,
+  )
+  const third = page.getByText('trang 3', { exact: true })
+  for (let presses = 0; presses < 15 && (await third.count()) === 0; presses += 1) {
+    await page.keyboard.press('F2')
+    await page.keyboard.press('Control+Enter')
+  }
+  await third.waitFor()
+  await page.locator('.page:not(.drawable)').waitFor()
+  t.equal(await page.getByText(/Khung lệch|Máy chưa biết/).count(), 0)
+  await page.locator('.strip .frame').waitFor()
+  const [frame, strip] = await Promise.all([
+    page.locator('.strip .frame').boundingBox(),
+    page.locator('.strip').boundingBox(),
+  ])
+  t.ok((frame?.width ?? 0) < (strip?.width ?? 0) / 2, 'the place of one field')
 }
 
 /** The second page is laid out otherwise. */
@@ -66,12 +96,15 @@ async function drawOtherSide(t: Test, page: Page, first: number): Promise<void> 
   t.equal(await page.evaluate('document.activeElement.dataset.field'), 'number', 'typing goes on')
 }
 
-function formWithoutPlaces(): FormDefinition {
+/** Printed in two ways, of which neither seems to be like the book at first. */
+function formOfSides(): FormDefinition {
   const form = JSON.parse(readFileSync(FORM_FILE, 'utf8')) as FormDefinition
-  const fields = form.fields.map((field) =>
-    field.name === SINGLE ? ({ ...field, entry: 'single' } as const) : field,
-  )
-  return { ...form, name: 'birth-register-single', fields }
+  const fields = form.fields.map((field): FieldDefinition => {
+    const zones = ['odd', 'even'].map((layout) => ({ layout, ...PLACE }))
+    return { ...field, zones, ...(field.name === SINGLE ? { entry: 'single' } : {}) }
+  })
+  const layouts = ['odd', 'even'].map((name) => ({ name, label: { vi: name, en: name } }))
+  return { ...form, name: 'birth-register-single', layouts, fields }
 }
 
 /** Whatever is open is blank, until a page of the other book is there. */

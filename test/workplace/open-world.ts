@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Api, signIn, uploadFiles } from '@songnhap/client'
-import type { FormDefinition, Person, Role } from '@songnhap/contracts'
+import type { BookLayouts, FormDefinition, Person, Role } from '@songnhap/contracts'
 import { openDatabase } from '@songnhap/database'
 import type { Installation } from '@songnhap/local'
 import { samplePage } from '@songnhap/samples'
@@ -27,6 +27,7 @@ const VIEWPORT = { width: 1366, height: 768 }
 interface HowOpened {
   readonly form?: FormDefinition
   readonly pagesAhead?: number
+  readonly layouts?: BookLayouts
 }
 
 export interface World {
@@ -36,8 +37,8 @@ export interface World {
   readonly people: Readonly<Record<string, { readonly person: Person }>>
   /** As superuser, in the schema of entry. */
   readonly db: Kysely<unknown>
-  /** A campaign of one book with so many pages. */
-  openBook(title: string, pages: number, how?: HowOpened): Promise<void>
+  /** A campaign of one book with so many pages; gives the book's id. */
+  openBook(title: string, pages: number, how?: HowOpened): Promise<string>
 }
 
 export async function openWorld(
@@ -71,11 +72,11 @@ async function openBook(
   api: Api,
   title: string,
   pages: number,
-  { form = threeRecordForm(), pagesAhead }: HowOpened,
-) {
+  { form = threeRecordForm(), pagesAhead, layouts }: HowOpened,
+): Promise<string> {
   const [campaignId, bookId] = [randomUUID(), randomUUID()]
   await api.post('/api/campaigns', { campaignId, name: title, form, pairs: [], pagesAhead })
-  await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title })
+  await api.post(`/api/campaigns/${campaignId}/books`, { bookId, title, layouts })
   for (const index of THREE_RECORDS.slice(0, pages)) {
     const { name, image } = await samplePage(SEED, index)
     const file = { name: `${name}.jpg`, open: async () => new Blob([new Uint8Array(image)]) }
@@ -85,6 +86,7 @@ async function openBook(
     () => api.get<{ pages: number }>(`/api/campaigns/${campaignId}/progress`),
     (progress) => JSON.stringify(progress).includes(`"pages":${pages}`),
   )
+  return bookId
 }
 
 /** A browser whose profile outlives it: opened again with it, it is the same computer. */

@@ -9,7 +9,9 @@ import {
   type Reach,
   reachOf,
   withBand,
+  withDrawings,
 } from '../src/desk/book-bands.ts'
+import { formOnPage } from '../src/desk/form-on-page.ts'
 import { type Area, areaOf } from '../src/desk/strip-view.ts'
 
 const FIELD: FieldDefinition = {
@@ -109,3 +111,68 @@ t.test('K7: whatever was drawn before, the record stands where it was drawn last
     }),
   )
 })
+
+t.test(
+  'K7: whatever is inserted, a frame stays around the record that it was drawn around',
+  async () => {
+    const page = fc.record({
+      first: fc.integer({ min: 0, max: 3 }),
+      between: fc.integer({ min: 1, max: 4 }),
+      inserted: fc.integer({ min: 0, max: 9 }),
+      reach: fc.constantFrom<Reach>('book', 'side', 'page'),
+      before: drawing,
+    })
+    fc.assert(
+      fc.property(page, ({ first, between, inserted, reach, before }) => {
+        const known = draw({}, before.sequence, before.place, before.y, before.height)
+        const frames = [
+          { record: first, y: 0.3 },
+          { record: first + between, y: 0.3 + 0.06 * between },
+        ]
+        const drawings = frames.map(({ record, y }) => ({
+          area: { x: 0.1, y, width: 0.8, height: 0.05 },
+          place: record < inserted ? record : record + 1,
+        }))
+        const band = bandOn(withDrawings(known, 9, drawings, reach)?.bands ?? {}, 9)
+        return drawings.every(
+          ({ area, place }) =>
+            Math.abs((band?.area.y ?? Number.NaN) + (band?.step ?? 0) * place - area.y) < 1e-9,
+        )
+      }),
+      { numRuns: 50 },
+    )
+  },
+)
+
+t.test(
+  'K82: of a form with several layouts a page has that of its book, or of its side',
+  async (t) => {
+    const zone = (layout: string, y: number) => ({ layout, x: 0.1, y, width: 0.3, height: 0.05 })
+    const label = FIELD.label
+    const form: FormDefinition = {
+      ...FORM,
+      layouts: [
+        { name: 'left', label },
+        { name: 'right', label, recordStep: { x: 0, y: 0.2 } },
+      ],
+      fields: [
+        { ...FIELD, zones: [zone('left', 0.1), zone('right', 0.3)] },
+        { ...FIELD, name: 'village', zones: [zone('right', 0.6)] },
+      ],
+    }
+    const tops = (sequence: number, layouts?: string[], of = form) => {
+      const shown = formOnPage(of, { sequence, layouts })
+      return shown.fields.map((field) => areaOf(shown, field, 0, undefined)?.y)
+    }
+    t.same(tops(1), [0.1, undefined], 'the first, where nobody chose')
+    t.same(tops(2, ['right']), [0.3, 0.6])
+    t.same(tops(3, ['left', 'right']), [0.1, undefined], 'odd')
+    t.same(tops(4, ['left', 'right']), [0.3, 0.6], 'even')
+    t.same(tops(1, []), [undefined, undefined], 'none: drawn by hand')
+    t.same(tops(2, ['left', 'lost']), [undefined, undefined], 'lost by a later version: none')
+    t.same(tops(1, undefined, FORM), [undefined])
+    const right = formOnPage(form, { sequence: 2, layouts: ['right'] })
+    t.equal(areaOf(right, right.fields[0] ?? FIELD, 1, undefined)?.y, 0.5, 'with its own step')
+    t.equal(formOnPage(form, { sequence: 8, layouts: ['right'] }), right, 'the same thing again')
+  },
+)

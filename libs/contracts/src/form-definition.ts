@@ -54,7 +54,7 @@ const FieldComparison = closed({
 export const FIELD_CLASSES = ['identity-critical', 'critical', 'ordinary'] as const
 export type FieldClass = (typeof FIELD_CLASSES)[number]
 
-const LayoutName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })
+export const LayoutName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })
 const Fraction = Type.Number({ minimum: 0, maximum: 1 })
 
 /** A rectangle on the page image, in fractions of its width and height, from the top left corner. */

@@ -61,6 +61,11 @@ export const PROBLEMS = {
     'Đợt nhập này không chuyển sang mẫu biểu đó được; xem chi tiết.',
     'This campaign cannot go on with that form; see the details.',
   ],
+  LAYOUT_UNKNOWN: [
+    422,
+    'Mẫu biểu của đợt nhập không có bố cục trang này; xem chi tiết.',
+    'The form of the campaign has no such page layout; see the details.',
+  ],
   LIST_INVALID: [422, 'Danh mục không hợp lệ.', 'The code list is not valid.'],
   LIST_CHANGED: [
     409,

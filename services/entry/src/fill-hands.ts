@@ -1,4 +1,4 @@
-import type { Cells, TypingAssignment } from '@songnhap/contracts'
+import type { BookLayouts, Cells, TypingAssignment } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { DB } from './schema.gen.ts'
@@ -27,9 +27,11 @@ export async function fillHands(
     core_only: boolean
     cells: Cells | null
     pages_ahead: number | null
+    layouts: BookLayouts | null
     is_full: boolean
   }>`
-    select f.*, version_given(f.lease_token), cells_given(f.lease_token) as cells
+    select f.*, version_given(f.lease_token), cells_given(f.lease_token) as cells,
+      layouts_of(f.page_id) as layouts
     from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[]) f`.execute(trx)
   const assignments = rows.map(
     (row): TypingAssignment => ({
@@ -39,6 +41,7 @@ export async function fillHands(
       form: { name: row.form_name, version: row.version_given },
       bookTitle: row.book_title,
       sequence: row.sequence,
+      ...(row.layouts === null ? {} : { layouts: row.layouts }),
       expiresAt: row.expires_at.toISOString(),
       ...(row.places === null ? {} : { places: row.places }),
       // Single fields are drawn like any others.

@@ -1,5 +1,6 @@
 /** What intake says, as far as dispatch needs it. */
 import {
+  bookLayoutsChanged,
   bookOpened,
   campaignFormChanged,
   campaignOpened,
@@ -85,11 +86,19 @@ async function keepForm(
 
 export const onBookOpened = on<DB, typeof bookOpened>(
   bookOpened,
-  async ({ trx }, { bookId, campaignId, title }) => {
+  async ({ trx }, { bookId, campaignId, title, layouts = null }) => {
     await trx
       .insertInto('book')
-      .values({ book_id: bookId, campaign_id: campaignId, title })
+      .values({ book_id: bookId, campaign_id: campaignId, title, layouts })
       .execute()
+  },
+)
+
+/** Pages that are in hand follow when their holder asks next. */
+export const onBookLayoutsChanged = on<DB, typeof bookLayoutsChanged>(
+  bookLayoutsChanged,
+  async ({ trx }, { bookId, layouts }) => {
+    await trx.updateTable('book').set({ layouts }).where('book_id', '=', bookId).execute()
   },
 )
 

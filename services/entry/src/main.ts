@@ -10,6 +10,7 @@ import { expireLeases } from './expire-leases.ts'
 import { findTypistImage } from './find-typist-image.ts'
 import { onPageRestored, onPageSetAside } from './hear-decisions.ts'
 import {
+  onBookLayoutsChanged,
   onBookOpened,
   onCampaignFormChanged,
   onCampaignOpened,
@@ -77,6 +78,7 @@ await runService<DB, typeof EntryConfig>({
           onCampaignFormChanged,
           onPagesAheadChanged,
           onBookOpened,
+          onBookLayoutsChanged,
           onPageReceived(() => offering.wake()),
           onPageSetAside,
           onPageRestored(() => offering.wake()),

@@ -37,6 +37,7 @@ export interface Book {
   book_id: string;
   campaign_id: string;
   draw: Generated<number>;
+  layouts: string[] | null;
   title: string;
 }
 

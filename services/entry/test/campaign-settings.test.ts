@@ -11,14 +11,18 @@ import {
 } from '@songnhap/testkit'
 import { t } from 'tap'
 import { renewAssignment, skipPage } from '../src/end-lease.ts'
-import { onCampaignFormChanged, onPagesAheadChanged } from '../src/hear-intake.ts'
+import {
+  onBookLayoutsChanged,
+  onCampaignFormChanged,
+  onPagesAheadChanged,
+} from '../src/hear-intake.ts'
 import { openHouse, refusalOf } from './open-house.ts'
 
 const nobody = () => {}
 
-t.test('A31: a page is keyed by the version of the form that it was given with', async (t) => {
+t.test('A31, P17: a page is keyed by the version of the form that it was given with', async (t) => {
   const house = await openHouse(t)
-  const { campaign } = await house.open(3)
+  const { campaign, book } = await house.open(3)
   const { campaignId } = campaign
   const [an = '', binh = ''] = newPeople(2)
   const goOnWith = (form: FormDefinition) => house.hear(onCampaignFormChanged, { campaignId, form })
@@ -37,7 +41,11 @@ t.test('A31: a page is keyed by the version of the form that it was given with',
   await house.submit(an, inHand, { records })
   t.match(await factsSaid(house.db, entrySubmitted), [{ pass: 1, form: { version: 1 } }], 'late')
   await goOnWith(SMALL_FORM)
-  t.equal((await house.takeOne(an)).form.version, 1, 'and back')
+  const back = await house.takeOne(an)
+  t.equal(back.form.version, 1, 'and back')
+  t.notOk('layouts' in back, 'nobody chose a layout')
+  await house.hear(onBookLayoutsChanged, { bookId: book.bookId, campaignId, layouts: [] })
+  t.same(await house.takeOne(an), { ...back, layouts: [] }, 'P17: of a page in hand too')
 })
 
 t.test('A32: nobody holds more pages than the campaign of the book allows', async (t) => {

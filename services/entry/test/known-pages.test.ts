@@ -27,7 +27,7 @@ const UNTIL_SURE_ENOUGH = 6
 async function openKnown(t: Test, known: number, pages: number) {
   const house = await openHouse(t)
   const campaign = newCampaign()
-  const book = newBook(campaign)
+  const book = { ...newBook(campaign), layouts: ['left', 'right'] }
   const all = newPages(book, pages)
   const { campaignId } = campaign
   await house.hearAll({ campaign, book, pages: all.slice(0, known) })

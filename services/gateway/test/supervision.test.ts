@@ -45,11 +45,13 @@ t.test('supervision', async (t) => {
     version: 1,
     title: { vi: 'Khai sinh', en: 'Births' },
     recordsMax: 5,
+    layouts: [{ name: 'printed', label: { vi: 'In sẵn', en: 'Printed' } }],
     fields: [
       {
         name: 'gioiTinh',
         kind: 'choice',
         label: { vi: 'Giới tính', en: 'Sex' },
+        zones: [{ layout: 'printed', x: 0.1, y: 0.2, width: 0.3, height: 0.05 }],
         lengthMax: 3,
         options: [{ value: 'Nam', label: { vi: 'Nam', en: 'Male' } }],
       },
@@ -58,6 +60,7 @@ t.test('supervision', async (t) => {
   }
   const afters: unknown[] = []
   const campaigns: unknown[] = []
+  const layouts: unknown[] = []
   await world.bus.answer('intake', [
     answer(contracts.ledgerRequests('intake').deadLetters, async () => ({ deadLetters: [] })),
     answer(contracts.readForm, async () => form),
@@ -66,6 +69,10 @@ t.test('supervision', async (t) => {
       return { campaignId: request.campaignId }
     }),
     answer(contracts.openBook, async (request) => ({ bookId: request.bookId })),
+    answer(contracts.setBookLayouts, async (request) => {
+      layouts.push(request)
+      return {}
+    }),
     answer(contracts.listPages, async ({ after }) => {
       afters.push(after)
       return { pages: [], more: false }
@@ -270,6 +277,25 @@ t.test('supervision', async (t) => {
     t.same(campaigns, [campaign])
     t.same(await (await get('/api/forms/birth-register/1')).json(), form)
     t.equal(await codeOf(await get('/api/forms/birth-register/one')), 'MALFORMED')
+  })
+
+  t.test('P17, U7: layouts are chosen for a book by how they are drawn', async (t) => {
+    const drawing = await get('/api/forms/birth-register/1/layouts/printed')
+    t.match(drawing.headers.get('content-type'), /^image\/svg\+xml/)
+    const text = await drawing.text()
+    t.match(text, /^<svg xmlns="[^"]+" viewBox/)
+    t.ok(text.includes('class="zone" x="141.4" y="200" width="424.2" height="50" fill='))
+    const unknown = await get('/api/forms/birth-register/1/layouts/other')
+    t.equal(await codeOf(unknown), 'NOT_FOUND')
+    const change = (body: unknown) =>
+      call(gateway, 'PUT', `/api/books/${bookId}/layouts`, { as: supervisor, body })
+    for (const chosen of [['printed'], [], null]) {
+      t.equal((await change({ layouts: chosen })).status, 200)
+      t.same(layouts.at(-1), { bookId, layouts: chosen })
+    }
+    for (const wrong of [{}, { layouts: ['a', 'b', 'c'] }, { layouts: ['A b'] }]) {
+      t.equal(await codeOf(await change(wrong)), 'MALFORMED')
+    }
   })
 
   t.test('G15: books are opened in their campaign; lists go on after the last id', async (t) => {

@@ -51,7 +51,7 @@ export async function listBooks(
 ): Promise<ReplyOf<typeof booksContract>> {
   let query = db
     .selectFrom('book')
-    .select(['book_id as bookId', 'campaign_id as campaignId', 'title', 'pages'])
+    .select(['book_id as bookId', 'campaign_id as campaignId', 'title', 'pages', 'layouts'])
     .where('campaign_id', '=', campaignId)
     .orderBy('opened_at')
     .orderBy('book_id')
@@ -62,7 +62,10 @@ export async function listBooks(
     )
   }
   const rows = await query.execute()
-  return { books: rows.slice(0, BOOKS_A_CALL_MAX), more: rows.length > BOOKS_A_CALL_MAX }
+  const books = rows
+    .slice(0, BOOKS_A_CALL_MAX)
+    .map(({ layouts, ...book }) => (layouts === null ? book : { ...book, layouts }))
+  return { books, more: rows.length > BOOKS_A_CALL_MAX }
 }
 
 /** By page id, which is the order of arrival. */

@@ -17,6 +17,7 @@ import { readFiles } from './read-files.ts'
 import { receiveFile } from './receive-file.ts'
 import { replacePage } from './replace-page.ts'
 import type { DB } from './schema.gen.ts'
+import { setBookLayouts } from './set-book-layouts.ts'
 import { setDeadline } from './set-deadline.ts'
 import { restorePage, setPageAside } from './set-page-aside.ts'
 import { setPagesAhead } from './set-pages-ahead.ts'
@@ -44,6 +45,7 @@ await runService<DB, typeof IntakeConfig>({
         answer(contracts.setPagesAhead, (request) => setPagesAhead(ledger, request)),
         answer(contracts.listCampaigns, () => listCampaigns(db)),
         answer(contracts.openBook, (request) => openBook(ledger, request)),
+        answer(contracts.setBookLayouts, (request) => setBookLayouts(ledger, request)),
         answer(contracts.listBooks, (request) => listBooks(db, request)),
         answer(contracts.receiveFile, async (request) => {
           const reply = await receiveFile(db, images, request)

@@ -6,6 +6,7 @@ import {
   type RequestOf,
 } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
+import { needLayouts } from './need-layouts.ts'
 import type { DB } from './schema.gen.ts'
 
 /** Opens a book once an id. */
@@ -13,7 +14,7 @@ export async function openBook(
   ledger: Ledger<DB>,
   opening: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  const { bookId, campaignId, title } = opening
+  const { bookId, campaignId, title, layouts } = opening
   return await ledger.change(async ({ trx, say }) => {
     const campaign = await trx
       .selectFrom('campaign')
@@ -23,11 +24,12 @@ export async function openBook(
     if (campaign === undefined) throw new Problem('NOT_FOUND')
     const { numInsertedOrUpdatedRows: opened } = await trx
       .insertInto('book')
-      .values({ book_id: bookId, campaign_id: campaignId, title })
+      .values({ book_id: bookId, campaign_id: campaignId, title, layouts: layouts ?? null })
       .onConflict((conflict) => conflict.column('book_id').doNothing())
       .executeTakeFirst()
     if (opened === 1n) {
-      say(bookOpened, { bookId, campaignId, title })
+      await needLayouts(trx, campaignId, layouts ?? [])
+      say(bookOpened, { bookId, campaignId, title, ...(layouts === undefined ? {} : { layouts }) })
       return { bookId }
     }
     const stored = await trx
@@ -35,6 +37,7 @@ export async function openBook(
       .select(['campaign_id', 'title'])
       .where('book_id', '=', bookId)
       .executeTakeFirstOrThrow()
+    // Its layouts may have been changed since.
     const same = stored.campaign_id === campaignId && stored.title === title
     if (!same) throw new Problem('ALREADY_EXISTS')
     return { bookId }

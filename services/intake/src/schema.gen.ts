@@ -26,6 +26,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface Book {
   book_id: string;
   campaign_id: string;
+  layouts: string[] | null;
   opened_at: Generated<Timestamp>;
   pages: Generated<number>;
   title: string;

@@ -1,6 +1,7 @@
-/** Rules P1–P3, P7 and P14 of docs/spec/intake.md: campaigns and books come in once. */
+/** Rules P1–P3, P7, P14 and P17 of docs/spec/intake.md: campaigns and books come in once. */
 import { randomUUID } from 'node:crypto'
 import {
+  bookLayoutsChanged,
   bookOpened,
   campaignFormChanged,
   campaignOpened,
@@ -8,13 +9,14 @@ import {
   type FormDefinition,
   type FormReference,
 } from '@songnhap/contracts'
-import { factsSaid, newBook, newCampaign, newPeople } from '@songnhap/testkit'
+import { factsSaid, newBook, newCampaign, newPeople, SMALL_FORM } from '@songnhap/testkit'
 import { t } from 'tap'
 import { changeCampaignForm } from '../src/change-campaign-form.ts'
 import { readForm } from '../src/forms/list-forms.ts'
 import { listBooks, listCampaigns } from '../src/list-holdings.ts'
 import { openBook } from '../src/open-book.ts'
 import { openCampaign } from '../src/open-campaign.ts'
+import { setBookLayouts } from '../src/set-book-layouts.ts'
 import { setPagesAhead } from '../src/set-pages-ahead.ts'
 import { newScan } from './new-files.ts'
 import { codeOf, openShelf } from './open-shelf.ts'
@@ -96,6 +98,62 @@ t.test('P3: a book is opened once an id, in a campaign that is there', async (t)
   t.equal(await codeOf(openBook(ledger, nowhere)), 'NOT_FOUND')
   t.match(await listBooks(db, campaign), { books: [{ bookId: book.bookId, pages: 0 }] })
 })
+
+t.test(
+  'P17: a book has layouts of its form, which can be changed, and is told as often',
+  async (t) => {
+    const { db, ledger, book: plain } = await openShelf(t)
+    const { label } = SMALL_FORM.fields[0] ?? { label: { vi: '', en: '' } }
+    const [left, right] = [
+      { name: 'left', label },
+      { name: 'right', label },
+    ]
+    const form = { ...SMALL_FORM, name: 'printed', layouts: [left, right] }
+    const printed = { ...newCampaign(), form }
+    await openCampaign(ledger, printed)
+    const book = { ...newBook(printed), layouts: ['left'] }
+    const unknown = { code: 'LAYOUT_UNKNOWN', details: ['the form has: left, right'] }
+    await t.rejects(openBook(ledger, { ...book, layouts: ['left', 'top'] }), unknown)
+    t.match(await listBooks(db, printed), { books: [] }, 'nothing was opened')
+    await openBook(ledger, book)
+    t.match((await factsSaid(db, bookOpened)).at(-1), book)
+    const { bookId, campaignId } = book
+    const change = (layouts: string[] | null) => setBookLayouts(ledger, { bookId, layouts })
+    await t.rejects(change(['top']), unknown)
+    for (const layouts of [['left'], ['left', 'right'], ['left', 'right'], [], null]) {
+      await change(layouts)
+      const { books } = await listBooks(db, printed)
+      t.same(books[0]?.layouts, layouts ?? undefined)
+    }
+    t.same(
+      (await factsSaid(db, bookLayoutsChanged)).map((said) => said.layouts),
+      [['left', 'right'], [], null],
+      'once each',
+    )
+    await change(['right'])
+    await openBook(ledger, book)
+    t.equal((await factsSaid(db, bookOpened)).length, 2, 'P3: the same opening, sent again')
+    await changeCampaignForm(ledger, { campaignId, form: { ...form, version: 2, layouts: [left] } })
+    t.match(
+      await listBooks(db, printed),
+      { books: [{ layouts: ['right'] }] },
+      'what is lost is seen',
+    )
+    await t.rejects(change(['left', 'right']), {
+      code: 'LAYOUT_UNKNOWN',
+      details: ['the form has: left'],
+    })
+    const bare = setBookLayouts(ledger, { bookId: plain.bookId, layouts: ['left'] })
+    await t.rejects(bare, {
+      code: 'LAYOUT_UNKNOWN',
+      details: ['the form has no layout'],
+    })
+    t.equal(
+      await codeOf(setBookLayouts(ledger, { bookId: randomUUID(), layouts: [] })),
+      'NOT_FOUND',
+    )
+  },
+)
 
 t.test('P7: a page is never changed or removed', async (t) => {
   const { db, receive, readFiles, startReading } = await openShelf(t)

@@ -1,4 +1,9 @@
-import type { ArbitrationAssignment, FormReference, Question } from '@songnhap/contracts'
+import type {
+  ArbitrationAssignment,
+  BookLayouts,
+  FormReference,
+  Question,
+} from '@songnhap/contracts'
 import type { Seat } from './audits/audit-item.ts'
 import type { PageCase, StoredQuestion } from './page-case.ts'
 import { keyOf } from './place.ts'
@@ -12,6 +17,7 @@ export interface HeldArbitration {
   readonly pageId: string
   readonly bookTitle: string
   readonly sequence: number
+  readonly layouts: BookLayouts | null
   readonly token: string
   readonly until: Date
   readonly escalated: boolean
@@ -32,7 +38,7 @@ export function arbitrationAssignment(
 }
 
 export function withoutQuestions(
-  { pageId, bookTitle, sequence, token, until, escalated }: HeldArbitration,
+  { pageId, bookTitle, sequence, layouts, token, until, escalated }: HeldArbitration,
   form: FormReference,
 ): Omit<ArbitrationAssignment, 'questions'> {
   return {
@@ -42,6 +48,7 @@ export function withoutQuestions(
     form: { name: form.name, version: form.version },
     bookTitle,
     sequence,
+    ...(layouts === null ? {} : { layouts }),
     expiresAt: until.toISOString(),
     escalated,
   }

@@ -1,5 +1,6 @@
 /** What intake says, as far as truth needs it: which form a page has, and where it stands. */
 import {
+  bookLayoutsChanged,
   bookOpened,
   campaignFormChanged,
   campaignOpened,
@@ -54,11 +55,18 @@ async function keepForm(
 
 export const onBookOpened = on<DB, typeof bookOpened>(
   bookOpened,
-  async ({ trx }, { bookId, campaignId, title }) => {
+  async ({ trx }, { bookId, campaignId, title, layouts = null }) => {
     await trx
       .insertInto('book')
-      .values({ book_id: bookId, campaign_id: campaignId, title })
+      .values({ book_id: bookId, campaign_id: campaignId, title, layouts })
       .execute()
+  },
+)
+
+export const onBookLayoutsChanged = on<DB, typeof bookLayoutsChanged>(
+  bookLayoutsChanged,
+  async ({ trx }, { bookId, layouts }) => {
+    await trx.updateTable('book').set({ layouts }).where('book_id', '=', bookId).execute()
   },
 )
 

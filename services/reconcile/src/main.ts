@@ -20,6 +20,7 @@ import { answerAudits } from './audits/answer-audits.ts'
 import { ReconcileConfig } from './config.ts'
 import { onPageRestored, onPageSetAside } from './hear-decisions.ts'
 import {
+  onBookLayoutsChanged,
   onBookOpened,
   onCampaignFormChanged,
   onCampaignOpened,
@@ -50,6 +51,7 @@ const ON_INTAKE = [
   onCampaignOpened,
   onCampaignFormChanged,
   onBookOpened,
+  onBookLayoutsChanged,
   onPageReceived,
   onPageSetAside,
 ]

@@ -133,6 +133,7 @@ export interface AuditTarget {
 export interface Book {
   book_id: string;
   campaign_id: string;
+  layouts: string[] | null;
   title: string;
 }
 

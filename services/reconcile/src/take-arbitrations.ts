@@ -149,8 +149,8 @@ async function selectHeld(
 ): Promise<HeldArbitration[]> {
   // What ends at this moment, by a ruling or by its time, is waited for and then not among these.
   const { rows } = await sql<HeldArbitration>`
-    select o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated,
-      o.seat, o.turn
+    select o.page_id as "pageId", b.title as "bookTitle", p.sequence, b.layouts, o.token,
+      o.until, o.escalated, o.seat, o.turn
     from open_arbitration o join page p using (page_id) join book b using (book_id)
     where o.holder = ${personId} and o.escalated = ${escalated}
     order by o.since for update of o`.execute(trx)
@@ -192,7 +192,7 @@ async function claimArbitration(
         until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     from page p join book b using (book_id)
     where (o.page_id, o.seat) = (select page_id, seat from claimed) and p.page_id = o.page_id
-    returning o.page_id as "pageId", b.title as "bookTitle", p.sequence, o.token, o.until, o.escalated,
-      o.seat, o.turn`.execute(trx)
+    returning o.page_id as "pageId", b.title as "bookTitle", p.sequence, b.layouts, o.token,
+      o.until, o.escalated, o.seat, o.turn`.execute(trx)
   return rows[0]
 }

@@ -10,6 +10,7 @@ import {
   renewArbitration,
   takeBackArbitrations,
 } from '../src/arbitration-lease.ts'
+import { onBookLayoutsChanged } from '../src/hear-intake.ts'
 import { fillArbitrations, lockArbiter } from '../src/take-arbitrations.ts'
 import { choose, openTruth, questionOn, refusalOf, TIMES, type Truth } from './open-truth.ts'
 
@@ -45,9 +46,13 @@ t.test('R11: a lease that ran out counts while nobody else has taken the page up
   t.equal((await truth.rule(arbiter, late, rulings)).open, 0)
 })
 
-t.test('R11: the image is for the holder of the lease', async (t) => {
+t.test('R11, P17: the image is for the holder of the lease, who is told its layouts', async (t) => {
   const truth = await openDispute(t)
-  const { leaseToken } = await truth.takeOne(truth.arbiter)
+  const { leaseToken, layouts } = await truth.takeOne(truth.arbiter)
+  t.equal(layouts, undefined, 'nobody chose')
+  const { bookId, campaignId } = truth.page
+  await truth.hear(onBookLayoutsChanged, { bookId, campaignId, layouts: ['left', 'right'] })
+  t.same((await truth.takeOne(truth.arbiter)).layouts, ['left', 'right'], 'P17')
   const find = (personId: string) => findArbiterImage(truth.db, { personId, leaseToken })
   t.same(await find(truth.arbiter), { sha256: truth.page.imageSha256 })
   t.equal((await refusalOf(find(truth.supervisor))).code, 'LEASE_ENDED')

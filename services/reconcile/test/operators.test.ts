@@ -8,6 +8,7 @@ import { readField } from '../src/accuracy/read-field.ts'
 import { readOperator } from '../src/accuracy/read-operator.ts'
 import { readOperators } from '../src/accuracy/read-operators.ts'
 import { findChargeImage, readOwnAccuracy } from '../src/accuracy/read-own-accuracy.ts'
+import { onBookLayoutsChanged } from '../src/hear-intake.ts'
 import { applyFlips, listFlips } from '../src/recompare.ts'
 import { countedOf } from './counted.ts'
 import { FIELDS, FORM, keyFigures, OTHER_FORM, ROWS } from './key-figures.ts'
@@ -179,6 +180,10 @@ t.test('figures of people', async (t) => {
       own.forms.flatMap(({ fields }) => fields.map(({ ratio }) => ratio)),
       [null, null, null],
     )
+    const { bookId = '' } = pages[1] ?? {}
+    await truth.hear(onBookLayoutsChanged, { bookId, campaignId, layouts: [] })
+    const { charges } = await readOwnAccuracy(db, { personId: one })
+    t.same(charges, [{ ...own.charges[0], layouts: [] }], 'P17')
     const { chargeId = '' } = own.charges[0] ?? {}
     const { sha256 } = await findChargeImage(db, { personId: one, chargeId })
     t.equal(sha256, pages[1]?.imageSha256)

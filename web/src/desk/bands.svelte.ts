@@ -1,5 +1,13 @@
 import type { Kept } from '../keeping/kept.ts'
-import { type BookBands, bandDrawn, bandOn, type Reach, reachOf, withBand } from './book-bands.ts'
+import {
+  type BookBands,
+  bandOn,
+  type Drawing,
+  type Reach,
+  reachOf,
+  withBand,
+  withDrawings,
+} from './book-bands.ts'
 import type { Area, Band } from './strip-view.ts'
 
 /** As an assignment names it. */
@@ -7,8 +15,9 @@ export interface BookPage {
   readonly bookTitle: string
   readonly sequence: number
 }
-/** The frame that was drawn last, as long as its page is at hand. */
+/** The frame that was drawn last, as long as its page is at hand, with those before it on the page. */
 interface Drawn extends BookPage {
+  readonly drawings: readonly Drawing[]
   readonly band: Band
   readonly reach: Reach
   /** What was known before anything was drawn on this page, and before this frame. */
@@ -18,6 +27,8 @@ interface Drawn extends BookPage {
 
 const settingOf = (bookTitle: string) => `band ${bookTitle}`
 const NONE: BookBands = {}
+/** On one page; two say all that there is to say. */
+const DRAWINGS_MAX = 20
 
 /** Where the records of each book stand, as they were drawn at this computer. */
 export class Bands {
@@ -46,14 +57,37 @@ export class Bands {
     this.#all = { ...this.#all, [bookTitle]: bands }
   }
 
-  async draw(page: BookPage, area: Area, place: number): Promise<void> {
-    const { bookTitle, sequence } = page
-    const back = this.#all[bookTitle] ?? NONE
+  async draw(page: BookPage, area: Area, place: number, record?: string): Promise<void> {
     const last = this.#drawnOn(page)
-    const band = bandDrawn(back, sequence, area, place)
-    const reach = last?.reach ?? reachOf(back, sequence)
-    this.#last = { bookTitle, sequence, band, reach, before: last?.before ?? back, back }
-    await this.#keep(bookTitle, withBand(back, sequence, band, reach))
+    const known = this.#all[page.bookTitle] ?? NONE
+    const reach = last?.reach ?? reachOf(known, page.sequence)
+    const drawings = [...(last?.drawings ?? []), { area, place, record }].slice(-DRAWINGS_MAX)
+    await this.#drawAll(page, last?.before ?? known, drawings, reach)
+  }
+
+  /** Records were inserted, removed or moved: a frame stays around the record that it was drawn around. */
+  async follow(page: BookPage, placeOf: (record: string) => number | undefined): Promise<void> {
+    const last = this.#drawnOn(page)
+    if (last === undefined) return
+    const drawings = last.drawings.map((one) => ({
+      ...one,
+      place: (one.record === undefined ? undefined : placeOf(one.record)) ?? one.place,
+    }))
+    if (drawings.every(({ place }, index) => place === last.drawings[index]?.place)) return
+    await this.#drawAll(page, last.before, drawings, last.reach)
+  }
+
+  async #drawAll(
+    { bookTitle, sequence }: BookPage,
+    before: BookBands,
+    drawings: readonly Drawing[],
+    reach: Reach,
+  ): Promise<void> {
+    const drawn = withDrawings(before, sequence, drawings, reach)
+    if (drawn === undefined) return
+    const { bands, band, back } = drawn
+    this.#last = { bookTitle, sequence, drawings, band, reach, before, back }
+    await this.#keep(bookTitle, bands)
   }
 
   /** The frame that was just drawn serves more pages, or fewer; those it leaves are as they were. */

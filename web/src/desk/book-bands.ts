@@ -43,6 +43,31 @@ export function withBand(before: BookBands, sequence: number, band: Band, reach:
   return { book: band, pages: others }
 }
 
+/** A frame as it was drawn, around a record where a typist has it: its place changes with what is inserted. */
+export interface Drawing {
+  readonly area: Area
+  readonly place: number
+  readonly record?: string | undefined
+}
+
+/**
+ * What is known of the book after all that was drawn on one page, one after the other; the frame that holds
+ * there, and what was known before the last. Undefined where nothing was drawn.
+ */
+export function withDrawings(
+  before: BookBands,
+  sequence: number,
+  drawings: readonly Drawing[],
+  reach: Reach,
+): { readonly bands: BookBands; readonly band: Band; readonly back: BookBands } | undefined {
+  const last = drawings.at(-1)
+  if (last === undefined) return undefined
+  const earlier = withDrawings(before, sequence, drawings.slice(0, -1), reach)
+  const back = earlier?.bands ?? before
+  const band = bandDrawn(back, sequence, last.area, last.place)
+  return { bands: withBand(back, sequence, band, reach), band, back }
+}
+
 function sideOf(sequence: number): 'odd' | 'even' {
   return sequence % 2 === 0 ? 'even' : 'odd'
 }

@@ -6,6 +6,7 @@ import type {
 } from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import { type Answer, type Call, fetchImage } from '../line/call.ts'
+import { formOnPage } from './form-on-page.ts'
 
 /** So many ahead for when the network is away, where the campaign does not say. */
 const PAGES_AHEAD = 3
@@ -67,8 +68,10 @@ export class HeldPages<A extends Assignment> {
     return (kind === 'typing') === this.#works.includes('typing')
   }
 
+  /** As it lies on this page. */
   formOf({ assignment }: Pick<HeldPage<A>, 'assignment'>): FormDefinition | undefined {
-    return this.forms[nameOf(assignment)]
+    const form = this.forms[nameOf(assignment)]
+    return form && formOnPage(form, assignment)
   }
 
   /** Asks for everything that is held, filled up. Pages done here are not wanted again. */

@@ -1,4 +1,4 @@
-import type { Effort, TypingAssignment } from '@songnhap/contracts'
+import type { Effort, FormDefinition, TypingAssignment } from '@songnhap/contracts'
 import type { Kept } from '../keeping/kept.ts'
 import { Saver } from '../keeping/saver.svelte.ts'
 import type { AtWork } from '../line/at-work.ts'
@@ -94,6 +94,11 @@ export class Workplace implements AtWork {
   get current(): HeldPage<TypingAssignment> | undefined {
     const pageId = this.typing?.assignment.pageId
     return this.held.pages.find(({ assignment }) => assignment.pageId === pageId)
+  }
+  /** As the page at hand lies by the layout that its book has now; it may have changed since. */
+  get form(): FormDefinition | undefined {
+    const { current } = this
+    return (current && this.held.formOf(current)) ?? this.typing?.form
   }
   get isAtPage(): boolean {
     return this.typing !== undefined
@@ -212,6 +217,11 @@ export class Workplace implements AtWork {
     const save = (next: Draft) => {
       this.rest.typed()
       this.saver.save(next)
+      // Records may have been inserted, or moved.
+      void this.bands.follow(assignment, (record) => {
+        const index = next.records.findIndex(({ id }) => id === record)
+        return index === -1 ? undefined : this.typing?.placeOf(index)
+      })
     }
     this.typing = new Typing(assignment, form, draft, save, this.#units.lookUp)
     this.saver.state = draft === undefined ? 'nothing' : 'saved'

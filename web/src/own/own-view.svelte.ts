@@ -1,4 +1,5 @@
 import type { Appeal, Charge, FormDefinition, ReplyOf, readOwnAccuracy } from '@songnhap/contracts'
+import { formOnPage } from '../desk/form-on-page.ts'
 import { call } from '../line/call.ts'
 import type { Network } from '../line/network.svelte.ts'
 import { textOf } from '../words/language.svelte.ts'
@@ -83,8 +84,10 @@ export class OwnView {
     return known === undefined ? field : textOf(known.label)
   }
 
-  formOf({ form }: Charge): FormDefinition | undefined {
-    return this.forms[`${form.name} ${form.version}`]
+  /** As it lies on the charge's page. */
+  formOf(charge: Charge): FormDefinition | undefined {
+    const form = this.forms[`${charge.form.name} ${charge.form.version}`]
+    return form && formOnPage(form, charge)
   }
 
   #add(before: readonly Charge[], { charges, more }: Own): void {

@@ -66,7 +66,7 @@ export const deskWords = speaking(
     recordOpened:
       'Bản ghi mới. Trang hết bản ghi thì Ctrl Enter: xong trang, bản ghi trống này tự bỏ.',
     recordInserted: (place: number) =>
-      `Đã chèn bản ghi ${place}. Khung đi theo thứ tự nên các bản ghi sau lùi một khung; không khớp thì tin ảnh.`,
+      `Đã chèn bản ghi ${place}. Khung đi theo thứ tự, khung kéo tay thì theo bản ghi của nó; không khớp thì tin ảnh.`,
     recordsFull: (most: number) => `Mẫu này có nhiều nhất ${most} bản ghi một trang.`,
     onlyThese: (places: string) => `Trang này chỉ nhập bản ghi thứ ${places}, đếm từ trên xuống`,
     placesFixed: 'Trang này chỉ nhập những bản ghi đã nêu; không thêm, bớt, dời được.',
@@ -178,7 +178,7 @@ export const deskWords = speaking(
     recordOpened:
       'A new record. If the page has no more, Ctrl Enter finishes it, and this empty one is dropped.',
     recordInserted: (place) =>
-      `Record ${place} is inserted. Frames go by order: records after it moved one on; trust the image, not the frame.`,
+      `Record ${place} is inserted. Frames go by order, one drawn here by its record; trust the image, not the frame.`,
     recordsFull: (most) => `This form has at most ${most} records a page.`,
     onlyThese: (places) => `Only record ${places}, from the top of this page`,
     placesFixed:

@@ -1,6 +1,6 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { defineFact } from '../define.ts'
-import { FormDefinition } from '../form-definition.ts'
+import { FormDefinition, LayoutName } from '../form-definition.ts'
 import { closed, Id, Line, Sha256 } from '../primitives.ts'
 
 /** Two people who key the same pages by arrangement. Statistics cannot check a standing pair. */
@@ -41,6 +41,13 @@ export const campaignPagesAheadChanged = defineFact(
   closed({ campaignId: Id, pagesAhead: Type.Union([PagesAhead, Type.Null()]) }),
 )
 
+/**
+ * How the pages of a book are printed, by layouts of its form: one for all pages; one for odd and one for
+ * even pages; empty: like none of them.
+ */
+export const BookLayouts = Type.Array(LayoutName, { maxItems: 2 })
+export type BookLayouts = Static<typeof BookLayouts>
+
 export const bookOpened = defineFact(
   'intake',
   'book.opened.v1',
@@ -48,7 +55,16 @@ export const bookOpened = defineFact(
     bookId: Id,
     campaignId: Id,
     title: Line({ minLength: 1, maxLength: 200 }),
+    /** Absent: all pages are like the form's first layout. */
+    layouts: Type.Optional(BookLayouts),
   }),
+)
+
+/** From now on the pages of a book are shown by other layouts; null: by the form's first one. */
+export const bookLayoutsChanged = defineFact(
+  'intake',
+  'book.layouts-changed.v1',
+  closed({ bookId: Id, campaignId: Id, layouts: Type.Union([BookLayouts, Type.Null()]) }),
 )
 
 /** A page image is stored and its display copies are made: the page may be keyed. */

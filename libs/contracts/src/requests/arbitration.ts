@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
+import { BookLayouts } from '../facts/intake.ts'
 import {
   DiagnosisShown,
   OutcomeClass,
@@ -52,6 +53,8 @@ export const ArbitrationAssignment = closed({
   form: FormReference,
   bookTitle: Type.String(),
   sequence: Type.Integer({ minimum: 1 }),
+  /** Those of the page's book, for whoever shows where a field stands; absent: the form's first layout. */
+  layouts: Type.Optional(BookLayouts),
   expiresAt: Moment,
   escalated: Type.Boolean(),
   questions: Type.Array(Question),

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { definePush, defineRequest } from '../define.ts'
 import { Effort } from '../effort.ts'
 import { SKIP_REASONS } from '../facts/entry.ts'
-import { PagesAhead } from '../facts/intake.ts'
+import { BookLayouts, PagesAhead } from '../facts/intake.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Id, Line, Moment, Sha256 } from '../primitives.ts'
 import { Cells, Places, TypedRecords } from '../reading.ts'
@@ -20,6 +20,8 @@ export const TypingAssignment = closed({
   form: FormReference,
   bookTitle: Type.String(),
   sequence: Type.Integer({ minimum: 1 }),
+  /** Those of the page's book, for whoever shows where a field stands; absent: the form's first layout. */
+  layouts: Type.Optional(BookLayouts),
   expiresAt: Moment,
   /** Only these records of the page are to be keyed; absent: all of them. */
   places: Type.Optional(Places),

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
-import { DeclaredPair, PagesAhead } from '../facts/intake.ts'
+import { BookLayouts, DeclaredPair, PagesAhead } from '../facts/intake.ts'
 import { FileName } from '../file-name.ts'
 import { FormDefinition, FormReference } from '../form-definition.ts'
 import { closed, Day, Id, Line, Sha256 } from '../primitives.ts'
@@ -30,6 +30,8 @@ export const Book = closed({
   campaignId: Id,
   title: Name,
   pages: Type.Integer({ minimum: 0 }),
+  /** Absent: all pages are like the form's first layout. */
+  layouts: Type.Optional(BookLayouts),
 })
 export type Book = Static<typeof Book>
 
@@ -143,8 +145,22 @@ export const listCampaigns = defineRequest(
 export const openBook = defineRequest(
   'intake',
   'book.open.v1',
-  closed({ bookId: Id, campaignId: Id, title: Name }),
+  closed({
+    bookId: Id,
+    campaignId: Id,
+    title: Name,
+    /** Absent: all pages are like the form's first layout. */
+    layouts: Type.Optional(BookLayouts),
+  }),
   closed({ bookId: Id }),
+)
+
+/** Shows the pages of a book by other layouts of its form; null: by the first one. What was typed stays. */
+export const setBookLayouts = defineRequest(
+  'intake',
+  'book.set-layouts.v1',
+  closed({ bookId: Id, layouts: Type.Union([BookLayouts, Type.Null()]) }),
+  closed({}),
 )
 
 /** Books of a campaign in the order in which they were opened, 500 at most a call. */

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { FieldClassName } from '../facts/audits.ts'
+import { BookLayouts } from '../facts/intake.ts'
 import { SettledValue } from '../facts/reconcile.ts'
 import { Figure } from '../figure.ts'
 import { FigureBasis } from '../figure-basis.ts'
@@ -142,6 +143,8 @@ export const Charge = closed({
   pageId: Id,
   bookTitle: Type.String(),
   sequence: Type.Integer(),
+  /** Those of the page's book, for whoever shows where a field stands; absent: the form's first layout. */
+  layouts: Type.Optional(BookLayouts),
   form: FormReference,
   recordId: Id,
   /** Place among the page's records, from 1. */

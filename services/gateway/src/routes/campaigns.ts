@@ -7,6 +7,7 @@ import {
   listCampaigns,
   openBook,
   openCampaign,
+  setBookLayouts,
   setDeadline,
   setPagesAhead,
 } from '@songnhap/contracts'
@@ -20,11 +21,14 @@ import { refuseForm } from './forms.ts'
 const CAMPAIGN_BYTES_MAX = 900 * 1024
 
 const ByCampaign = closed({ campaignId: Id })
+const ByBook = closed({ bookId: Id })
 const After = closed({ after: Type.Optional(Id) })
 const NewBook = closed({
   bookId: Id,
   title: openBook.request.properties.title,
+  layouts: openBook.request.properties.layouts,
 })
+const NewLayouts = closed({ layouts: setBookLayouts.request.properties.layouts })
 const ChangedForm = closed({ form: changeCampaignForm.request.properties.form })
 
 /**
@@ -118,11 +122,30 @@ function addBookRoutes(server: TypedServer, bus: Bus): void {
       config: {
         access: SUPERVISION,
         summary: 'Opens a book.',
-        refuses: ['NOT_FOUND', 'ALREADY_EXISTS'],
+        refuses: ['NOT_FOUND', 'ALREADY_EXISTS', 'LAYOUT_UNKNOWN'],
       },
       schema: { params: ByCampaign, body: NewBook, response: { 200: openBook.reply } },
     },
     async ({ params, body }) => bus.ask(openBook, { ...body, ...params }),
+  )
+
+  server.put(
+    '/api/books/:bookId/layouts',
+    {
+      config: {
+        access: SUPERVISION,
+        summary:
+          "Shows a book's pages by other layouts of its form, by none, or with null by the first one.",
+        refuses: ['NOT_FOUND', 'LAYOUT_UNKNOWN'],
+      },
+      schema: { params: ByBook, body: NewLayouts, response: { 200: setBookLayouts.reply } },
+    },
+    async (request) => {
+      const { params, body } = request
+      const done = await bus.ask(setBookLayouts, { ...params, ...body })
+      request.log.info({ personId: personOf(request).personId, ...params }, 'layouts changed')
+      return done
+    },
   )
 }
 

@@ -5,6 +5,7 @@ import {
   deleteForm,
   FormDefinition,
   FormReference,
+  LayoutName,
   listForms,
   Problem,
   publishForm,
@@ -14,6 +15,7 @@ import {
 import Type from 'typebox'
 import { personOf, SUPERVISION } from '../admission.ts'
 import { formPreview } from '../forms/form-preview.ts'
+import { layoutDrawing } from '../forms/layout-drawing.ts'
 import { needShallow } from '../need-shallow.ts'
 import type { TypedServer } from '../typed-server.ts'
 
@@ -27,6 +29,7 @@ const FormPath = closed({
   name: FormReference.properties.name,
   version: Type.String({ pattern: '^([1-9][0-9]{0,5}|1000000)$' }),
 })
+const LayoutPath = closed({ ...FormPath.properties, layout: LayoutName })
 const AfterForm = closed({ after: Type.Optional(listForms.request.properties.after) })
 
 /** Forms, first as drafts. Whoever is signed in reads what is published, drafts are for supervisors. */
@@ -146,6 +149,25 @@ function addReadingRoutes(server: TypedServer, bus: Bus): void {
     async ({ params }, reply) => {
       const form = await bus.ask(readForm, { ...referenceOf(params), drafts: true })
       return reply.type('text/html; charset=utf-8').send(formPreview(form))
+    },
+  )
+
+  server.get(
+    '/api/forms/:name/:version/layouts/:layout',
+    {
+      config: {
+        access: SUPERVISION,
+        summary: 'Draws an empty page with the places of the fields in one layout of a form.',
+        gives: 'image/*',
+        refuses: ['NOT_FOUND'],
+      },
+      schema: { params: LayoutPath },
+    },
+    async ({ params }, reply) => {
+      const form = await bus.ask(readForm, { ...referenceOf(params), drafts: true })
+      const drawing = layoutDrawing(form, params.layout)
+      if (drawing === undefined) throw new Problem('NOT_FOUND')
+      return reply.type('image/svg+xml').send(drawing.text)
     },
   )
 }

@@ -7,6 +7,7 @@ export const THING_OF: Readonly<Record<string, ChangedThing>> = {
   [facts.campaignFormChanged.kind]: 'campaign',
   [facts.campaignPagesAheadChanged.kind]: 'campaign',
   [facts.bookOpened.kind]: 'books',
+  [facts.bookLayoutsChanged.kind]: 'books',
   [facts.pageReceived.kind]: 'pages',
   [facts.pageSkipped.kind]: 'pages',
   [facts.pageOfferedAgain.kind]: 'pages',

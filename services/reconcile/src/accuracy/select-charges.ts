@@ -1,5 +1,5 @@
 import { differingLetters } from '@songnhap/comparators'
-import type { Charge } from '@songnhap/contracts'
+import type { BookLayouts, Charge } from '@songnhap/contracts'
 import { sql, type Transaction } from 'kysely'
 import { loadPageCase } from '../load-page-case.ts'
 import type { PageCase } from '../page-case.ts'
@@ -30,7 +30,7 @@ type Row = Pick<
   | 'major'
   | 'day'
   | 'revision'
-> & { readonly pass: 1 | 2; readonly row: number }
+> & { readonly pass: 1 | 2; readonly row: number; readonly layouts: BookLayouts | null }
 
 /**
  * Charges that stand, the latest first, with what was typed and what was settled: neither is kept with the
@@ -42,7 +42,7 @@ export async function selectCharges(
 ): Promise<{ charges: Charge[]; more: boolean }> {
   const { rows } = await sql<Row>`
     select charge_id as "chargeId", h.campaign_id as "campaignId", page_id as "pageId",
-      b.title as "bookTitle", p.sequence, record_id as "recordId", record, field, field_class as class,
+      b.title as "bookTitle", p.sequence, b.layouts, record_id as "recordId", record, field, field_class as class,
       major, day::text as day, revision, pass, "row"
     from charge h join page p using (page_id) join book b using (book_id)
     where typist = ${typist} and stands and h.campaign_id = any (${campaignIds}::uuid[])
@@ -62,7 +62,10 @@ export async function selectCharges(
   }
 }
 
-function chargeOf({ pass, row, ...charge }: Row, page: PageCase | undefined): Charge | null {
+function chargeOf(
+  { pass, row, layouts, ...charge }: Row,
+  page: PageCase | undefined,
+): Charge | null {
   if (page?.state.kind !== 'settled') return null
   const { form, compared, state } = page
   const side = compared.sides[pass === 1 ? 0 : 1]
@@ -73,6 +76,7 @@ function chargeOf({ pass, row, ...charge }: Row, page: PageCase | undefined): Ch
   const { first, second } = differingLetters(reading.value, settled.value)
   return {
     ...charge,
+    ...(layouts === null ? {} : { layouts }),
     form: { name: form.name, version: form.version },
     reading,
     settled,
