@@ -23,6 +23,17 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgreedAsked {
+  chance: number | null;
+  field: string;
+  first_row: number;
+  is_doubtful: boolean;
+  is_wrong: boolean | null;
+  page_id: string;
+  risk: number;
+  second_row: number;
+}
+
 export interface Appeal {
   appeal_id: string;
   appealed_at: Generated<Timestamp>;
@@ -415,6 +426,7 @@ export interface PanelRuling {
 }
 
 export interface Question {
+  agreed: Generated<boolean>;
   field: string | null;
   first_row: number | null;
   first_turn: Generated<number>;
@@ -573,6 +585,7 @@ export interface ThirdDoubt {
 }
 
 export interface ThirdSetting {
+  agreed_share: number;
   campaign_id: string;
   is_on: boolean;
   set_at: Generated<Timestamp>;
@@ -598,6 +611,7 @@ export interface WantedReading {
 }
 
 export interface DB {
+  agreed_asked: AgreedAsked;
   appeal: Appeal;
   appeal_end: AppealEnd;
   arbitration_lease: ArbitrationLease;

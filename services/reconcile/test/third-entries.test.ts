@@ -1,4 +1,6 @@
-/** Rules H1 and H3–H7 of docs/spec/third-entries.md: a third person before the arbiter. */
+/**
+ * Rules H1 and H3–H14 of docs/spec/third-entries.md: a third person before the arbiter, and beside two who agree.
+ */
 import {
   type FieldDefinition,
   type FormDefinition,
@@ -12,6 +14,14 @@ import { readBook } from '../src/audits/read-book.ts'
 import { onBookOpened, onPageReceived } from '../src/hear-intake.ts'
 import { readProgress } from '../src/supervise.ts'
 import { readThirdEntries, setThirdEntries } from '../src/third/third-setting.ts'
+import {
+  appealAgainst,
+  askForShare,
+  auditAll,
+  findDoubtful,
+  keyDrawn,
+  openAsked,
+} from './ask-agreed.ts'
 import { freeze, keyAudit, wantedCells } from './open-audit.ts'
 import { entryOf, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
@@ -42,7 +52,7 @@ async function keyThird(truth: Truth, page: Page, value: string | Reading): Prom
 }
 
 function turnOn({ ledger, campaignId, supervisor }: Truth, on = true) {
-  return setThirdEntries(ledger, { campaignId, personId: supervisor, on })
+  return setThirdEntries(ledger, { campaignId, personId: supervisor, on, agreedShare: 0 })
 }
 
 async function isWanted({ db }: Truth, { pageId }: Page): Promise<boolean> {
@@ -206,3 +216,19 @@ function read(value: string): Reading {
 function shown({ readings, third }: Question): string[] {
   return [...readings, third ?? null].map((one) => one?.value ?? '')
 }
+
+t.test('third entries of what two agree on', async (t) => {
+  const at = await openAsked(t)
+  await t.test('H10: a share of what agrees, .02 unless said otherwise', (t) => askForShare(t, at))
+  await t.test('H11, H12: what is drawn is keyed blind, and stays agreed', (t) => keyDrawn(t, at))
+  await t.test('H9, H12: a doubtful one goes with what differs, and to an arbiter', (t) =>
+    findDoubtful(t, at, at.plain, at.hard),
+  )
+  await t.test('H13: by the last truth, also where an appeal is upheld', (t) =>
+    appealAgainst(t, at),
+  )
+  await t.test('H14: an audit draws from all, and knows what two agreed on', async (t) => {
+    await findDoubtful(t, at, at.later, at.hard2)
+    await auditAll(t, at)
+  })
+})

@@ -42,7 +42,9 @@ export async function readBasis(
   const narrowed = (of: typeof operators) =>
     new Map([...of].map(([operatorId, tally]) => [operatorId, narrowTally(tally, narrow)]))
   const prior = priorOf([...narrowed(ofAllDays).values()])
-  const coincidence = coincidenceOf([...ofAllDays.values()], counts)
+  const audited = total(counts, 'audited-agreed')
+  const alike = total(counts, 'audited-agreed-wrong')
+  const coincidence = coincidenceOf([...ofAllDays.values()], { audited, alike })
   return {
     cutOff: { asOf, truth },
     prior,
@@ -72,10 +74,8 @@ const START_WEIGHT = 20
  */
 export function coincidenceOf(
   operators: readonly Pick<OperatorTally, 'judged' | 'wrong' | 'audited'>[],
-  counts: Counts,
+  { audited, alike }: { readonly audited: number; readonly alike: number },
 ): CoincidenceTold {
-  const audited = total(counts, 'audited-agreed')
-  const alike = total(counts, 'audited-agreed-wrong')
   const sum = (what: 'judged' | 'wrong' | 'audited') =>
     operators.reduce((all, one) => all + one[what], 0)
   const judged = sum('judged')
