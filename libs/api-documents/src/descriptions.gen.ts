@@ -78,6 +78,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "readingWanted.body.cells": "Only these fields of each of the `places`; absent: all of them.",
   "readingWanted.body.notBy": "Everybody who saw a reading of the page without keying it: its arbiters.",
   "rulingRechecked": "A ruling was put to a second arbiter, who did not know of it, and where they differed to a supervisor. Said when that is over, and not before.",
+  "rulingRechecked.body.rulingId": "Absent, with `arbiterId`: a typist appealed against a majority, which is nobody's ruling.",
   "rulingRechecked.body.arbiterId": "Whose ruling it was.",
   "rulingRechecked.body.reason": "`drawn`: by chance. `appeal`: its typist appealed.",
   "rulingRechecked.body.disagreed": "Whether the second arbiter said otherwise; null: he or she passed it on.",

@@ -452,7 +452,7 @@ export interface Reading {
 }
 
 export interface Recheck {
-  arbiter_id: string;
+  arbiter_id: string | null;
   campaign_id: string;
   last_swapped: boolean;
   opened_at: Generated<Timestamp>;
@@ -461,7 +461,7 @@ export interface Recheck {
   reason: string;
   recheck_id: string;
   revision: number;
-  ruling_id: string;
+  ruling_id: string | null;
   swapped: boolean;
 }
 

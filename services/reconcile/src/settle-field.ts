@@ -15,7 +15,8 @@ import { type Compared, type PlacedRuling, type Rulings, turnsOf } from './compa
 import { fieldPlace, keyOf, type Place } from './place.ts'
 import { majorityOf } from './third/majority-of.ts'
 
-const MAJORITY = 'majority'
+/** The rule of what two of three read. */
+export const MAJORITY = 'majority'
 
 export type Readings = readonly [Reading | null, Reading | null]
 

@@ -1,6 +1,7 @@
 /**
- * Rules H1 and H3–H14 of docs/spec/third-entries.md: a third person before the arbiter, and beside two who agree.
+ * Rules H1 and H3–H15 of docs/spec/third-entries.md: a third person before the arbiter, and beside two who agree.
  */
+import { randomUUID } from 'node:crypto'
 import {
   type FieldDefinition,
   type FormDefinition,
@@ -12,6 +13,8 @@ import * as testkit from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { readBook } from '../src/audits/read-book.ts'
 import { onBookOpened, onPageReceived } from '../src/hear-intake.ts'
+import { listOwnAppeals } from '../src/rechecks/read-appeals.ts'
+import { submitAppeal } from '../src/rechecks/submit-appeal.ts'
 import { readProgress } from '../src/supervise.ts'
 import { readThirdEntries, setThirdEntries } from '../src/third/third-setting.ts'
 import {
@@ -23,7 +26,7 @@ import {
   openAsked,
 } from './ask-agreed.ts'
 import { freeze, keyAudit, wantedCells } from './open-audit.ts'
-import { entryOf, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
+import { choose, entryOf, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
 type Page = Truth['page']
 const { factsSaid, newBook, newPages, newPeople, SMALL_FORM } = testkit
@@ -83,6 +86,7 @@ t.test('third entries', async (t) => {
   await t.test('H4, H5: what two of three read is settled', (t) =>
     settleByMajority(t, truth, major),
   )
+  await t.test('H15: whoever is outvoted may appeal, once', (t) => appealMajority(t, truth, major))
   await t.test('H6: an arbiter sees three readings, unnamed', (t) => ruleOnThree(t, truth, three))
   await t.test('H3: a record that one left out is for the arbiter', async (t) => {
     await truth.keyTwice(missing, [recordOf(), recordOf()], [recordOf({ village: 'Thôn Tây' })])
@@ -129,6 +133,32 @@ async function settleByMajority(t: Test, truth: Truth, page: Page): Promise<void
   t.equal(charges.length, 1)
   const judged = await db.selectFrom('judged_page').select('typist').execute()
   t.notOk(judged.some(({ typist }) => typist === third))
+}
+
+async function appealMajority(t: Test, truth: Truth, { pageId }: Page): Promise<void> {
+  const { ledger, typists, supervisor } = truth
+  const asking = { personId: typists[0], pageId, record: 1, field: 'village' }
+  const appeal = (more: object = {}) =>
+    submitAppeal(ledger, () => {}, { ...asking, appealId: randomUUID(), ...more })
+  const [other] = [{ personId: typists[1] }]
+  t.equal((await refusalOf(appeal(other))).code, 'APPEAL_REFUSED')
+  t.match(await appeal(), { state: 'open' })
+  t.match(await refusalOf(appeal()), { details: [/appealed against it already/] })
+  for (const isLast of [false, true]) {
+    const person = isLast ? supervisor : randomUUID()
+    const held = (await truth.take(person, isLast, 20)).find((one) => one.pageId === pageId)
+    if (held === undefined) throw new Error('it is asked now')
+    const question = questionOn(held, 'village')
+    t.same(shown(question).filter(Boolean).toSorted(), ['Thôn Tây', 'Thôn Đông'])
+    t.notOk(question.third, 'nothing tells how many read what')
+    await truth.rule(person, held, [choose(question, 'Thôn Đông')])
+  }
+  const values = (await truth.settledValues(pageId)).at(-1)
+  t.match(values, { village: { value: 'Thôn Đông', how: 'ruled', rule: 'appeal' } })
+  t.match(await listOwnAppeals(truth.db, { personId: typists[0] }), {
+    appeals: [{ state: 'upheld' }],
+  })
+  t.match(await refusalOf(appeal({ personId: typists[1] })), { details: [/final/] })
 }
 
 async function ruleOnThree(t: Test, truth: Truth, page: Page): Promise<void> {

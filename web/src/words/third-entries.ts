@@ -73,8 +73,8 @@ export const thirdWords = speaking(
     agreedTitle: 'What two people read alike',
     agreedMeans:
       'Where ink is poor, two people can misread alike. The most doubtful fields (hard pages, people who often err ' +
-      'there, odd values) are keyed by a third one too, blind; a quarter of what is asked is drawn by chance, to compare. ' +
-      'Where the third one reads otherwise an arbiter decides, and the error counts against both.',
+      'there, odd values) are keyed by a third one too, blind; a quarter of what is asked is drawn by chance, to ' +
+      'compare. Where the third one reads otherwise an arbiter decides, and the error counts against both.',
     agreedShare: 'Ask this many per cent of the fields on which two agree (0 to 20, 0 asks none)',
     agreedBad: 'Enter a number from 0 to 20.',
     agreedSeen: (seen) => `So far two agreed on ${seen} fields.`,

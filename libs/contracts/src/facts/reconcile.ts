@@ -210,11 +210,12 @@ export const rulingRechecked = defineFact(
   'ruling.rechecked.v1',
   closed({
     recheckId: Id,
-    rulingId: Id,
+    /** Absent, with `arbiterId`: a typist appealed against a majority, which is nobody's ruling. */
+    rulingId: Type.Optional(Id),
     pageId: Id,
     campaignId: Id,
     /** Whose ruling it was. */
-    arbiterId: Id,
+    arbiterId: Type.Optional(Id),
     record: Type.Integer({ minimum: 1 }),
     field: FieldName,
     /** `drawn`: by chance. `appeal`: its typist appealed. */

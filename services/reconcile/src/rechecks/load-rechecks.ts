@@ -22,8 +22,8 @@ export interface RecheckedPage {
 interface Row {
   readonly itemId: string
   readonly questionId: string
-  readonly rulingId: string
-  readonly arbiterId: string
+  readonly rulingId: string | null
+  readonly arbiterId: string | null
   readonly reason: RecheckReason
   readonly swapped: boolean
   readonly lastSwapped: boolean
