@@ -44,9 +44,10 @@ async function readAll(api: Api, campaignId: string): Promise<Told> {
   return { ...first, typists: typists.toSorted((a, b) => order(a) - order(b)), more }
 }
 
-function printTable({ asOf, prior, coincidence, typists, arbiters }: Told): void {
+function printTable({ asOf, prior, coincidence, arbiterError, typists, arbiters }: Told): void {
   print(
-    `${asOf}; prior: ${prior.source}; c = ${coincidence.value.toFixed(3)} (${coincidence.source})`,
+    `${asOf}; prior: ${prior.source}; c = ${coincidence.value.toFixed(3)} (${coincidence.source}); ` +
+      `a = ${arbiterError.value.toFixed(3)} (${arbiterError.source})`,
   )
   if (typists.length === 0) print('Chưa có trường nào chốt. / Nothing is settled yet.')
   for (const one of typists) print(lineOf(one))

@@ -5,6 +5,7 @@ import {
   chanceRight,
   comparableGroups,
   correctForAgreedErrors,
+  correctForArbiters,
   errorRatio,
   fitDifficulty,
   fitLogistic,
@@ -129,6 +130,23 @@ t.test('E7: agreed errors are added to the rate that arbitration sees', async (t
   t.equal(correctForAgreedErrors(0.0095), correctForAgreedErrors(0.0095, 0.117), 'at the start')
   t.equal(correctForAgreedErrors(0.95, 0.5), 1, 'never above 1')
   t.throws(() => correctForAgreedErrors(0.1, 1), RangeError)
+})
+
+t.test('E7: what careless arbiters charged to the wrong one is given back', async (t) => {
+  const share = fc.double({ min: 0, max: 0.3, noNaN: true })
+  fc.assert(
+    fc.property(share, share, share, (own, partners, error) => {
+      const [seen, seenOfPartners] = [
+        own * (1 - error) + partners * error,
+        partners * (1 - error) + own * error,
+      ]
+      return Math.abs(correctForArbiters(seen, seenOfPartners, error) - own) < 1e-12
+    }),
+  )
+  t.equal(correctForArbiters(0.001, 0.2, 0.03), 0, 'never below 0')
+  t.equal(correctForArbiters(0.95, 0, 0.1), 1, 'never above 1')
+  t.throws(() => correctForArbiters(0.1, 0.1, 0.5), RangeError)
+  t.throws(() => correctForArbiters(0.1, 0.1, -0.1), RangeError)
 })
 
 t.test('E8: who gets the hard books is not blamed for them', async (t) => {

@@ -15,6 +15,7 @@ const BASIS = {
   truth: 3,
   prior: { alpha: 1.5, beta: 148.5, source: 'start' },
   coincidence: { value: 0.117, source: 'start', numerator: 0, denominator: 0 },
+  arbiterError: { value: 0, source: 'start', numerator: 0, denominator: 0 },
 } as const
 
 const NOTHING_CHECKED: Figure = {

@@ -559,7 +559,6 @@ export interface Seen {
 
 export interface SettledPage {
   campaign_id: string;
-  judged: Json | null;
   page_id: string;
   records: number;
   revision: Generated<number>;

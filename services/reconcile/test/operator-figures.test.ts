@@ -7,7 +7,7 @@ import { COUNTED, type Counted } from '../src/accuracy/count-judgement.ts'
 import { exactFigure } from '../src/accuracy/figures.ts'
 import { ranked, ratesOf } from '../src/accuracy/operator-figures.ts'
 import { type CountsOfForm, tallyOperators } from '../src/accuracy/operator-tally.ts'
-import { coincidenceOf } from '../src/accuracy/read-basis.ts'
+import { arbiterErrorOf, coincidenceOf } from '../src/accuracy/read-basis.ts'
 import { expectedErrors, expectedRates } from '../src/accuracy/strata.ts'
 import { type KeyedPage, trendOf } from '../src/accuracy/trend.ts'
 
@@ -79,6 +79,18 @@ t.test(
     )
   },
 )
+
+t.test('Q17: what arbiters err is counted by once 200 of their rulings were checked', async (t) => {
+  const found = (checked: number, passedOn: number, fell: number) =>
+    arbiterErrorOf(
+      Object.entries({ checked, 'passed-on': passedOn, overturned: fell }).map(([what, amount]) => {
+        return { scope: '', subject: '', field: '', measure: `second-${what}`, amount }
+      }),
+    )
+  t.match(found(199, 0, 6), { value: 0, source: 'start', numerator: 6, denominator: 199 })
+  t.match(found(210, 10, 6), { value: 0.03, source: 'checks', numerator: 6, denominator: 200 })
+  t.equal(found(200, 0, 150).value, 0.4, 'a rate can still be told')
+})
 
 function drawer(seed: number): () => number {
   let state = seed

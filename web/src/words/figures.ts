@@ -16,8 +16,7 @@ export const figureWords = speaking(
     close: 'Đóng',
     noRate: 'chưa đủ dữ liệu',
     wilson: (percent: string) => `Wilson ${percent} %`,
-    'wilson-corrected': (percent: string) =>
-      `Wilson ${percent} %, chia cho phần lỗi nhìn thấy được`,
+    'wilson-corrected': (percent: string) => `Wilson ${percent} %, tính cùng cách như trên`,
     'beta-posterior': (percent: string) =>
       `cận trên ${percent} %, sau khi kéo về mức chung của mọi người`,
     poisson: (percent: string) => `Poisson chính xác ${percent} %`,
@@ -40,8 +39,7 @@ export const figureWords = speaking(
     close: 'Close',
     noRate: 'not enough data',
     wilson: (percent) => `Wilson ${percent} %`,
-    'wilson-corrected': (percent) =>
-      `Wilson ${percent} %, divided by the share of errors that is seen`,
+    'wilson-corrected': (percent) => `Wilson ${percent} %, with the same arithmetic`,
     'beta-posterior': (percent) => `upper bound ${percent} %, drawn towards the average of all`,
     poisson: (percent) => `exact Poisson ${percent} %`,
     binomial: (percent) => `Clopper–Pearson ${percent} %`,

@@ -53,6 +53,9 @@ export const operatorWords = speaking(
     plainMeaning: 'Trường đã nhập khác giá trị chốt, không kể khác nhau chỉ về hình thức.',
     wrongSeen: (count: string) => `${count} trường sai thấy được`,
     notCounted: 'trang tập, trang chưa chốt, bản ghi sót hoặc thừa (có mục riêng)',
+    rulings: (a: string, fell: string, of: string) =>
+      `Trả lại cho bên kia phần lỗi bị tính nhầm: ${a} số phán quyết sai (${fell} trên ${of} phán quyết ` +
+      'được trọng tài thứ hai xét lại).',
     corrected: (c: string, source: string) =>
       `Chia cho 1 − ${c}: một phần lỗi của hai người trùng nhau nên không thấy (${source}).`,
     fromAudits: 'theo các lần kiểm tra',
@@ -194,6 +197,9 @@ export const operatorWords = speaking(
     plainMeaning: 'Fields keyed otherwise than settled, differences of form only left aside.',
     wrongSeen: (count) => `${count} wrong fields seen`,
     notCounted: 'practice, pages not settled, records left out or made up (told apart)',
+    rulings: (a, fell, of) =>
+      `Errors charged to the wrong one of two are given back: ${a} of rulings are wrong (${fell} of ${of} ` +
+      'that a second arbiter checked).',
     corrected: (c, source) =>
       `Divided by 1 − ${c}: part of two people’s errors are alike and not seen (${source}).`,
     fromAudits: 'from audits',

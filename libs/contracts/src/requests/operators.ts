@@ -4,6 +4,7 @@ import { defineRequest } from '../define.ts'
 import { FieldClassName } from '../facts/audits.ts'
 import { SettledValue } from '../facts/reconcile.ts'
 import { Figure } from '../figure.ts'
+import { FigureBasis } from '../figure-basis.ts'
 import { FormReference } from '../form-definition.ts'
 import { closed, Day, Id, Moment, Sha256 } from '../primitives.ts'
 import { FieldName, Reading } from '../reading.ts'
@@ -90,24 +91,6 @@ export const OperatorFigures = closed({
 })
 export type OperatorFigures = Static<typeof OperatorFigures>
 
-/** What is known of errors before anything was judged: Beta(alpha, beta). */
-export const PriorTold = closed({
-  alpha: Type.Number(),
-  beta: Type.Number(),
-  source: Type.Enum(['fitted', 'start']),
-})
-export type PriorTold = Static<typeof PriorTold>
-
-/** How often the second typist repeats an error of the first, so that nobody sees it. */
-export const CoincidenceTold = closed({
-  value: Type.Number(),
-  source: Type.Enum(['audits', 'start']),
-  /** Errors in audited fields that both had made alike, and all errors that are to be expected there. */
-  numerator: Count,
-  denominator: Type.Number(),
-})
-export type CoincidenceTold = Static<typeof CoincidenceTold>
-
 export const ArbiterFigures = closed({
   arbiterId: Id,
   rulings: Count,
@@ -129,8 +112,6 @@ const FieldOfAll = {
   rate: FigureOrNull,
 }
 
-const Basis = { asOf: Moment, truth: Count, prior: PriorTold, coincidence: CoincidenceTold }
-
 /** Only what is counted of this field, or of the fields of this class: no pace, marks and trend then. */
 const Narrow = { field: Type.Optional(FieldName), class: Type.Optional(FieldClassName) }
 
@@ -143,7 +124,7 @@ export const readOperators = defineRequest(
   'operator.list.v1',
   closed({ ...OperatorScope.properties, ...Narrow, after: Type.Optional(Id) }),
   closed({
-    ...Basis,
+    ...FigureBasis,
     typists: Type.Array(OperatorFigures),
     fields: Type.Array(closed(FieldOfAll)),
     arbiters: Type.Array(ArbiterFigures),
@@ -221,7 +202,7 @@ export const readOperator = defineRequest(
   'operator.read.v1',
   closed({ ...OperatorScope.properties, operatorId: Id, after: Type.Optional(Id) }),
   closed({
-    ...Basis,
+    ...FigureBasis,
     figures: OperatorFigures,
     fields: Type.Array(ByField),
     classes: Type.Array(ByClass),

@@ -3,6 +3,7 @@ import type { Figure } from '@songnhap/contracts'
 import {
   clopperPearson,
   correctForAgreedErrors,
+  correctForArbiters,
   errorRatio,
   type Prior,
   poissonInterval,
@@ -32,14 +33,22 @@ export function rateFigure(
   return { ...shareOf(parts), ...limits, ...by('wilson'), designEffect, ...cutOff }
 }
 
+/** What arbitration does not show as it is: whose error it was, and errors that partners made alike. */
+export interface Unseen {
+  readonly arbiterError: number
+  readonly partnersRate: number
+  readonly coincidence: number
+}
+
 export function correctedFigure(
   wrong: number,
   judged: number,
-  coincidence: number,
+  { arbiterError, partnersRate, coincidence }: Unseen,
   cutOff: CutOff,
   designEffect: number,
 ): Figure {
-  const correct = (rate: number) => correctForAgreedErrors(rate, coincidence)
+  const correct = (rate: number) =>
+    correctForAgreedErrors(correctForArbiters(rate, partnersRate, arbiterError), coincidence)
   const { value, ...parts } = shareOf({ numerator: wrong, denominator: judged })
   const { low, high } = wilson(wrong / designEffect, judged / designEffect)
   return {

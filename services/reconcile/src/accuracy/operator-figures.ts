@@ -19,6 +19,9 @@ export interface Basis {
   readonly cutOff: CutOff
   readonly prior: Prior
   readonly coincidence: number
+  readonly arbiterError: number
+  /** What arbitration saw of everybody of the scope. */
+  readonly seenOfAll: { readonly judged: number; readonly wrong: number }
   readonly rates: ExpectedRates
   /** How errors come together on pages, of everybody: what a trend's limit is multiplied by. */
   readonly pageEffect: number
@@ -95,7 +98,7 @@ function paceOf({ timed_records: records, active_ms: ms, keys, erased, ...tally 
 
 export function figuresOf(
   tally: OperatorTally,
-  { cutOff, prior, coincidence, rates, kept }: Basis,
+  { cutOff, prior, coincidence, arbiterError, seenOfAll, rates, kept }: Basis,
   trend: Trend | null,
 ): Omit<OperatorFigures, 'rank'> {
   const { operatorId, judged, wrong, audited, fields } = tally
@@ -108,11 +111,15 @@ export function figuresOf(
   if (!told.enough) {
     return { operatorId, ...told, corrected: null, shrunk: null, ratio: null, trend: null }
   }
+  // What only an audit found is seen already, and not to be counted a second time.
+  const seen = wrong - audited
+  const others = seenOfAll.judged - judged
+  const partnersRate = others > 0 ? (seenOfAll.wrong - seen) / others : seen / judged
+  const unseen = { arbiterError, partnersRate, coincidence }
   return {
     operatorId,
     ...told,
-    // What only an audit found is seen already, and not to be counted a second time.
-    corrected: correctedFigure(wrong - audited, judged, coincidence, cutOff, pageEffect(tally)),
+    corrected: correctedFigure(seen, judged, unseen, cutOff, pageEffect(tally)),
     shrunk: shrunkFigure(wrong, judged, prior, cutOff),
     ratio: ratioFigure(wrong, expectedErrors(fields, rates), cutOff),
     trend: trend && withoutDays(trend),

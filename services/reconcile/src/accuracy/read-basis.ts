@@ -1,4 +1,4 @@
-import type { CoincidenceTold, PriorTold } from '@songnhap/contracts'
+import type { ArbiterErrorTold, CoincidenceTold, PriorTold } from '@songnhap/contracts'
 import { type Count, momentIn, readCounts, total } from '@songnhap/database'
 import { COINCIDENCE_AT_START, fitPrior, PRIOR_AT_START } from '@songnhap/statistics'
 import type { Transaction } from 'kysely'
@@ -15,7 +15,11 @@ import { expectedRates } from './strata.ts'
 type Counts = readonly Required<Count>[]
 
 export interface ToldBasis extends Basis {
-  readonly told: { readonly prior: PriorTold; readonly coincidence: CoincidenceTold } & CutOff
+  readonly told: {
+    readonly prior: PriorTold
+    readonly coincidence: CoincidenceTold
+    readonly arbiterError: ArbiterErrorTold
+  } & CutOff
   /** All typists of the scope, of its days. */
   readonly operators: ReadonlyMap<string, OperatorTally>
   /** What is counted of the campaigns beside. */
@@ -42,18 +46,22 @@ export async function readBasis(
   const narrowed = (of: typeof operators) =>
     new Map([...of].map(([operatorId, tally]) => [operatorId, narrowTally(tally, narrow)]))
   const prior = priorOf([...narrowed(ofAllDays).values()])
+  const told = narrowed(operators)
   const audited = total(counts, 'audited-agreed')
   const alike = total(counts, 'audited-agreed-wrong')
   const coincidence = coincidenceOf([...ofAllDays.values()], { audited, alike })
+  const arbiterError = arbiterErrorOf(counts)
   return {
     cutOff: { asOf, truth },
     prior,
     coincidence: coincidence.value,
+    arbiterError: arbiterError.value,
+    seenOfAll: seenOf([...told.values()]),
     rates: expectedRates([...ofAllDays.values()]),
     pageEffect: usualPageEffect([...ofAllDays.values()]),
     kept: await readKeptApart(trx, scope, counts),
-    told: { asOf, truth, prior, coincidence },
-    operators: narrowed(operators),
+    told: { asOf, truth, prior, coincidence, arbiterError },
+    operators: told,
     counts,
   }
 }
@@ -65,8 +73,12 @@ function priorOf(operators: readonly OperatorTally[]): PriorTold {
 }
 
 const AUDITED_MIN = 300
-/** So many errors speak for what is taken at the start. */
-const START_WEIGHT = 20
+/** So many errors speak for what is taken at the start: little, since forms and hands differ. */
+const START_WEIGHT = 5
+/** Fewer rulings that were checked say too little of whom arbiters wrong. */
+const CHECKED_MIN = 200
+/** Where rulings fall oftener, they tell nothing of who erred. */
+const ARBITER_ERROR_MAX = 0.4
 
 /**
  * How often both err alike, of those who err: what audits found in fields that were agreed on, against what
@@ -76,12 +88,27 @@ export function coincidenceOf(
   operators: readonly Pick<OperatorTally, 'judged' | 'wrong' | 'audited'>[],
   { audited, alike }: { readonly audited: number; readonly alike: number },
 ): CoincidenceTold {
-  const sum = (what: 'judged' | 'wrong' | 'audited') =>
-    operators.reduce((all, one) => all + one[what], 0)
-  const judged = sum('judged')
-  const seen = judged === 0 ? 0 : (audited * (sum('wrong') - sum('audited'))) / judged
+  const { judged, wrong } = seenOf(operators)
+  const seen = judged === 0 ? 0 : (audited * wrong) / judged
   const parts = { numerator: alike, denominator: alike + seen }
   if (audited < AUDITED_MIN) return { value: COINCIDENCE_AT_START, source: 'start', ...parts }
   const value = (alike + START_WEIGHT * COINCIDENCE_AT_START) / (parts.denominator + START_WEIGHT)
   return { value, source: 'audits', ...parts }
+}
+
+/** What arbitration saw of all of them. */
+function seenOf(operators: readonly Pick<OperatorTally, 'judged' | 'wrong' | 'audited'>[]) {
+  return {
+    judged: operators.reduce((sum, { judged }) => sum + judged, 0),
+    wrong: operators.reduce((sum, { wrong, audited }) => sum + wrong - audited, 0),
+  }
+}
+
+/** Of rulings that a second arbiter ruled on too, how many fell in the end. */
+export function arbiterErrorOf(counts: Counts): ArbiterErrorTold {
+  const denominator = total(counts, 'second-checked') - total(counts, 'second-passed-on')
+  const numerator = total(counts, 'second-overturned')
+  if (denominator < CHECKED_MIN) return { value: 0, source: 'start', numerator, denominator }
+  const value = Math.min(ARBITER_ERROR_MAX, numerator / denominator)
+  return { value, source: 'checks', numerator, denominator }
 }

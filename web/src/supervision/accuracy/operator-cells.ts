@@ -7,7 +7,7 @@ import { explain, told } from '../figures/explain.ts'
 import type { FigureCell } from '../figures/figure-table.svelte'
 import type { Operators } from './operator-view.ts'
 
-type Basis = Pick<Operators, 'prior' | 'coincidence' | 'asOf' | 'truth'>
+type Basis = Pick<Operators, 'prior' | 'coincidence' | 'arbiterError' | 'asOf' | 'truth'>
 const PER = 10_000
 const SECONDS_AN_HOUR = 3_600
 const NOTHING: FigureCell = { text: '–', value: null }
@@ -33,10 +33,18 @@ export function judgedCell(
 }
 
 /** As it would be if errors that both made alike were seen. */
-export function correctedCell({ corrected }: OperatorFigures, { coincidence }: Basis): FigureCell {
+export function correctedCell(
+  { corrected }: OperatorFigures,
+  { coincidence, arbiterError }: Basis,
+): FigureCell {
   if (corrected === null) return NOTHING
   const words = operatorWords()
   const source = coincidence.source === 'audits' ? words.fromAudits : words.fromStart
+  const { numerator, denominator } = arbiterError
+  const moved =
+    arbiterError.value === 0
+      ? []
+      : [words.rulings(exact(arbiterError.value), number(numerator), number(denominator))]
   return {
     text: told(corrected.value, 'in-10000'),
     value: corrected.value === null ? null : corrected.value * PER,
@@ -45,7 +53,7 @@ export function correctedCell({ corrected }: OperatorFigures, { coincidence }: B
       meaning: words.rateMeaning,
       numerator: words.wrongSeen,
       denominator: words.judgedFields,
-      sum: words.corrected(exact(coincidence.value), source),
+      sum: [...moved, words.corrected(exact(coincidence.value), source)].join(' '),
       leftOut: words.notCounted,
     }),
   }
