@@ -143,7 +143,7 @@ async function keyThird(
 ): Promise<void> {
   const supervisor = await enter('giam.sat', 'supervisor')
   const path = `/api/campaigns/${campaignId}/third-entries`
-  t.match(await supervisor.put(path, { on: true }), { on: true, waiting: 0 })
+  t.match(await supervisor.put(path, { on: true, agreedShare: 0 }), { on: true, waiting: 0 })
   const { image, truth, name } = await samplePage(1, 1)
   const open = async () => new Blob([new Uint8Array(image)])
   await uploadFiles(admin, bookId, [{ name: `${name}.jpg`, open }])

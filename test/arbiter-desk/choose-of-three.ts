@@ -36,7 +36,7 @@ export async function chooseOfThree(
     '/api/campaigns',
   )
   const path = `/api/campaigns/${campaigns[0]?.campaignId}`
-  await administrator.put(`${path}/third-entries`, { on: true })
+  await administrator.put(`${path}/third-entries`, { on: true, agreedShare: 0 })
   const bookId = randomUUID()
   await administrator.post(`${path}/books`, { bookId, title: 'Sổ khai sinh 04/2003' })
   const { name, image } = await samplePage(1, SAMPLE)

@@ -23,6 +23,8 @@ export interface Compared {
   readonly thirds?: ReadonlyMap<string, Reading>
   /** Those of them that settle nothing although they are as one of the two. */
   readonly doubted?: ReadonlySet<string>
+  /** Those of them that were asked for although the two had agreed. */
+  readonly agreedAsked?: ReadonlySet<string>
 }
 
 export function turnsOf([first, second]: PageSides): [number, number] {

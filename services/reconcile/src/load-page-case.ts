@@ -66,7 +66,7 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
       (select coalesce(json_agg(q order by q."questionId"), '[]') from (
         select question_id as "questionId", kind, first_turn as "firstTurn",
           second_turn as "secondTurn", first_row as "firstRow", second_row as "secondRow",
-          field, subject, swapped, third_at as "thirdAt"
+          field, subject, swapped, third_at as "thirdAt", agreed
         from question where page_id = p.page_id) q) as asked,
       (select coalesce(json_agg(r), '[]') from (
         select distinct on (question_id) question_id as "questionId", verdict, value, pairs, note
@@ -88,7 +88,9 @@ export async function loadPageCase(trx: Transaction<DB>, pageId: string): Promis
           select json_build_object('personId', r.person_id, 'records', r.records)
           from audit_reading r where r.page_id = a.page_id and r.turn = a.turn),
           'doubts', (select coalesce(json_agg(json_build_array(first_row, second_row, field)), '[]')
-            from third_doubt d where d.page_id = a.page_id))
+            from third_doubt d where d.page_id = a.page_id),
+          'agreed', (select coalesce(json_agg(json_build_array(first_row, second_row, field)), '[]')
+            from agreed_asked g where g.page_id = a.page_id))
         from audit_page a where a.page_id = p.page_id and a.audit_id is null) as third
     from page p join campaign c using (campaign_id)
       join lateral (

@@ -187,8 +187,9 @@ export function askWhatIsOpen(page: PageCase, draw: Draw): PageCase {
   const known = new Set(page.asked.map(keyOf))
   const asked = page.state.open
     .filter(({ place }) => !known.has(keyOf(place)))
-    .map(({ place }) => {
-      return { ...place, ...draw(page.compared.thirds?.has(keyOf(place)) === true ? 3 : 2) }
+    .map(({ place, agreed = false }) => {
+      const isOfThree = !agreed && page.compared.thirds?.has(keyOf(place)) === true
+      return { ...place, agreed, ...draw(isOfThree ? 3 : 2) }
     })
   return asked.length === 0 ? page : { ...page, asked: [...page.asked, ...asked] }
 }

@@ -23,6 +23,17 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgreedAsked {
+  chance: number | null;
+  field: string;
+  first_row: number;
+  is_doubtful: boolean;
+  is_wrong: boolean | null;
+  page_id: string;
+  risk: number;
+  second_row: number;
+}
+
 export interface Appeal {
   appeal_id: string;
   appealed_at: Generated<Timestamp>;
@@ -416,6 +427,7 @@ export interface PanelRuling {
 }
 
 export interface Question {
+  agreed: Generated<boolean>;
   field: string | null;
   first_row: number | null;
   first_turn: Generated<number>;
@@ -441,7 +453,7 @@ export interface Reading {
 }
 
 export interface Recheck {
-  arbiter_id: string;
+  arbiter_id: string | null;
   campaign_id: string;
   last_swapped: boolean;
   opened_at: Generated<Timestamp>;
@@ -450,7 +462,7 @@ export interface Recheck {
   reason: string;
   recheck_id: string;
   revision: number;
-  ruling_id: string;
+  ruling_id: string | null;
   swapped: boolean;
 }
 
@@ -573,6 +585,7 @@ export interface ThirdDoubt {
 }
 
 export interface ThirdSetting {
+  agreed_share: number;
   campaign_id: string;
   is_on: boolean;
   set_at: Generated<Timestamp>;
@@ -598,6 +611,7 @@ export interface WantedReading {
 }
 
 export interface DB {
+  agreed_asked: AgreedAsked;
   appeal: Appeal;
   appeal_end: AppealEnd;
   arbitration_lease: ArbitrationLease;

@@ -1,6 +1,8 @@
 /** What one field of a record that both readers have amounts to. Pure. */
 import {
+  compareReadings,
   type Difference,
+  isDitto,
   needsArbiter,
   outcomeOfSame,
   type RowPair,
@@ -13,7 +15,8 @@ import { type Compared, type PlacedRuling, type Rulings, turnsOf } from './compa
 import { fieldPlace, keyOf, type Place } from './place.ts'
 import { majorityOf } from './third/majority-of.ts'
 
-const MAJORITY = 'majority'
+/** The rule of what two of three read. */
+export const MAJORITY = 'majority'
 
 export type Readings = readonly [Reading | null, Reading | null]
 
@@ -24,11 +27,19 @@ interface PairedField {
   readonly difference: Difference | undefined
 }
 
-export type SettledField = SettledValue | { readonly place: Place; readonly escalated: boolean }
+export interface OpenPlace {
+  readonly place: Place
+  /** True when an arbiter has passed it on. */
+  readonly escalated: boolean
+  /** True: the two agree, and a third person does not. */
+  readonly agreed?: boolean
+}
+
+export type SettledField = SettledValue | OpenPlace
 
 /** A ruling stands whatever later rules would say of the readings that it was made on. */
 export function settleField(
-  { sides, thirds, doubted }: Pick<Compared, 'sides' | 'thirds' | 'doubted'>,
+  { sides, thirds, doubted, agreedAsked }: Omit<Compared, 'form' | 'round'>,
   rulings: Rulings,
   { field, rows, difference }: PairedField,
 ): SettledField {
@@ -49,7 +60,16 @@ export function settleField(
     if (majority === null) return { place, escalated: false }
     return { ...majority.content, how: 'majority', class: difference.outcome.class, rule: MAJORITY }
   }
-  return agreedValue(field, [first, second], difference)
+  const agreed = agreedValue(field, [first, second], difference)
+  const isAsked = third !== undefined && agreedAsked?.has(keyOf(place)) === true
+  return isAsked && contradicts(field, third, agreed)
+    ? { place, escalated: false, agreed: true }
+    : agreed
+}
+
+/** What a third person's ditto mark stands for is not settled yet: it says nothing against anybody. */
+function contradicts(field: FieldDefinition, third: Reading, agreed: SettledValue): boolean {
+  return !isDitto(field, third) && needsArbiter(field, compareReadings(field, agreed, third))
 }
 
 /** What each side has in this field; null: nothing, as where a slip was corrected. */

@@ -14,13 +14,7 @@ import { keyOf as keyOfDiagnosis } from './diagnosis.ts'
 import { alignmentPlace, diagnosisPlace, keyOf, type Place, recordPlace } from './place.ts'
 import type { Round } from './round.ts'
 import { settleDittos } from './settle-dittos.ts'
-import { type SettledField, settleField } from './settle-field.ts'
-
-interface OpenPlace {
-  readonly place: Place
-  /** True when an arbiter has passed it on. */
-  readonly escalated: boolean
-}
+import { type OpenPlace, type SettledField, settleField } from './settle-field.ts'
 
 /** Records (from 1, by their places in the round's pairs) that a side lacks; null: all of the page. */
 interface Lacking {

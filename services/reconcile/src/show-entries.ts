@@ -41,7 +41,8 @@ async function askAboutPairs(
   { pageId, compared }: PageCase,
 ): Promise<StoredQuestion> {
   const turns = turnsOf(compared.sides)
-  const question = { ...alignmentPlace(turns, compared.round.round), ...draw(2) }
+  const place = alignmentPlace(turns, compared.round.round)
+  const question = { ...place, ...draw(2), agreed: false }
   await trx
     .insertInto('question')
     .values({

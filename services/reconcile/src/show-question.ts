@@ -1,6 +1,7 @@
 /** What an arbiter sees of a question. Pure: nothing in it tells who read what, or which pass is which. */
-import type { RowPair } from '@songnhap/comparators'
-import type { Question } from '@songnhap/contracts'
+import { compareReadings, type RowPair } from '@songnhap/comparators'
+import type { FormDefinition, Question, Reading } from '@songnhap/contracts'
+import { findField } from '@songnhap/forms'
 import { turnsOf } from './compared.ts'
 import { showDiagnosis } from './diagnosis.ts'
 import { fitEntries } from './fit-entries.ts'
@@ -78,7 +79,7 @@ function aboutRecord({ compared }: PageCase, { rows, swapped }: StoredQuestion):
 }
 
 function aboutField({ compared }: PageCase, { rows, field, ...question }: StoredQuestion): About {
-  const { sides, round } = compared
+  const { sides, round, form } = compared
   const record = recordAt(round.pairs, rows)
   const readings = readingsAt(sides, rows, field ?? '')
   const byThird = compared.thirds?.get(keyOf({ rows, field, ...question })) ?? null
@@ -86,13 +87,29 @@ function aboutField({ compared }: PageCase, { rows, field, ...question }: Stored
   const difference = round.differences.find((d) => d.record === record && d.field === field)
   return {
     record,
-    class: classOf(readings, difference),
-    reason: difference?.outcome.reason ?? UNREAD_REASON,
-    rule: difference?.outcome.rule ?? UNREAD_RULE,
+    ...(question.agreed
+      ? outcomeShown(form, field, [first, second])
+      : {
+          class: classOf(readings, difference),
+          reason: difference?.outcome.reason ?? UNREAD_REASON,
+          rule: difference?.outcome.rule ?? UNREAD_RULE,
+        }),
     readings: [first, second],
     ...(third === null ? {} : { third }),
     present: [true, true],
   }
+}
+
+/** How what two agreed on and a third one read otherwise are to each other: as any two readings. */
+function outcomeShown(
+  form: FormDefinition,
+  name: string | null,
+  [first, second]: readonly (Reading | null)[],
+): Pick<Question, 'class' | 'rule'> & { readonly reason: string } {
+  const field = findField(form, name ?? '')
+  if (field === undefined || !first || !second) throw new Error('a question without its readings')
+  const { class: found, reason, rule } = compareReadings(field, first, second)
+  return { class: found, reason, rule }
 }
 
 /** Its place among all records that either reader found, from 1. */

@@ -7,6 +7,7 @@ import type { Compared, SettledRecordValues } from './compared.ts'
 import { countPairs } from './independence/count-pairs.ts'
 import { retireSettledAnew } from './known-pages/confirm-known-page.ts'
 import type { DB } from './schema.gen.ts'
+import { countAgreed } from './third/count-agreed.ts'
 
 export interface SettledPage {
   readonly pageId: string
@@ -43,6 +44,7 @@ export async function storeSettled(
     pages.map((page) => ({ ...page, records: records.filter((one) => one.page === page) })),
   )
   await countPairs(change.trx, pages)
+  await countAgreed(change, pages)
   for (const { recordId, page, record, values } of records) {
     const { pageId, campaignId, compared } = page
     const { ruleVersion } = compared.round

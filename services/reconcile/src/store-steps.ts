@@ -131,7 +131,7 @@ async function storeNews(trx: Transaction<DB>, news: readonly News[]): Promise<v
         ${rounds.map(({ form }) => form.version)}::int[])
     ), asked as (
       insert into question (question_id, page_id, kind, first_turn, second_turn,
-                            first_row, second_row, field, subject, swapped, third_at)
+                            first_row, second_row, field, subject, swapped, third_at, agreed)
       select * from unnest(
         ${asked.map(({ questionId }) => questionId)}::uuid[],
         ${asked.map(({ pageId }) => pageId)}::uuid[],
@@ -143,7 +143,8 @@ async function storeNews(trx: Transaction<DB>, news: readonly News[]): Promise<v
         ${asked.map(({ field }) => field)}::text[],
         ${asked.map(({ subject }) => subject)}::text[],
         ${asked.map(({ swapped }) => swapped)}::boolean[],
-        ${asked.map(({ thirdAt }) => thirdAt)}::smallint[])
+        ${asked.map(({ thirdAt }) => thirdAt)}::smallint[],
+        ${asked.map(({ agreed }) => agreed)}::boolean[])
     ), wanted as (
       insert into wanted_reading (page_id, pass, turn, round, places, rows)
       select * from unnest(

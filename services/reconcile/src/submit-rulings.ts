@@ -122,6 +122,7 @@ function tell(
       verdict: ruling.verdict,
       swapped: question.swapped,
       ...(question.thirdAt === null ? {} : { thirdAt: question.thirdAt }),
+      ...(question.agreed ? { agreed: true as const } : {}),
       ...(ruling.pairs === undefined
         ? {}
         : { pairs: question.swapped ? swapPairs(ruling.pairs) : ruling.pairs }),

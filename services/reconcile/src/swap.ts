@@ -24,16 +24,19 @@ export interface ShownOrder {
   readonly swapped: boolean
   /** Where among them the third person's reading stands, from 0. Null: there is none. */
   readonly thirdAt: number | null
+  /** True: the two had agreed, and one of them is shown beside the third person's. */
+  readonly agreed: boolean
 }
 
 const PLACES = ['first', 'second', 'third'] as const
 
-/** What the two passes and the third person have, in the order shown. */
+/** What the two passes and the third person have, in the order shown; what two have alike, once. */
 export function inShownOrder<T>(
   [first, second, third]: readonly [T, T, T],
-  { swapped, thirdAt }: ShownOrder,
+  { swapped, thirdAt, agreed }: ShownOrder,
 ): T[] {
-  const shown = swapped ? [second, first] : [first, second]
+  const other = agreed ? third : second
+  const shown = swapped ? [other, first] : [first, other]
   return thirdAt === null ? shown : shown.toSpliced(thirdAt, 0, third)
 }
 

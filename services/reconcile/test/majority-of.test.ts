@@ -1,13 +1,18 @@
 /**
- * Rules H2 and H5 of docs/spec/third-entries.md: where a third entry is cheaper than an arbiter, and which two of
- * three readings settle a field.
+ * Rules H2, H5, H9 and H10 of docs/spec/third-entries.md: where a third entry is cheaper than an arbiter, which two of
+ * three readings settle a field, and which agreed fields are asked.
  */
 import { compareReadings, needsArbiter } from '@songnhap/comparators'
 import type { FieldDefinition, Mark, Reading } from '@songnhap/contracts'
+import { recordOf, SMALL_FORM } from '@songnhap/testkit'
 import fc from 'fast-check'
 import { t } from 'tap'
+import { agreedGains } from '../src/third/agreed-gains.ts'
+import { agreedPlaces } from '../src/third/agreed-places.ts'
+import { chooseDoubtful, NO_DOUBTS } from '../src/third/choose-doubtful.ts'
 import { majorityOf } from '../src/third/majority-of.ts'
 import { thirdCosts } from '../src/third/third-costs.ts'
+import { caseOf } from './case-of.ts'
 
 const NAME: FieldDefinition = {
   name: 'hoTen',
@@ -122,5 +127,74 @@ t.test('H2: the more often a third person repeats errors, the dearer a third ent
       return costOf(fewer) <= costOf(more)
     }),
   )
+  t.end()
+})
+
+t.test(
+  'H9: a torn word beside it and an odd value make a field doubtful, a ditto mark is left out',
+  (t) => {
+    const checks = [
+      {
+        name: 'one-village',
+        severity: 'warning' as const,
+        message: { vi: 'Thôn lạ', en: 'An odd village' },
+        rule: { kind: 'without-words' as const, field: 'village', words: ['Bản'] },
+      },
+    ]
+    const fields = SMALL_FORM.fields.map((field) => ({ ...field, dittoFrom: 'above' as const }))
+    const form = { ...SMALL_FORM, checks, fields }
+    const odd = recordOf({ village: 'Bản Mới', birthDate: read('', 'torn') })
+    const records = [recordOf(), odd, recordOf({ village: read('', 'ditto') })]
+    const other = [recordOf({ fullName: 'Lò Văn Hai' }), ...records.slice(1)]
+    const page = caseOf(records, other, { form })
+    const places = agreedPlaces(page)
+    t.same(
+      places.map(({ rows, field, marked, odd }) => [rows[0], field.name, marked, odd]),
+      [
+        [0, 'birthDate', 0, false],
+        [0, 'village', 0, false],
+        [1, 'fullName', 2, false],
+        [1, 'birthDate', 2, false],
+        [1, 'village', 2, true],
+        [2, 'fullName', 0, false],
+        [2, 'birthDate', 0, false],
+      ],
+    )
+    const counts = { typists: [], of: () => ({ judged: 0, wrong: 0, audited: 0 }) }
+    const gains = agreedGains(page, places, counts, () => 0)
+    const risks = gains.map(({ risk }) => risk)
+    t.ok(risks[4] === Math.max(...risks) && (risks[2] ?? 0) > (risks[0] ?? 1))
+    t.ok((gains[0]?.gain ?? 0) < 0, 'not worth it')
+    t.end()
+  },
+)
+
+t.test('H10: never more than the share, and the most doubtful ones', (t) => {
+  const gain = fc.double({ min: -2, max: 500, noNaN: true })
+  const pages = fc.array(fc.array(gain, { maxLength: 12 }), { minLength: 1, maxLength: 60 })
+  fc.assert(
+    fc.property(pages, fc.double({ min: 0, max: 0.2, noNaN: true }), (all, share) => {
+      let totals = NO_DOUBTS
+      for (const gains of all) {
+        const { chosen, after } = chooseDoubtful(gains, share, totals)
+        if (after.asked > share * after.seen) return false
+        if ([...chosen].some((at) => (gains[at] ?? 0) <= 0)) return false
+        const left = gains.filter((_, at) => !chosen.has(at))
+        const asked = [...chosen].map((at) => gains[at] ?? 0)
+        if (chosen.size > 0 && Math.max(...left, 0) > Math.min(...asked)) return false
+        totals = after
+      }
+      return totals.seen === all.flat().length
+    }),
+  )
+  const rounds = Array.from({ length: 400 }, (_, at) => ((at * 7919) % 1000) / 10 + 0.1)
+  let [totals, asked]: [typeof NO_DOUBTS, number[]] = [NO_DOUBTS, []]
+  for (const one of rounds) {
+    const { chosen, after } = chooseDoubtful([one], 0.1, totals)
+    if (chosen.size > 0) asked = [...asked, one]
+    totals = after
+  }
+  t.ok(Math.min(...asked.slice(5)) > 30, 'one at a time too: of .1 to 100 only the higher ones')
+  t.ok(asked.length > 30 && asked.length <= 40, `${asked.length} of 400`)
   t.end()
 })

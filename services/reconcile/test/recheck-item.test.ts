@@ -77,6 +77,7 @@ t.test('V3: what is decided does not depend on the order in which readings are s
           subject: null,
           swapped: false,
           thirdAt: null,
+          agreed: false,
         },
         ...orders,
         readings: READINGS,

@@ -192,7 +192,7 @@ function isOpen({ state }: PageCase, question: StoredQuestion): boolean {
 function realign(page: PageCase, pairs: readonly RowPair[], swapped: boolean): PageCase {
   const place = alignmentPlace(turnsOf(page.compared.sides), page.round.round)
   const questionId = `pairs of round ${page.round.round}`
-  const asked = [...page.asked, { ...place, questionId, swapped, thirdAt: null }]
+  const asked = [...page.asked, { ...place, questionId, swapped, thirdAt: null, agreed: false }]
   const ruling: Ruling = { questionId, verdict: 'aligned', pairs: shown(pairs, swapped) }
   return rule({ ...page, asked }, [ruling], swapped)
 }

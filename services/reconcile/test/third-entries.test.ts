@@ -1,4 +1,7 @@
-/** Rules H1 and H3–H7 of docs/spec/third-entries.md: a third person before the arbiter. */
+/**
+ * Rules H1 and H3–H15 of docs/spec/third-entries.md: a third person before the arbiter, and beside two who agree.
+ */
+import { randomUUID } from 'node:crypto'
 import {
   type FieldDefinition,
   type FormDefinition,
@@ -10,10 +13,20 @@ import * as testkit from '@songnhap/testkit'
 import { type Test, t } from 'tap'
 import { readBook } from '../src/audits/read-book.ts'
 import { onBookOpened, onPageReceived } from '../src/hear-intake.ts'
+import { listOwnAppeals } from '../src/rechecks/read-appeals.ts'
+import { submitAppeal } from '../src/rechecks/submit-appeal.ts'
 import { readProgress } from '../src/supervise.ts'
 import { readThirdEntries, setThirdEntries } from '../src/third/third-setting.ts'
+import {
+  appealAgainst,
+  askForShare,
+  auditAll,
+  findDoubtful,
+  keyDrawn,
+  openAsked,
+} from './ask-agreed.ts'
 import { freeze, keyAudit, wantedCells } from './open-audit.ts'
-import { entryOf, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
+import { choose, entryOf, openTruth, questionOn, refusalOf, type Truth } from './open-truth.ts'
 
 type Page = Truth['page']
 const { factsSaid, newBook, newPages, newPeople, SMALL_FORM } = testkit
@@ -42,7 +55,7 @@ async function keyThird(truth: Truth, page: Page, value: string | Reading): Prom
 }
 
 function turnOn({ ledger, campaignId, supervisor }: Truth, on = true) {
-  return setThirdEntries(ledger, { campaignId, personId: supervisor, on })
+  return setThirdEntries(ledger, { campaignId, personId: supervisor, on, agreedShare: 0 })
 }
 
 async function isWanted({ db }: Truth, { pageId }: Page): Promise<boolean> {
@@ -73,6 +86,7 @@ t.test('third entries', async (t) => {
   await t.test('H4, H5: what two of three read is settled', (t) =>
     settleByMajority(t, truth, major),
   )
+  await t.test('H15: whoever is outvoted may appeal, once', (t) => appealMajority(t, truth, major))
   await t.test('H6: an arbiter sees three readings, unnamed', (t) => ruleOnThree(t, truth, three))
   await t.test('H3: a record that one left out is for the arbiter', async (t) => {
     await truth.keyTwice(missing, [recordOf(), recordOf()], [recordOf({ village: 'Thôn Tây' })])
@@ -119,6 +133,32 @@ async function settleByMajority(t: Test, truth: Truth, page: Page): Promise<void
   t.equal(charges.length, 1)
   const judged = await db.selectFrom('judged_page').select('typist').execute()
   t.notOk(judged.some(({ typist }) => typist === third))
+}
+
+async function appealMajority(t: Test, truth: Truth, { pageId }: Page): Promise<void> {
+  const { ledger, typists, supervisor } = truth
+  const asking = { personId: typists[0], pageId, record: 1, field: 'village' }
+  const appeal = (more: object = {}) =>
+    submitAppeal(ledger, () => {}, { ...asking, appealId: randomUUID(), ...more })
+  const [other] = [{ personId: typists[1] }]
+  t.equal((await refusalOf(appeal(other))).code, 'APPEAL_REFUSED')
+  t.match(await appeal(), { state: 'open' })
+  t.match(await refusalOf(appeal()), { details: [/appealed against it already/] })
+  for (const isLast of [false, true]) {
+    const person = isLast ? supervisor : randomUUID()
+    const held = (await truth.take(person, isLast, 20)).find((one) => one.pageId === pageId)
+    if (held === undefined) throw new Error('it is asked now')
+    const question = questionOn(held, 'village')
+    t.same(shown(question).filter(Boolean).toSorted(), ['Thôn Tây', 'Thôn Đông'])
+    t.notOk(question.third, 'nothing tells how many read what')
+    await truth.rule(person, held, [choose(question, 'Thôn Đông')])
+  }
+  const values = (await truth.settledValues(pageId)).at(-1)
+  t.match(values, { village: { value: 'Thôn Đông', how: 'ruled', rule: 'appeal' } })
+  t.match(await listOwnAppeals(truth.db, { personId: typists[0] }), {
+    appeals: [{ state: 'upheld' }],
+  })
+  t.match(await refusalOf(appeal({ personId: typists[1] })), { details: [/final/] })
 }
 
 async function ruleOnThree(t: Test, truth: Truth, page: Page): Promise<void> {
@@ -206,3 +246,19 @@ function read(value: string): Reading {
 function shown({ readings, third }: Question): string[] {
   return [...readings, third ?? null].map((one) => one?.value ?? '')
 }
+
+t.test('third entries of what two agree on', async (t) => {
+  const at = await openAsked(t)
+  await t.test('H10: a share of what agrees, .02 unless said otherwise', (t) => askForShare(t, at))
+  await t.test('H11, H12: what is drawn is keyed blind, and stays agreed', (t) => keyDrawn(t, at))
+  await t.test('H9, H12: a doubtful one goes with what differs, and to an arbiter', (t) =>
+    findDoubtful(t, at, at.plain, at.hard),
+  )
+  await t.test('H13: by the last truth, also where an appeal is upheld', (t) =>
+    appealAgainst(t, at),
+  )
+  await t.test('H14: an audit draws from all, and knows what two agreed on', async (t) => {
+    await findDoubtful(t, at, at.later, at.hard2)
+    await auditAll(t, at)
+  })
+})

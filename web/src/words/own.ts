@@ -25,7 +25,7 @@ export const ownWords = speaking(
     imageOf: (field: string) => `Ảnh chỗ của ô ${field}`,
     imageFailed: 'Không mở được ảnh.',
     appeal: 'Xin xem lại…',
-    appealTitle: 'Xin xem lại phán quyết này',
+    appealTitle: 'Xin xem lại chỗ này',
     appealMeans:
       'Một người khác xem ảnh và quyết định lại, không biết ai gõ, không biết là xem lại. Mỗi chỗ chỉ xin được ' +
       'một lần; kết quả là ' +
@@ -63,7 +63,7 @@ export const ownWords = speaking(
     imageOf: (field) => `Image of the field ${field}`,
     imageFailed: 'The image will not open.',
     appeal: 'Have it looked at again…',
-    appealTitle: 'Have this ruling looked at again',
+    appealTitle: 'Have this place looked at again',
     appealMeans:
       'Somebody else looks at the image and decides anew, not knowing who typed it, nor that it is asked ' +
       'again. It can be asked ' +

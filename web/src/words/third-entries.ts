@@ -24,6 +24,26 @@ export const thirdWords = speaking(
     usual: (of: string) => `giá trị thường gặp; ở đợt này mới biết ${of}, cần 200`,
     soFar: (keyed: string, majority: string, waiting: string) =>
       `Đến nay người thứ ba đã nhập ${keyed} ô, chốt được ${majority}; ${waiting} trang đang chờ.`,
+    agreedTitle: 'Ô hai người đọc giống nhau',
+    agreedMeans:
+      'Mực mờ thì hai người có thể cùng đọc sai. Những ô đáng ngờ nhất (trang khó, người hay sai ô ấy, giá trị lạ) ' +
+      'được giao thêm cho người thứ ba nhập mù; một phần tư số ô giao thêm là rút ngẫu nhiên để so. Người thứ ba đọc ' +
+      'khác thì trọng tài phân xử, và lỗi tính cho cả hai người.',
+    agreedShare: 'Giao thêm mấy phần trăm số ô giống nhau (0 đến 20, 0 là không giao)',
+    agreedBad: 'Nhập một số từ 0 đến 20.',
+    agreedSeen: (seen: string) => `Đến nay có ${seen} ô giống nhau.`,
+    doubtful: 'Ô đáng ngờ',
+    drawn: 'Ô rút ngẫu nhiên',
+    askedAs: (asked: string) => `đã giao ${asked}, hai người cùng sai`,
+    doubtfulMeans:
+      'Trong những ô giao thêm vì đáng ngờ, bao nhiêu ô hai người cùng sai. So với ô rút ngẫu nhiên thì biết ' +
+      'cách chọn có tốt không.',
+    drawnMeans:
+      'Trong những ô giao thêm do rút ngẫu nhiên, bao nhiêu ô hai người cùng sai. ' +
+      'Ô nào cũng có cùng khả năng được rút.',
+    wrongOf: (count: string) => `${count} ô hai người cùng sai, theo giá trị chốt sau cùng`,
+    settledOf: (count: string) => `${count} ô giao thêm đã chốt`,
+    unseen: 'Lỗi mà cả người thứ ba cũng mắc; chỉ kiểm tra mù sau khi chốt mới thấy.',
     save: 'Lưu',
     cancel: 'Thôi',
     failed: 'Không tới được máy chủ. Thử lại sau.',
@@ -50,6 +70,25 @@ export const thirdWords = speaking(
     usual: (of) => `a usual value; ${of} are known in this campaign, 200 are needed`,
     soFar: (keyed, majority, waiting) =>
       `So far third people keyed ${keyed} fields and settled ${majority}; ${waiting} pages wait.`,
+    agreedTitle: 'What two people read alike',
+    agreedMeans:
+      'Where ink is poor, two people can misread alike. The most doubtful fields (hard pages, people who often err ' +
+      'there, odd values) are keyed by a third one too, blind; a quarter of what is asked is drawn by chance, to ' +
+      'compare. Where the third one reads otherwise an arbiter decides, and the error counts against both.',
+    agreedShare: 'Ask this many per cent of the fields on which two agree (0 to 20, 0 asks none)',
+    agreedBad: 'Enter a number from 0 to 20.',
+    agreedSeen: (seen) => `So far two agreed on ${seen} fields.`,
+    doubtful: 'Doubtful fields',
+    drawn: 'Drawn by chance',
+    askedAs: (asked) => `${asked} asked, both were wrong on`,
+    doubtfulMeans:
+      'Of the fields that were asked because they are doubtful, on how many both were wrong. Beside those drawn by ' +
+      'chance it says whether the choice is any good.',
+    drawnMeans:
+      'Of the fields that were drawn by chance, on how many both were wrong. Each had the same probability.',
+    wrongOf: (count) => `${count} fields on which both were wrong, by the last settled value`,
+    settledOf: (count) => `${count} fields asked that are settled`,
+    unseen: 'Errors that the third person makes too: only a blind audit afterwards sees them.',
     save: 'Save',
     cancel: 'Cancel',
     failed: 'The server cannot be reached. Try again later.',

@@ -127,6 +127,11 @@ export const rulingMade = defineFact(
     swapped: Type.Boolean(),
     /** Of three readings, where the third person's was shown among the two others, from 0. */
     thirdAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
+    /**
+     * The two passes had agreed: what was shown is the first one's reading and the third person's, who takes the
+     * place of the second. Absent: they differed.
+     */
+    agreed: Type.Optional(Type.Literal(true)),
     value: Type.Optional(Reading),
     /** With `aligned`: which record is which, in the order of the passes. */
     pairs: Type.Optional(RowPairs),
@@ -205,11 +210,12 @@ export const rulingRechecked = defineFact(
   'ruling.rechecked.v1',
   closed({
     recheckId: Id,
-    rulingId: Id,
+    /** Absent, with `arbiterId`: a typist appealed against a majority, which is nobody's ruling. */
+    rulingId: Type.Optional(Id),
     pageId: Id,
     campaignId: Id,
     /** Whose ruling it was. */
-    arbiterId: Id,
+    arbiterId: Type.Optional(Id),
     record: Type.Integer({ minimum: 1 }),
     field: FieldName,
     /** `drawn`: by chance. `appeal`: its typist appealed. */

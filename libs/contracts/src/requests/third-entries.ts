@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRequest } from '../define.ts'
 import { FieldClassName } from '../facts/audits.ts'
+import { Figure } from '../figure.ts'
 import { closed, Id } from '../primitives.ts'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -34,6 +35,17 @@ export const ThirdClass = closed({
   favoured: Type.Boolean(),
 })
 
+/** Fields that a third person was asked for although two agreed. */
+const AskedOfAgreed = closed({
+  asked: Count,
+  /** On how many the two turned out to be wrong, of those that are settled. */
+  wrong: Figure,
+})
+
+/** At most so much of what two agree on is asked of a third person. */
+export const AGREED_SHARE_MAX = 0.2
+const AgreedShare = Type.Number({ minimum: 0, maximum: AGREED_SHARE_MAX })
+
 /** Third blind entries of a campaign: whether they are asked for, why, and what came of them. */
 export const ThirdEntries = closed({
   on: Type.Boolean(),
@@ -45,6 +57,17 @@ export const ThirdEntries = closed({
   /** Fields that a third person has keyed, and those of them on which two agreed then. */
   keyed: Count,
   majority: Count,
+  /** What a third person keys of that on which two agree. */
+  agreed: closed({
+    /** Of all such fields so many are asked; 0: none. */
+    share: AgreedShare,
+    /** The part of them that is drawn whatever the risk: with this probability each. */
+    chance: AgreedShare,
+    /** Fields on which two agreed since any were asked. */
+    seen: Count,
+    doubtful: AskedOfAgreed,
+    drawn: AskedOfAgreed,
+  }),
 })
 export type ThirdEntries = Static<typeof ThirdEntries>
 
@@ -55,10 +78,15 @@ export const readThirdEntries = defineRequest(
   ThirdEntries,
 )
 
-/** For pages that are compared from now on. */
+/** For pages that are compared from now on. Without `agreedShare` it stays as it is; at first it is .02. */
 export const setThirdEntries = defineRequest(
   'reconcile',
   'third-entries.set.v1',
-  closed({ campaignId: Id, personId: Id, on: Type.Boolean() }),
+  closed({
+    campaignId: Id,
+    personId: Id,
+    on: Type.Boolean(),
+    agreedShare: Type.Optional(AgreedShare),
+  }),
   ThirdEntries,
 )

@@ -4,7 +4,7 @@ import { personOf, SUPERVISION } from '../admission.ts'
 import type { TypedServer } from '../typed-server.ts'
 
 const params = closed({ campaignId: Id })
-const { on } = setThirdEntries.request.properties
+const { on, agreedShare } = setThirdEntries.request.properties
 
 /** Whether a third typist comes before the arbiter. None of it is for typists. */
 export function addThirdEntryRoutes(server: TypedServer, bus: Bus): void {
@@ -29,7 +29,11 @@ export function addThirdEntryRoutes(server: TypedServer, bus: Bus): void {
         summary: 'Asks for third blind entries, or not, of pages that are compared from now on.',
         refuses: ['NOT_FOUND'],
       },
-      schema: { params, body: closed({ on }), response: { 200: setThirdEntries.reply } },
+      schema: {
+        params,
+        body: closed({ on, agreedShare }),
+        response: { 200: setThirdEntries.reply },
+      },
     },
     async (request) => {
       const { params, body } = request

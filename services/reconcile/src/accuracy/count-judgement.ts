@@ -51,7 +51,7 @@ export function countJudgement(judgement: Judgement, effort: Effort | null): Cou
     const { name } = error.field
     add(name, 'wrong')
     if (error.isMajor) add(name, 'major')
-    if (isFoundByAudit(error)) add(name, 'audited')
+    if (isFoundByThird(error)) add(name, 'audited')
   }
   for (const name of unjudged) add(name, 'unjudged')
   for (const name of judgement.marks) add(name, 'marks')
@@ -77,9 +77,9 @@ function squares(judged: number, wrong: number): Partial<Record<Counted, number>
   }
 }
 
-/** Both had read the same; that it is wrong nobody would know without an audit. */
-function isFoundByAudit({ field, settled }: JudgedError): boolean {
-  return settled.rule === 'audit' && !needsArbiter(field, settled)
+/** Both had read the same; that it is wrong nobody would know without an audit, or a third entry of what agreed. */
+function isFoundByThird({ field, settled }: JudgedError): boolean {
+  return settled.how === 'ruled' && !needsArbiter(field, settled)
 }
 
 /** A break is no work: neither its time nor its record counts. */

@@ -47,7 +47,9 @@ export async function readBasis(
     new Map([...of].map(([operatorId, tally]) => [operatorId, narrowTally(tally, narrow)]))
   const prior = priorOf([...narrowed(ofAllDays).values()])
   const told = narrowed(operators)
-  const coincidence = coincidenceOf([...ofAllDays.values()], counts)
+  const audited = total(counts, 'audited-agreed')
+  const alike = total(counts, 'audited-agreed-wrong')
+  const coincidence = coincidenceOf([...ofAllDays.values()], { audited, alike })
   const arbiterError = arbiterErrorOf(counts)
   return {
     cutOff: { asOf, truth },
@@ -84,10 +86,8 @@ const ARBITER_ERROR_MAX = 0.4
  */
 export function coincidenceOf(
   operators: readonly Pick<OperatorTally, 'judged' | 'wrong' | 'audited'>[],
-  counts: Counts,
+  { audited, alike }: { readonly audited: number; readonly alike: number },
 ): CoincidenceTold {
-  const audited = total(counts, 'audited-agreed')
-  const alike = total(counts, 'audited-agreed-wrong')
   const { judged, wrong } = seenOf(operators)
   const seen = judged === 0 ? 0 : (audited * wrong) / judged
   const parts = { numerator: alike, denominator: alike + seen }

@@ -1,10 +1,15 @@
+import { isWrong, needsArbiter } from '@songnhap/comparators'
 import { type Change, type Count, NOBODY } from '@songnhap/database'
+import { findField } from '@songnhap/forms'
 import { sql, type Transaction } from 'kysely'
+import { BOTH_ACCEPTABLE } from '../accuracy/both-acceptable.ts'
+import { isGuess } from '../accuracy/judge-readings.ts'
 import { countAudited } from '../independence/count-pairs.ts'
 import { loadPageCase } from '../load-page-case.ts'
 import type { PageCase } from '../page-case.ts'
 import { openAgain } from '../recompare.ts'
 import type { DB } from '../schema.gen.ts'
+import { readingsAt } from '../settle-field.ts'
 import { storeSettled } from '../store-settled.ts'
 import { typistOf } from '../typist-of.ts'
 import { closeIfDone } from './close-audit.ts'
@@ -70,10 +75,9 @@ async function selectDecided(
  * Of whom what was looked at is: of both typists what they agreed on, of the arbiter what he or she ruled.
  * With these counts come how often a typist agrees on an error, and how often an arbiter errs.
  */
-function countsOf(
-  { campaignId: scope, compared }: PageCase,
-  { record, field, how, outcome, arbiterId }: DecidedItem,
-): Count[] {
+function countsOf(page: PageCase, item: DecidedItem): Count[] {
+  const { campaignId: scope, compared } = page
+  const { record, field, how, outcome, arbiterId } = item
   const rows = compared.round.pairs[record - 1] ?? [null, null]
   const typists = compared.sides.flatMap((side, index) => {
     return typistOf(side, rows[index === 0 ? 0 : 1]) ?? []
@@ -81,9 +85,30 @@ function countsOf(
   const arbiters = arbiterId === null ? [] : [arbiterId]
   // What two of three read is counted of all three together.
   const by: Record<string, string[]> = { ruled: arbiters, agreed: typists, majority: [NOBODY] }
-  const subjects = by[how] ?? []
-  return subjects.flatMap((subject) => [
-    { scope, subject, field, measure: `audited-${how}`, amount: 1 },
-    { scope, subject, field, measure: `audited-${how}-wrong`, amount: outcome === 'wrong' ? 1 : 0 },
-  ])
+  const tell = (as: string, isWrong: boolean) => (subject: string) => [
+    { scope, subject, field, measure: `audited-${as}`, amount: 1 },
+    { scope, subject, field, measure: `audited-${as}-wrong`, amount: isWrong ? 1 : 0 },
+  ]
+  const counts = (by[how] ?? []).flatMap(tell(how, outcome === 'wrong'))
+  const agreedWrongly = isAgreedWrongly(page, item)
+  if (agreedWrongly === null) return counts
+  return [...counts, ...typists.flatMap(tell('agreed', agreedWrongly))]
+}
+
+/**
+ * Of what was ruled because a third person read it otherwise than two who agreed, whether the two were wrong. Without
+ * these, people would seem to agree on fewer errors than they do. Null: they had not agreed, or nobody can say.
+ */
+function isAgreedWrongly(
+  { form, compared, state }: PageCase,
+  { record, field: name, how }: DecidedItem,
+): boolean | null {
+  if (how !== 'ruled' || state.kind !== 'settled') return null
+  const field = findField(form, name)
+  const settled = state.records.find((one) => one.record === record)?.values[name]
+  const rows = compared.round.pairs[record - 1] ?? [null, null]
+  const [reading] = readingsAt(compared.sides, rows, name)
+  if (field === undefined || settled === undefined || reading === null) return null
+  if (needsArbiter(field, settled) || isGuess(reading, settled)) return null
+  return !BOTH_ACCEPTABLE.has(settled.rule) && isWrong(field, reading, settled)
 }

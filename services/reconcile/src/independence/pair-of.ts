@@ -57,6 +57,8 @@ export function countPage(
       counts.fields += 1
       if (differs) counts.differing += 1
       else if (outcome !== undefined) counts.variants += 1
+      // Only audits look at pairs alike: whom a third entry was asked for was chosen.
+      if (!differs && value.how === 'ruled' && value.rule !== 'audit') continue
       const isWrong = (reading: Reading) => errorIn(form, field, reading, values, above) !== null
       const wrong = wrongIn(readings, value, isWrong)
       for (const side of wrong) wrongOf[side] = (wrongOf[side] ?? 0) + 1

@@ -103,16 +103,17 @@ function tell(
 ): void {
   say(rulingRechecked, {
     recheckId: itemId,
-    rulingId,
+    ...(rulingId === null || arbiterId === null ? {} : { rulingId, arbiterId }),
     pageId,
     campaignId,
-    arbiterId,
     record,
     field: field.name,
     reason,
     outcome,
     disagreed,
   })
+  // A majority is nobody's ruling.
+  if (arbiterId === null) return
   const of = (measure: string, is = true): Count[] =>
     is ? [{ scope: campaignId, subject: arbiterId, measure, amount: 1 }] : []
   const fell = outcome === 'overturned'

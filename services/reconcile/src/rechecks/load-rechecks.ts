@@ -6,6 +6,7 @@ import { meantBy, settledAt } from '../audits/meant-by.ts'
 import type { SettledRecordValues } from '../compared.ts'
 import { loadPageCase } from '../load-page-case.ts'
 import type { PageCase } from '../page-case.ts'
+import { keyOf } from '../place.ts'
 import type { DB } from '../schema.gen.ts'
 import { readingsAt } from '../settle-field.ts'
 import type { RecheckItem, RecheckReason, RecheckSeat } from './recheck-item.ts'
@@ -21,8 +22,8 @@ export interface RecheckedPage {
 interface Row {
   readonly itemId: string
   readonly questionId: string
-  readonly rulingId: string
-  readonly arbiterId: string
+  readonly rulingId: string | null
+  readonly arbiterId: string | null
   readonly reason: RecheckReason
   readonly swapped: boolean
   readonly lastSwapped: boolean
@@ -57,7 +58,10 @@ function itemFrom(
 ): RecheckItem {
   const field = findField(page.form, question.field)
   const readings = readingsAt(page.compared.sides, question.rows, question.field)
-  const [first, second] = readings
+  const [first] = readings
+  // What two had alike was held against what a third one read.
+  const third = page.compared.thirds?.get(keyOf(question)) ?? null
+  const second = question.agreed ? third : readings[1]
   if (field === undefined || first === null || second === null) {
     throw new Error('a ruling is rechecked without two readings')
   }

@@ -9,8 +9,9 @@ import type { RecheckReason } from './recheck-item.ts'
 interface RulingToRecheck {
   readonly page: PageCase
   readonly question: { readonly questionId: string; readonly swapped: boolean }
-  readonly rulingId: string
-  readonly arbiterId: string
+  /** Null, both: a majority settled it. */
+  readonly rulingId: string | null
+  readonly arbiterId: string | null
 }
 
 /**

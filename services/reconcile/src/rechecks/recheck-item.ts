@@ -21,9 +21,10 @@ export interface RecheckItem {
   readonly field: FieldDefinition
   /** As it was asked at first. */
   readonly question: StoredQuestion
-  readonly rulingId: string
+  /** Null: no ruling, a majority is appealed against. */
+  readonly rulingId: string | null
   /** Whose ruling it is. */
-  readonly arbiterId: string
+  readonly arbiterId: string | null
   readonly reason: RecheckReason
   /** For the second arbiter, and for the supervisor: true shows the second pass first. */
   readonly swapped: boolean

@@ -11,15 +11,17 @@ import { findField } from '@songnhap/forms'
 import { sql, type Transaction } from 'kysely'
 import { BOTH_ACCEPTABLE } from '../accuracy/both-acceptable.ts'
 import { meantBy } from '../audits/meant-by.ts'
+import { draw } from '../compare-entries.ts'
 import { loadPageCase } from '../load-page-case.ts'
 import type { PageCase } from '../page-case.ts'
+import type { Place } from '../place.ts'
 import type { DB } from '../schema.gen.ts'
 import { readingsAt } from '../settle-field.ts'
 import { typistOf } from '../typist-of.ts'
 import { openRechecks } from './open-rechecks.ts'
 import { selectAppeal } from './read-appeals.ts'
 import { isCleared } from './recheck-item.ts'
-import { type RuledField, ruledFields } from './ruled-fields.ts'
+import { majorityPlace, type RuledField, ruledFields } from './ruled-fields.ts'
 
 const OPEN_APPEALS_MAX = 20
 const APPEAL_DAYS = 30
@@ -104,8 +106,36 @@ async function findCharge(
   const ruled = ruledFields(page).find((one) => {
     return one.record === record && one.question.field === field
   })
+  const place = ruled === undefined ? majorityPlace(page, record, field) : undefined
+  if (place !== undefined) return { page, field: await askMajority(trx, page, record, place) }
   if (ruled === undefined) throw refusal(`it was decided otherwise since (${value.rule}): final`)
   return { page, field: ruled }
+}
+
+/** What two of three settled is asked of an arbiter now, who sees the two readings and not how many had which. */
+async function askMajority(
+  trx: Transaction<DB>,
+  page: PageCase,
+  record: number,
+  place: Place,
+): Promise<RuledField> {
+  const question = { ...place, field: place.field ?? '', ...draw(2), agreed: false }
+  const { rows, turns } = question
+  await trx
+    .insertInto('question')
+    .values({
+      question_id: question.questionId,
+      page_id: page.pageId,
+      kind: question.kind,
+      first_turn: turns[0],
+      second_turn: turns[1],
+      first_row: rows[0],
+      second_row: rows[1],
+      field: question.field,
+      swapped: question.swapped,
+    })
+    .execute()
+  return { record, question }
 }
 
 /** As readings of settled pages are judged (docs/spec/accuracy.md). */
@@ -191,8 +221,9 @@ async function recheckFor(
     .where('question_id', '=', question.questionId)
     .orderBy('escalated', 'desc')
     .limit(1)
-    .executeTakeFirstOrThrow()
-  const [opened] = await openRechecks(change, 'appeal', [{ page, question, ...ruling }])
+    .executeTakeFirst()
+  const asked = { page, question, ...(ruling ?? { rulingId: null, arbiterId: null }) }
+  const [opened] = await openRechecks(change, 'appeal', [asked])
   if (opened === undefined) throw new Error('a recheck without an id')
   return opened
 }

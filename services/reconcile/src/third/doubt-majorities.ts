@@ -1,13 +1,14 @@
 import type { FieldDefinition } from '@songnhap/contracts'
 import { findField } from '@songnhap/forms'
 import { codedPosterior } from '@songnhap/statistics'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { PageCase } from '../page-case.ts'
 import { fieldPlace, keyOf } from '../place.ts'
 import type { DB } from '../schema.gen.ts'
 import { readingsAt } from '../settle-field.ts'
 import { typistOf } from '../typist-of.ts'
 import { type Majority, majorityOf } from './majority-of.ts'
+import { readFieldCounts } from './read-field-counts.ts'
 import { TURNS } from './third-keying.ts'
 
 /** A majority of codes less probable than this is for an arbiter. */
@@ -31,8 +32,11 @@ export async function doubtMajorities(trx: Transaction<DB>, page: PageCase): Pro
   const third = page.third?.reading?.personId
   if (coded.length === 0 || third === undefined) return false
   const { sides } = page.compared
-  const people = [...new Set([...sides.map(({ typist }) => typist), third])]
-  const errorOf = await selectErrors(trx, page.campaignId, people)
+  const counts = await readFieldCounts(trx, page.campaignId)
+  const errorOf = (typist: string, field: string) => {
+    const { wrong, judged } = counts.of(typist, field)
+    return (wrong + WRONG_BEFORE) / (judged + JUDGED_BEFORE)
+  }
   const doubted = coded.filter(({ rows, field, side }) => {
     const votes = sides.map((one, at) => ({
       value: at === side ? 'majority' : 'other',
@@ -69,34 +73,4 @@ function codedMajorities({ third, form, compared, round }: PageCase): CodedMajor
       return majority === null ? [] : [{ rows: [x, y], field, side: majority.side }]
     }),
   )
-}
-
-/** From what was counted of people's settled fields in the campaign. */
-async function selectErrors(
-  trx: Transaction<DB>,
-  campaignId: string,
-  people: readonly string[],
-): Promise<(typist: string, field: string) => number> {
-  const { rows } = await sql<{
-    typist: string
-    field: string
-    records: number
-    wrong: number
-    unjudged: number
-  }>`
-    select typist, field, sum(records)::bigint as records, sum(wrong)::bigint as wrong,
-      sum(unjudged)::bigint as unjudged
-    from (
-      select typist, field, records, wrong, unjudged from operator_total
-      where campaign_id = ${campaignId} and typist = any (${people}::uuid[])
-      union all select typist, field, records, wrong, unjudged from operator_delta
-      where campaign_id = ${campaignId} and typist = any (${people}::uuid[])) c
-    group by typist, field`.execute(trx)
-  const of = (typist: string, field: string) =>
-    rows.find((row) => row.typist === typist && row.field === field)
-  return (typist, field) => {
-    // Of records as wholes: each judges every field that two people key.
-    const judged = (of(typist, '')?.records ?? 0) - (of(typist, field)?.unjudged ?? 0)
-    return ((of(typist, field)?.wrong ?? 0) + WRONG_BEFORE) / (Math.max(0, judged) + JUDGED_BEFORE)
-  }
 }

@@ -7,7 +7,10 @@ import type { DB } from '../schema.gen.ts'
 import { storeSteps } from '../store-steps.ts'
 import { doubtMajorities } from './doubt-majorities.ts'
 
-/** What a third person keyed of a page is kept: two who agree settle a field, and an arbiter is asked the rest. */
+/**
+ * What a third person keyed of a page is kept: two who agree settle a field, and an arbiter is asked the rest. What he
+ * or she keyed of that on which two had agreed says nothing of what third entries of differences cost.
+ */
 export async function takeThird(
   change: Change<DB>,
   pageId: string,
@@ -16,12 +19,14 @@ export async function takeThird(
   const read = await loadPageCase(change.trx, pageId)
   const isDoubted = await doubtMajorities(change.trx, read)
   const before = isDoubted ? await loadPageCase(change.trx, pageId) : read
-  const { thirds } = before.compared
+  const { thirds, agreedAsked } = before.compared
   const open = before.state.kind === 'open' ? before.state.open : []
-  const undecided = open.filter(({ place }) => thirds?.has(keyOf(place)) === true)
+  const undecided = open.filter(
+    ({ place, agreed = false }) => !agreed && thirds?.has(keyOf(place)) === true,
+  )
   const scope = before.campaignId
   change.count([
-    { scope, measure: 'third-keyed', amount: thirds?.size ?? 0 },
+    { scope, measure: 'third-keyed', amount: (thirds?.size ?? 0) - (agreedAsked?.size ?? 0) },
     { scope, measure: 'third-no-majority', amount: undecided.length },
   ])
   const after = askWhatIsOpen(before, draw)

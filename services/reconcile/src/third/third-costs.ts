@@ -8,10 +8,10 @@ import {
 import { arbiterError, thirdEntryFirst } from '@songnhap/statistics'
 
 /** A third entry of one field is the unit. */
-const THIRD_ENTRY_COST = 1
-const ARBITER_COST = 2.5
+export const THIRD_ENTRY_COST = 1
+export const ARBITER_COST = 2.5
 /** Of a wrong value in the end. */
-const ERROR_COSTS: Readonly<Record<FieldClass, number>> = {
+export const ERROR_COSTS: Readonly<Record<FieldClass, number>> = {
   'identity-critical': 1000,
   critical: 200,
   ordinary: 50,

@@ -18,10 +18,14 @@ export interface ThirdKeying {
   readonly reading: { readonly personId: string; readonly records: TypedRecords } | null
   /** Fields, with their records' rows, on which two agree who are not to be believed. */
   readonly doubts: readonly (readonly [number, number, string])[]
+  /** Fields, with their records' rows, that were asked for although the two agreed. */
+  readonly agreed: readonly (readonly [number, number, string])[]
 }
 
 /** What was asked and has come, by the places of questions. */
-export function thirdReadings(third: ThirdKeying | null): Pick<Compared, 'thirds' | 'doubted'> {
+export function thirdReadings(
+  third: ThirdKeying | null,
+): Pick<Compared, 'thirds' | 'doubted' | 'agreedAsked'> {
   if (third === null || third.reading === null) return {}
   const { records } = third.reading
   const thirds = third.rows.flatMap((rows, at) =>
@@ -31,8 +35,13 @@ export function thirdReadings(third: ThirdKeying | null): Pick<Compared, 'thirds
       return [keyOf(fieldPlace(TURNS, rows, field)), reading]
     }),
   )
-  const doubted = third.doubts.map(([x, y, field]) => keyOf(fieldPlace(TURNS, [x, y], field)))
-  return { thirds: new Map(thirds), doubted: new Set(doubted) }
+  const keysOf = (places: ThirdKeying['doubts']) =>
+    new Set(places.map(([x, y, field]) => keyOf(fieldPlace(TURNS, [x, y], field))))
+  return {
+    thirds: new Map(thirds),
+    doubted: keysOf(third.doubts),
+    agreedAsked: keysOf(third.agreed),
+  }
 }
 
 /** Places among the page's records, from 1, and of each the fields, in the order of keying. */
@@ -43,27 +52,39 @@ export interface AskedCells {
 }
 
 /**
- * Of a page compared for the first time, the differing fields that are worth a third entry. Null: none is, or
- * records are doubted, whose places nobody could name.
+ * Whether a third person can be asked about fields of the page: it is compared for the first time, and no records are
+ * doubted, whose places nobody could name.
  */
-export function cellsForThird(
+export function isAskable({ state, form, round }: PageCase): boolean {
+  if (round.round > 1 || form.recordOrder === 'free') return false
+  if (state.kind === 'settled') return true
+  return state.kind === 'open' && state.open.every(({ place }) => place.kind === 'field')
+}
+
+/** The differing fields that are worth a third entry, by the keys of their places. */
+export function differingAsked(
   { state, form, round }: PageCase,
   isWorth: (field: FieldDefinition) => boolean,
-): AskedCells | null {
-  if (round.round > 1 || state.kind !== 'open' || form.recordOrder === 'free') return null
-  if (state.open.some(({ place }) => place.kind !== 'field')) return null
-  const chosen = round.differences.filter(({ field: name, outcome }) => {
+): Set<string> {
+  const open = new Set(
+    state.kind === 'open' ? state.open.map(({ place }) => keyOf(place)) : undefined,
+  )
+  const keys = round.differences.flatMap(({ record, field: name, outcome }) => {
     const field = name === null ? undefined : findField(form, name)
-    return field !== undefined && !isInterpretive(field, outcome) && isWorth(field)
+    const isAsked = field !== undefined && !isInterpretive(field, outcome) && isWorth(field)
+    return isAsked
+      ? [keyOf(fieldPlace(TURNS, round.pairs[record - 1] ?? [null, null], field.name))]
+      : []
   })
-  const open = new Set(state.open.map(({ place }) => keyOf(place)))
+  return new Set(keys.filter((key) => open.has(key)))
+}
+
+/** These fields in the order of the page and of the form. Null: there are none. */
+export function cellsAt({ form, round }: PageCase, keys: ReadonlySet<string>): AskedCells | null {
   const asked = round.pairs.flatMap((rows, index) => {
-    const differing = new Set(
-      chosen.filter(({ record }) => record === index + 1).map(({ field }) => field),
-    )
     const names = form.fields
       .map(({ name }) => name)
-      .filter((name) => differing.has(name) && open.has(keyOf(fieldPlace(TURNS, rows, name))))
+      .filter((name) => keys.has(keyOf(fieldPlace(TURNS, rows, name))))
     return names.length === 0 ? [] : [{ place: index + 1, rows, names }]
   })
   if (asked.length === 0) return null

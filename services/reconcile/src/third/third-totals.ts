@@ -1,8 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../schema.gen.ts'
+import { type DoubtTotals, NO_DOUBTS } from './choose-doubtful.ts'
 import type { TotalOf } from './third-costs.ts'
 
-/** What costs go by, and nothing else that is counted in a campaign: it is read as pages are compared. */
+/** How many fields are in a bin of what their third entry would save. */
+export function gainMeasure(bin: number): string {
+  return `agreed-gain-${bin}`
+}
+
+/** What costs and doubts go by, and nothing else that is counted in a campaign: it is read as pages are compared. */
 const MEASURES = [
   'second-checked',
   'second-passed-on',
@@ -11,6 +17,17 @@ const MEASURES = [
   'third-no-majority',
   'audited-majority',
   'audited-majority-wrong',
+  'audited-agreed',
+  'audited-agreed-wrong',
+  'agreed-seen',
+  'doubtful-asked',
+  'doubtful-judged',
+  'doubtful-wrong',
+  'drawn-asked',
+  'drawn-judged',
+  'drawn-wrong',
+  'settlings',
+  ...NO_DOUBTS.gains.map((_, bin) => gainMeasure(bin)),
 ]
 
 export async function readThirdTotals(db: Kysely<DB>, campaignId: string): Promise<TotalOf> {
@@ -24,4 +41,12 @@ export async function readThirdTotals(db: Kysely<DB>, campaignId: string): Promi
     group by measure`.execute(db)
   const totals = new Map(rows.map(({ measure, amount }) => [measure, amount]))
   return (measure) => totals.get(measure) ?? 0
+}
+
+export function doubtTotals(total: TotalOf): DoubtTotals {
+  return {
+    seen: total('agreed-seen'),
+    asked: total('doubtful-asked'),
+    gains: NO_DOUBTS.gains.map((_, bin) => total(gainMeasure(bin))),
+  }
 }
