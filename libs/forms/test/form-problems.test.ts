@@ -122,6 +122,16 @@ t.test('F12: leniency that would have no effect is refused', async (t) => {
   ])
 })
 
+t.test(
+  'F12: a kind that nobody knows is told at its own place, and repeated nowhere',
+  async (t) => {
+    const unknown = field('name', 'secret', { comparison: { ignoreCase: true }, open: true })
+    const problems = problemsWith('/fields/0', unknown)
+    t.match(problems, [/^\/fields\/0\/kind /])
+    t.notMatch(problems.join(), /secret/)
+  },
+)
+
 t.test('F23: a form is small enough to be sent', async (t) => {
   const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))
   t.same(findFormProblems(deep), [{ pointer: '', message: 'is nested too deeply for a form' }])
