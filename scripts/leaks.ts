@@ -95,6 +95,19 @@ export const LEAKS: readonly Leak[] = [
     ],
   },
   {
+    name: 'a known page',
+    idea: 'a page that is shown again has an id like any other new thing',
+    test: 'test/blindness.test.ts',
+    assertion: 'nothing tells a known-answer page from another',
+    edits: [
+      {
+        file: 'services/entry/migrations/0015_known_pages.sql',
+        find: '  showing := id_beside(known);',
+        replace: '  showing := gen_random_uuid();',
+      },
+    ],
+  },
+  {
     name: 'a hint',
     idea: 'typists may hear that their campaign goes on, too',
     test: 'test/blindness.test.ts',

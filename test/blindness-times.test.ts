@@ -58,7 +58,7 @@ async function measureRound(worlds: readonly [World, World], round: number): Pro
       if (world !== undefined) await measurePage(world, measured[kind], ends)
     }
   }
-  await Promise.all(worlds.map(finishBook))
+  await Promise.all(worlds.map((world) => finishBook(world)))
   return measured
 }
 

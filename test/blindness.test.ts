@@ -8,14 +8,15 @@
 import type { TypingAssignment } from '@songnhap/contracts'
 import { type Test, t } from 'tap'
 import { DEEDS, finishBook, takeAll } from './blindness/colleague.ts'
-import { findFiles, findMessages, findOperations } from './blindness/doors.ts'
+import { findFiles, findMessages, findOperations, type Operation } from './blindness/doors.ts'
 import { tryEveryDoor, tryEveryFile } from './blindness/every-door.ts'
 import { closeConnections } from './blindness/exchange.ts'
+import { holdPassed, openPassedBook } from './blindness/known-page.ts'
 import { livePage, untilNext } from './blindness/page-life.ts'
 import { livePageBySocket, sayNonsense } from './blindness/socket-life.ts'
 import { differencesOf } from './blindness/transcript.ts'
 import { openBook, openTwoWorlds, uploadScans, type World } from './blindness/two-worlds.ts'
-import { beginVisit, type Visit } from './blindness/visit.ts'
+import { beginVisit, tryOperation, type Visit } from './blindness/visit.ts'
 
 // Servers are not in our process group: on Ctrl-C an ordinary exit takes them along.
 process.once('SIGINT', () => process.exit(130))
@@ -84,7 +85,55 @@ t.test('a typist in two worlds', async (t) => {
       })
     })
   }
+
+  await t.test('Y1, N1: a known-answer page, each door and order first in turn', async (t) => {
+    const lives: Life[] = [
+      ...doors.map(
+        (first): Life =>
+          (visit) =>
+            livePage(visit, 'known', first, doors, {}, undefined),
+      ),
+      ...orders.map(
+        (first): Life =>
+          (visit) =>
+            livePageBySocket(visit, 'known', first, messages, {}, undefined),
+      ),
+    ]
+    await compareKnown(t, worlds, lives, operations)
+  })
 })
+
+type Life = (visit: Visit) => Promise<void>
+
+/**
+ * In the first world the typist is given, at places already passed, ordinary pages that somebody gave back; in
+ * the second one known-answer pages stand there, whose answers two others keyed and two supervisors confirmed.
+ */
+async function compareKnown(
+  t: Test,
+  worlds: readonly [World, World],
+  lives: readonly Life[],
+  operations: readonly Operation[],
+): Promise<void> {
+  const scans = Array.from({ length: lives.length + 2 }, (_, index) => pages + index)
+  pages += scans.length
+  const [ordinary, known] = await Promise.all(
+    worlds.map(async (world, index) => {
+      const book = await openPassedBook(world, 'Quyển 03', { passed: lives.length, scans })
+      const visit = await beginVisit(world, book)
+      for (const [at, live] of lives.entries()) {
+        await holdPassed(world, book, at + 1, index === 1)
+        await live(visit)
+        if (at > 0) continue
+        for (const operation of operations) await tryOperation(visit, 'after it', operation)
+      }
+      return visit.transcript
+    }),
+  )
+  if (ordinary === undefined || known === undefined) throw new Error('a world is missing')
+  t.comment(`${ordinary.lines.length} answers were compared`)
+  t.same(differencesOf(ordinary, known), [], 'nothing tells a known-answer page from another')
+}
 
 async function openInBoth(
   worlds: readonly [World, World],

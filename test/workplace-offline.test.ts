@@ -8,19 +8,21 @@ import { eventually } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import type { BrowserContext, Page, Route } from 'playwright-core'
 import { type Test, t } from 'tap'
+import { changeInMidPage } from './workplace/change-in-mid-page.ts'
+import { endLeases } from './workplace/end-leases.ts'
 import { entriesOf } from './workplace/entries-of.ts'
+import { finishWithBlanks } from './workplace/finish-with-blanks.ts'
 import { killBrowser } from './workplace/kill-browser.ts'
+import { arriveAsSpare, killWhileSending } from './workplace/kill-while-sending.ts'
 import { enter, openBrowser, openWorld, PASSWORD, type World } from './workplace/open-world.ts'
 import { storedText } from './workplace/stored-text.ts'
-import { threeRecordForm } from './workplace/three-record-form.ts'
 
 const BOOK = 'Sổ khai sinh 02/1998'
 const TYPED = ['5/1998', '2/3/1998', 'Lương Thị Hoài Thương']
-const FIELDS = threeRecordForm().fields.length
 const SENT_WITHIN_MS = 30_000
 
 t.test('the line, the browser and the service', async (t) => {
-  const world = await openWorld(t, ['an', 'binh'])
+  const world = await openWorld(t, ['an', 'binh', 'cam'])
   await world.openBook(BOOK, 6, { pagesAhead: 5 })
   const gateway = world.installation.services.gateway[0]
   const first = await openBrowser(t)
@@ -80,10 +82,7 @@ t.test('the line, the browser and the service', async (t) => {
   })
 
   await t.test('K21, K24: after the lease ran out everything arrives, and once', async (t) => {
-    await sql`update open_page set until_1 = clock_timestamp() - interval '1 s'
-      where token_1 is not null`.execute(world.db)
-    await sql`update open_page set until_2 = clock_timestamp() - interval '1 s'
-      where token_2 is not null`.execute(world.db)
+    await endLeases(world.db)
     await refuseOnce(second.context)
     await gateway?.start()
     await again.getByRole('button', { name: /trang chờ gửi/ }).click()
@@ -158,6 +157,17 @@ t.test('the line, the browser and the service', async (t) => {
   await t.test('K75: a second computer of the same person is noticed', (t) =>
     secondComputer(t, second.context, world),
   )
+  const [last] = second.context.pages()
+  if (last === undefined) throw new Error('no window')
+  await t.test('K79: a new form, or a page set aside, takes nothing from who is typing it', (t) =>
+    changeInMidPage(t, world, last, BOOK),
+  )
+  await t.test('K21: entry and the gateway are killed while a page goes out', (t) =>
+    killWhileSending(t, world, last, BOOK),
+  )
+  await t.test('K21, K79: keyed by two others meanwhile, it arrives as a spare reading', (t) =>
+    arriveAsSpare(t, world, last, BOOK),
+  )
 })
 
 async function signInOffline(t: Test, context: BrowserContext, world: World): Promise<Page> {
@@ -174,12 +184,6 @@ async function signInOffline(t: Test, context: BrowserContext, world: World): Pr
   await page.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
   t.pass('signed in without a network')
   return page
-}
-
-/** One record, whose fields from this one on are blank in the register. */
-async function finishWithBlanks(page: Page, from: number): Promise<void> {
-  for (let field = from; field < FIELDS; field += 1) await page.keyboard.press('F2')
-  await page.keyboard.press('Control+Enter')
 }
 
 /** As a service would that does not know the form's newest version: once, and for the first page. */

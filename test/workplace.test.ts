@@ -45,8 +45,9 @@ t.test('the desk', async (t) => {
     keyOnePage(t, world, page),
   )
   await t.test('K6: open fields, undo and records', (t) => correctAPage(t, page))
-  await t.test('K71, K72: the lessons explain mistakes, and send nothing', (t) =>
-    practise(t, world, page),
+  await t.test(
+    'K71, K72, K74: the lessons explain mistakes, send nothing, and are fetched again where they were lost',
+    (t) => practise(t, world, page),
   )
   await t.test(
     'K7, K11, K82: a band is drawn once a book, and single fields are keyed by one',

@@ -47,8 +47,11 @@ export async function takeAll(
 }
 
 /** Typist and colleague key whatever is left for them, so that the next round begins with nothing. */
-export async function finishBook(world: World): Promise<void> {
-  for (const person of [world.typist, world.colleague]) {
+export async function finishBook(
+  world: World,
+  people = [world.typist, world.colleague],
+): Promise<void> {
+  for (const person of people) {
     const as = { ...world, colleague: person }
     for (;;) {
       const left = [...(await takeAll(as, CAPACITY_MAX)).values()]

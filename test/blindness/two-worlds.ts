@@ -28,6 +28,9 @@ export interface World {
   signInAgain(): Promise<Readonly<Record<string, string>>>
   /** The one whose work must not show. */
   readonly colleague: Api
+  /** Two more, so that a page can be settled that the typist never met, and its answer confirmed. */
+  readonly another: Api
+  readonly secondSupervisor: Api
   /** As superuser, in the schema of entry: for letting time pass. */
   readonly db: Kysely<unknown>
 }
@@ -118,6 +121,8 @@ export async function openWorld(t: Test): Promise<World> {
       return (await signIn(gatewayUrl, TYPIST, PASSWORD)).headersFor(gatewayUrl)
     },
     colleague: await enter('nguoi.nhap', ['typist']),
+    another: await enter('nguoi.khac', ['typist']),
+    secondSupervisor: await enter('giam.sat.hai', ['supervisor']),
     db,
   }
 }

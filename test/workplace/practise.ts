@@ -28,7 +28,8 @@ export async function practise(t: Test, world: World, page: Page): Promise<void>
     if (request.method() !== 'GET') asked.push(new URL(request.url()).pathname)
   })
   await page.getByText(/Lần đầu ở đây/).waitFor()
-  await page.getByRole('button', { name: 'Tập nhập' }).click()
+  await loseLessons(t, page)
+  await openFromMenu(page)
   const name = page.getByRole('textbox', { name: 'Họ, chữ đệm, tên' })
   await name.waitFor()
   await page.keyboard.type('Lương Thị Xuyển')
@@ -54,8 +55,7 @@ export async function practise(t: Test, world: World, page: Page): Promise<void>
   await page.getByRole('button', { name: 'Về bàn nhập' }).click()
   await page.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
   t.equal(await page.getByText(/Lần đầu ở đây/).count(), 0, 'offered once')
-  await page.getByRole('button', { name: 'Người an' }).click()
-  await page.getByRole('button', { name: 'Tập nhập' }).click()
+  await openFromMenu(page)
   await page.getByRole('heading', { name: 'bước 2 trong 6' }).waitFor()
   for (const keys of LESSON_KEYS) {
     await page.getByRole('textbox').first().waitFor()
@@ -79,9 +79,37 @@ export async function practise(t: Test, world: World, page: Page): Promise<void>
   t.same(await traces(world), before, 'no lease, no entry, nothing handed back')
   const lessons = asked.filter((path) => path !== '/api/session/lessons')
   t.ok(
-    lessons.every((path) => /take$|renew$/.test(path)),
+    lessons.every((path) => /take$|renew$|desk$/.test(path)),
     lessons.join(),
   )
+}
+
+async function openFromMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Người an' }).click()
+  await page.getByRole('button', { name: 'Tập nhập' }).click()
+}
+
+/** The line breaks while they are fetched: one can go on typing, and try again. */
+async function loseLessons(t: Test, page: Page): Promise<void> {
+  const line = await page.context().newCDPSession(page)
+  await line.send('Network.enable')
+  await line.send('Network.setBypassServiceWorker', { bypass: true })
+  await line.send('Network.setCacheDisabled', { cacheDisabled: true })
+  await line.send('Fetch.enable', { patterns: [{ urlPattern: '*/assets/tutorial-*.js' }] })
+  line.on('Fetch.requestPaused', ({ requestId }) => {
+    void line.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionFailed' })
+  })
+  const failed = page.getByText(/^Chưa tải được màn hình này/)
+  await page.getByRole('button', { name: 'Tập nhập' }).click()
+  await failed.waitFor()
+  t.same(await findFaults(page), [], 'lessons that do not come')
+  await page.getByRole('button', { name: 'Bàn nhập' }).click()
+  await page.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
+  await openFromMenu(page)
+  await failed.waitFor()
+  await line.detach()
+  await page.getByRole('button', { name: 'Tải lại' }).click()
+  await page.getByRole('textbox', { name: 'Số', exact: true }).waitFor()
 }
 
 async function traces(world: World) {

@@ -122,6 +122,17 @@ t.test('F12: leniency that would have no effect is refused', async (t) => {
   ])
 })
 
+t.test(
+  'F12: a kind that nobody knows is told at its own place, and repeated nowhere',
+  async (t) => {
+    const lenient = field('name', 'text', { comparison: { ignoreCase: true }, open: true })
+    const problems = problemsWith('/fields/0', { ...lenient, kind: 'secret' })
+    t.equal(problems.length, 1)
+    t.match(problems[0], /^\/fields\/0\/kind /)
+    t.notMatch(problems.join(), /secret/)
+  },
+)
+
 t.test('F23: a form is small enough to be sent', async (t) => {
   const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000))
   t.same(findFormProblems(deep), [{ pointer: '', message: 'is nested too deeply for a form' }])

@@ -32,7 +32,9 @@ export async function fillHands(
   }>`
     select f.*, version_given(f.lease_token), cells_given(f.lease_token) as cells,
       layouts_of(f.page_id) as layouts
-    from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[]) f`.execute(trx)
+    from fill_hands(${personNo}, ${capacity}, ${leaseSeconds}, ${tokens}::uuid[]) f
+    -- A lease that was ended between being found in hand and being looked up is not held.
+    where f.lease_token is not null`.execute(trx)
   const assignments = rows.map(
     (row): TypingAssignment => ({
       kind: 'typing',

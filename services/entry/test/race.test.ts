@@ -1,6 +1,6 @@
 /** Rule N5 of docs/spec/blindness.md: what the database refuses, also to many at the same moment. */
 import { randomUUID } from 'node:crypto'
-import { newPeople, recordOf, stateOf } from '@songnhap/testkit'
+import { eventually, newPeople, recordOf, stateOf } from '@songnhap/testkit'
 import { sql } from 'kysely'
 import { t } from 'tap'
 import { type House, openHouse, want } from './open-house.ts'
@@ -58,6 +58,30 @@ t.test('N5: nor while pages are wanted again at the same moments', async (t) => 
   }
   t.same(await house.db.selectFrom('open_page').select('page_id').execute(), [])
 })
+
+t.test(
+  'A2, A6: a lease that ends while its page is being looked up is simply not there',
+  async (t) => {
+    const house = await openHouse(t)
+    await house.open(1)
+    const [an = ''] = newPeople(1)
+    t.equal((await house.take(an, 2)).length, 1, 'and waits for a second page')
+    const taking = await house.db.transaction().execute(async (trx) => {
+      await sql`select from waiting for update`.execute(trx)
+      const asked = house.take(an, 1)
+      // By now the page was found in hand: next, the one who waits no longer is struck off.
+      const stuck = sql`select from pg_stat_activity where wait_event_type = 'Lock'`
+      await eventually(
+        () => stuck.execute(house.db),
+        ({ rows }) => rows.length > 0,
+      )
+      await house.endLeases()
+      return { asked }
+    })
+    t.same(await taking.asked, [])
+    t.equal((await house.take(an)).length, 1, 'free again')
+  },
+)
 
 t.test('N5: the database refuses 50 claims that go past the code', async (t) => {
   const house = await openHouse(t)

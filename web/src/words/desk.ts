@@ -88,7 +88,9 @@ export const deskWords = speaking(
     otherPage: 'Sang trang khác',
     tryImage: 'Thử lại ảnh',
     formFailed: 'Chưa tải được mẫu của trang này. Máy tự thử lại.',
-    held: 'Trang này bạn giữ đã lâu. Cứ nhập cho xong và gửi; bài vẫn được nhận.',
+    held:
+      'Trang này không còn dành cho bạn: giữ đã lâu, hoặc giám sát đã rút lại. ' +
+      'Nhập dở thì cứ nhập cho xong và gửi; bài vẫn được nhận.',
     skipTitle: 'Vì sao không nhập trang này?',
     skipUnreadable: 'Ảnh mờ, tối, nhòe, cắt mất chữ',
     skipWrongForm: 'Không đúng loại sổ này',
@@ -201,7 +203,9 @@ export const deskWords = speaking(
     otherPage: 'Another page',
     tryImage: 'Try the picture again',
     formFailed: 'The form of this page could not be loaded yet. It is tried again by itself.',
-    held: 'You have held this page for long. Finish and send it; it will be taken.',
+    held:
+      'This page is no longer yours: you held it for long, or a supervisor took it back. ' +
+      'What you began, finish and send; it will be taken.',
     skipTitle: 'Why not type this page?',
     skipUnreadable: 'Blurred, dark, or cut off',
     skipWrongForm: 'Not this kind of register',

@@ -11,7 +11,8 @@ export const lineWords = speaking(
     notSaved: 'Chưa lưu được trên máy này. Đừng đóng cửa sổ; gọi giám sát.',
     nothingYet: 'Chưa gõ gì ở trang này',
     queueNone: 'Không có trang nào chờ gửi',
-    queueSome: (count: number) => `${count} trang chờ gửi, tự gửi khi có mạng`,
+    queueSome: (count: number, online: boolean) =>
+      online ? `${count} trang chờ gửi, máy tự gửi` : `${count} trang chờ gửi, tự gửi khi có mạng`,
     queueStuck: (count: number) => `${count} trang kẹt`,
     queueTitle: 'Hàng chờ trên máy này',
     queueSafe: 'Tất cả đã lưu ở máy này. Tắt máy cũng không mất. Có mạng thì tự gửi.',
@@ -60,7 +61,10 @@ export const lineWords = speaking(
     notSaved: 'Cannot save on this computer! Do not close the window; call your supervisor.',
     nothingYet: 'Nothing typed on this page yet',
     queueNone: 'Nothing waiting to be sent',
-    queueSome: (count) => `${pagesOf(count)} waiting, sent when the network is back`,
+    queueSome: (count, online) =>
+      online
+        ? `${pagesOf(count)} waiting, sent by itself`
+        : `${pagesOf(count)} waiting, sent when the network is back`,
     queueStuck: (count) => `${pagesOf(count)} stuck`,
     queueTitle: 'Waiting on this computer',
     queueSafe:

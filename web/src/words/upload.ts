@@ -52,7 +52,7 @@ export const uploadWords = speaking(
     report: 'Tệp không đưa vào sổ',
     files: 'Các tệp của sổ này',
     showFiles: 'Xem các tệp của sổ',
-    pages: 'Trang',
+    pages: 'Số trang',
     state: 'Tình trạng',
     waiting: 'chờ đọc',
     beingRead: 'đang đọc',

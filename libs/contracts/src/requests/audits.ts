@@ -148,7 +148,7 @@ export const freezeBook = defineRequest(
     bookId: Id,
     personId: Id,
     /** Pages that the book has where it was uploaded to: one that did not arrive yet would be left out. */
-    pages: Count,
+    pages: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
     /** At least so many fields of each class. Absent: as many as the design says. */
     least: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
   }),

@@ -101,7 +101,11 @@ export type KnownPageShown = Static<typeof KnownPageShown>
 export const readKnownPage = defineRequest(
   'reconcile',
   'known-page.read.v1',
-  closed({ bookId: Id, sequence: Type.Integer({ minimum: 1 }), personId: Id }),
+  closed({
+    bookId: Id,
+    sequence: Type.Integer({ minimum: 1, maximum: 999_999_999 }),
+    personId: Id,
+  }),
   KnownPageShown,
 )
 

@@ -1,5 +1,6 @@
 import type { FormKeyword } from './form-keyword.ts'
 import { looseOptionsOf } from './form-outline.ts'
+import { kindOfField } from './kind-of-field.ts'
 import { objectOf, textOf, textsOf } from './loose-json.ts'
 
 /** `conditionPossible: true`: the field is there and can have such a value, and a day is asked of a date only. */
@@ -8,7 +9,7 @@ export const CONDITION_POSSIBLE: FormKeyword<true> = {
   find: (_, { data, form }) => {
     const condition = objectOf(data)
     const field = form.fields.get(textOf(condition['field']) ?? '')
-    const kind = textOf(field?.['kind'])
+    const kind = kindOfField(field?.['kind'])
     if (textOf(condition['field']) !== undefined && field === undefined) {
       return [{ pointer: '/field', message: 'is no field of this form' }]
     }

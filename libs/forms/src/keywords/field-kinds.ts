@@ -1,12 +1,13 @@
 import type { FieldKind } from '@songnhap/contracts'
 import { type FormKeyword, here } from './form-keyword.ts'
-import { type Loose, objectOf, textOf } from './loose-json.ts'
+import { kindOfField } from './kind-of-field.ts'
+import { type Loose, objectOf } from './loose-json.ts'
 
 /** `onlyForKinds: {"/list": ["choice"]}`: what would have no effect is refused: somebody relied on it. */
 export const ONLY_FOR_KINDS: FormKeyword<Readonly<Record<string, readonly FieldKind[]>>> = {
   name: 'onlyForKinds',
   find: (kindsOf, { data }) => {
-    const kind = textOf(objectOf(data)['kind'])
+    const kind = kindOfField(objectOf(data)['kind'])
     if (kind === undefined) return []
     return Object.entries(kindsOf)
       .filter(([pointer, kinds]) => isThere(data, pointer) && !kinds.some((fits) => fits === kind))

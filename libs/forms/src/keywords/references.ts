@@ -1,6 +1,7 @@
 import type { FieldKind } from '@songnhap/contracts'
 import { type FormKeyword, here } from './form-keyword.ts'
 import { keyOfList } from './form-outline.ts'
+import { kindOfField } from './kind-of-field.ts'
 import { objectOf, textOf } from './loose-json.ts'
 
 /** `namesField: {kinds?}`: the text is the name of a field, and of a kind that fits. */
@@ -11,7 +12,7 @@ export const NAMES_FIELD: FormKeyword<{ readonly kinds?: readonly FieldKind[] }>
     if (name === undefined) return []
     const field = form.fields.get(name)
     if (field === undefined) return [here('is no field of this form')]
-    const kind = textOf(field['kind'])
+    const kind = kindOfField(field['kind'])
     if (kinds === undefined || kind === undefined || kinds.some((fits) => fits === kind)) return []
     return [here(`is a field of kind ${kind}; must be of kind ${kinds.join(', ')}`)]
   },
@@ -50,7 +51,7 @@ export const SAME_KIND: FormKeyword<true> = {
   name: 'sameKind',
   find: (_, { data, form }) => {
     const names = Array.isArray(data) ? data : []
-    const kinds = names.map((name) => textOf(form.fields.get(String(name))?.['kind']))
+    const kinds = names.map((name) => kindOfField(form.fields.get(String(name))?.['kind']))
     const known = kinds.filter((kind) => kind !== undefined)
     return new Set(known).size > 1 ? [here(`must be of one kind, not ${known.join(' and ')}`)] : []
   },

@@ -45,10 +45,11 @@ export async function setTargets(
       .where('campaign_id', '=', campaignId)
       .executeTakeFirst()
     if (known === undefined) throw new Problem('NOT_FOUND')
-    for (const one of targets) {
+    // Named one by one: with whatever else came, no column would be known.
+    for (const { class: name, target } of targets) {
       await trx
         .insertInto('audit_target')
-        .values({ campaign_id: campaignId, set_by: personId, ...one })
+        .values({ campaign_id: campaignId, set_by: personId, class: name, target })
         .execute()
     }
     return await readTargets(trx, { campaignId })
