@@ -126,40 +126,6 @@ t.test('supervision', async (t) => {
     t.equal((await call(gateway, 'GET', path, { as: typist })).status, 403)
   })
 
-  t.test(
-    'A42: what somebody may hold no longer is taken back, and what a supervisor says',
-    async (t) => {
-      const { personId } = (await enter(world, gateway, ['typist', 'arbiter'])).person
-      const administrator = await enter(world, gateway, ['administrator'])
-      const put = (what: string, body: unknown) =>
-        call(gateway, 'PUT', `/api/accounts/${personId}/${what}`, { as: administrator, body })
-      t.equal((await put('barred', { barred: true })).status, 200, 'also where nobody answers')
-      const asked: string[] = []
-      const taken = (what: string) => async (request: { personId: string }) => {
-        if (request.personId === personId) asked.push(what)
-        return { pages: 2 }
-      }
-      await world.bus.answer('entry', [answer(contracts.takeBackAssignments, taken('pages'))])
-      await world.bus.answer('reconcile', [
-        answer(contracts.takeBackArbitrations, taken('rulings')),
-      ])
-      await put('barred', { barred: false })
-      await put('roles', { roles: ['typist', 'supervisor'] })
-      t.same(asked.splice(0), [], 'everything that it holds may be held still')
-      await put('roles', { roles: ['supervisor'] })
-      t.same(asked.splice(0), ['pages'])
-      await put('roles', { roles: ['typist'] })
-      t.same(asked.splice(0), ['rulings'])
-      await put('barred', { barred: true })
-      t.same(asked.splice(0).toSorted(), ['pages', 'rulings'])
-      const path = `/api/people/${personId}/take-back`
-      const back = await call(gateway, 'POST', path, { as: supervisor, body: {} })
-      t.same(await back.json(), { pages: 4 })
-      const typist = await enter(world, gateway, ['typist'])
-      t.equal((await call(gateway, 'POST', path, { as: typist, body: {} })).status, 403)
-    },
-  )
-
   t.test('G14: accuracy has the names that only the gateway knows', async (t) => {
     const { name, personId } = supervisor.person
     const read = async (path: string) => await (await get(path)).json()

@@ -1,4 +1,4 @@
-/** Rules G10–G12 of docs/spec/access.md: people at work over HTTP; entry and reconcile are played. */
+/** Rules G10–G12 of docs/spec/access.md and A42 of assignment.md: people at work over HTTP; services are played. */
 import { Readable } from 'node:stream'
 import { answer } from '@songnhap/bus'
 import * as contracts from '@songnhap/contracts'
@@ -148,6 +148,38 @@ t.test('who works sends and gets as the session says, not as the body does', asy
     t.equal(await codeOf(await look(both, arbiter, 'display')), 'LEASE_ENDED')
     t.equal(await codeOf(await look(typist, typist, 'negative')), 'MALFORMED')
   })
+
+  t.test(
+    'A42: what somebody may hold no longer is taken back, and what a supervisor says',
+    async (t) => {
+      const { personId } = (await enter(world, gateway, ['typist', 'arbiter'])).person
+      const administrator = await enter(world, gateway, ['administrator'])
+      const supervisor = await enter(world, gateway, ['supervisor'])
+      const put = (what: string, body: unknown) =>
+        call(gateway, 'PUT', `/api/accounts/${personId}/${what}`, { as: administrator, body })
+      t.equal((await put('barred', { barred: true })).status, 200, 'also where nobody answers')
+      const taken: string[] = []
+      const take = (what: string) => async (request: { personId: string }) => {
+        if (request.personId === personId) taken.push(what)
+        return { pages: 2 }
+      }
+      await world.bus.answer('entry', [answer(contracts.takeBackAssignments, take('pages'))])
+      await world.bus.answer('reconcile', [answer(contracts.takeBackArbitrations, take('rulings'))])
+      await put('barred', { barred: false })
+      await put('roles', { roles: ['typist', 'supervisor'] })
+      t.same(taken.splice(0), [], 'everything that it holds may be held still')
+      await put('roles', { roles: ['supervisor'] })
+      t.same(taken.splice(0), ['pages'])
+      await put('roles', { roles: ['typist'] })
+      t.same(taken.splice(0), ['rulings'])
+      await put('barred', { barred: true })
+      t.same(taken.splice(0).toSorted(), ['pages', 'rulings'])
+      const path = `/api/people/${personId}/take-back`
+      const back = await call(gateway, 'POST', path, { as: supervisor, body: {} })
+      t.same(await back.json(), { pages: 4 })
+      t.equal((await call(gateway, 'POST', path, { as: typist, body: {} })).status, 403)
+    },
+  )
 })
 
 async function keepImage({ images }: World): Promise<string> {

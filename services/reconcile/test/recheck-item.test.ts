@@ -9,11 +9,11 @@ import { arbiterChecks } from '../src/rechecks/arbiter-checks.ts'
 import { drawOf } from '../src/rechecks/draw-of.ts'
 import {
   decideRecheck,
-  isSwappedFor,
+  orderFor,
   type RecheckItem,
   type RecheckSeat,
 } from '../src/rechecks/recheck-item.ts'
-import { swapVerdict } from '../src/swap.ts'
+import { inShownOrder } from '../src/swap.ts'
 
 const FIELD: FieldDefinition = {
   name: 'village',
@@ -21,15 +21,21 @@ const FIELD: FieldDefinition = {
   label: { vi: 'Thôn', en: 'Village' },
   lengthMax: 100,
 }
-const READINGS = [{ value: 'Đông' }, { value: 'Tây' }] as const
+const READINGS = [{ value: 'Đông' }, { value: 'Tây' }, { value: 'Nam' }] as const
+const PLACES = ['first', 'second', 'third'] as const
 const CONTENT_OF = {
   first: READINGS[0],
   second: READINGS[1],
+  third: READINGS[2],
   both: READINGS[0],
   illegible: { value: '', mark: 'illegible' },
 } as const
-/** In terms of the passes. */
-const verdict = fc.constantFrom('first', 'second', 'both', 'illegible')
+/** In terms of the passes; of two readings, of three, and of what two had alike beside a third one. */
+const ASKED = [
+  { verdicts: ['first', 'second', 'both', 'illegible'], thirdAts: [null], agreed: false },
+  { verdicts: ['first', 'second', 'third', 'illegible'], thirdAts: [0, 1, 2], agreed: false },
+  { verdicts: ['first', 'third', 'both', 'illegible'], thirdAts: [null], agreed: true },
+] as const
 const SIZED = { numRuns: 200 }
 
 t.test('V1: what is drawn follows from the secret, evenly', async (t) => {
@@ -48,18 +54,34 @@ t.test('V1: what is drawn follows from the secret, evenly', async (t) => {
 })
 
 t.test('V3: what is decided does not depend on the order in which readings are shown', async () => {
-  const arbitrary = fc.record({
-    ruled: verdict,
-    second: fc.oneof(verdict, fc.constant('escalate' as const)),
-    last: fc.option(verdict),
-    swapped: fc.boolean(),
-    lastSwapped: fc.boolean(),
+  const arbitrary = fc.constantFrom(...ASKED).chain(({ verdicts, thirdAts, agreed }) => {
+    const verdict = fc.constantFrom<keyof typeof CONTENT_OF>(...verdicts)
+    return fc.record({
+      ruled: verdict,
+      second: fc.oneof(verdict, fc.constant('escalate' as const)),
+      last: fc.option(verdict),
+      swapped: fc.boolean(),
+      lastSwapped: fc.boolean(),
+      thirdAt: fc.constantFrom<number | null>(...thirdAts),
+      agreed: fc.constant(agreed),
+    })
   })
   fc.assert(
-    fc.property(arbitrary, ({ ruled, second, last, swapped, lastSwapped }) => {
+    fc.property(arbitrary, ({ ruled, second, last, swapped, lastSwapped, ...asked }) => {
       const orders = { swapped, lastSwapped }
       const answer = (seat: RecheckSeat, said: Verdict) => {
-        return { seat, verdict: isSwappedFor(orders, seat) ? swapVerdict(said) : said }
+        const at = inShownOrder<Verdict>(PLACES, orderFor({ ...orders, question }, seat))
+        return { seat, verdict: PLACES[at.indexOf(said)] ?? said }
+      }
+      const question: RecheckItem['question'] = {
+        questionId: 'question',
+        kind: 'field',
+        turns: [1, 1],
+        rows: [0, 0],
+        field: 'village',
+        subject: null,
+        swapped: false,
+        ...asked,
       }
       const item: RecheckItem = {
         itemId: 'item',
@@ -68,17 +90,7 @@ t.test('V3: what is decided does not depend on the order in which readings are s
         record: 1,
         field: FIELD,
         reason: 'drawn',
-        question: {
-          questionId: 'question',
-          kind: 'field',
-          turns: [1, 1],
-          rows: [0, 0],
-          field: 'village',
-          subject: null,
-          swapped: false,
-          thirdAt: null,
-          agreed: false,
-        },
+        question,
         ...orders,
         readings: READINGS,
         ruled: { content: CONTENT_OF[ruled], isBoth: ruled === 'both' },

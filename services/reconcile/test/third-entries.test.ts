@@ -31,6 +31,7 @@ import { choose, entryOf, openTruth, questionOn, refusalOf, type Truth } from '.
 type Page = Truth['page']
 const { factsSaid, newBook, newPages, newPeople, SMALL_FORM } = testkit
 
+const VERDICTS = ['first', 'second', 'third'] as const
 const [MALE, FEMALE] = ['Nam', 'Nữ']
 const SEX: FieldDefinition = {
   name: 'sex',
@@ -88,6 +89,7 @@ t.test('third entries', async (t) => {
   )
   await t.test('H15: whoever is outvoted may appeal, once', (t) => appealMajority(t, truth, major))
   await t.test('H6: an arbiter sees three readings, unnamed', (t) => ruleOnThree(t, truth, three))
+  await t.test('H6: so do those who are asked once more', (t) => appealOfThree(t, truth, three))
   await t.test('H3: a record that one left out is for the arbiter', async (t) => {
     await truth.keyTwice(missing, [recordOf(), recordOf()], [recordOf({ village: 'Thôn Tây' })])
     t.notOk(await isWanted(truth, missing))
@@ -173,11 +175,33 @@ async function ruleOnThree(t: Test, truth: Truth, page: Page): Promise<void> {
   const { questionId } = question
   const both = truth.rule(truth.arbiter, assignment, [{ questionId, verdict: 'both' }])
   t.equal((await refusalOf(both)).code, 'RULING_INVALID')
-  const verdicts = ['first', 'second', 'third'] as const
-  const verdict = verdicts[shown(question).indexOf('Thôn Nam')] ?? 'both'
+  const verdict = VERDICTS[shown(question).indexOf('Thôn Nam')] ?? 'both'
   await truth.rule(truth.arbiter, assignment, [{ questionId, verdict }])
   const [values] = await truth.settledValues(page.pageId)
   t.match(values, { village: { value: 'Thôn Nam', how: 'ruled', rule: 'ruling-third' } })
+}
+
+/** Whoever is asked once more sees the three as well, in an order of his or her own. */
+async function appealOfThree(t: Test, truth: Truth, { pageId }: Page): Promise<void> {
+  const { ledger, typists, supervisor } = truth
+  const asking = { personId: typists[1], pageId, record: 1, field: 'village' }
+  await submitAppeal(ledger, () => {}, { ...asking, appealId: randomUUID() })
+  for (const isLast of [false, true]) {
+    const person = isLast ? supervisor : randomUUID()
+    const held = (await truth.take(person, isLast, 20)).find((one) => one.pageId === pageId)
+    if (held === undefined) throw new Error('it is asked now')
+    const question = questionOn(held, 'village')
+    t.same(shown(question).toSorted(), ['Thôn Nam', 'Thôn Tây', 'Thôn Đông'])
+    const { questionId } = question
+    const both = truth.rule(person, held, [{ questionId, verdict: 'both' }])
+    t.equal((await refusalOf(both)).code, 'RULING_INVALID')
+    const verdict = VERDICTS[shown(question).indexOf(isLast ? 'Thôn Tây' : 'Thôn Đông')] ?? 'both'
+    await truth.rule(person, held, [{ questionId, verdict }])
+  }
+  const values = (await truth.settledValues(pageId)).at(-1)
+  t.match(values, { village: { value: 'Thôn Tây', how: 'ruled', rule: 'appeal' } })
+  const { appeals } = await listOwnAppeals(truth.db, { personId: typists[1] })
+  t.match(appeals, [{ state: 'upheld' }])
 }
 
 async function askTheRest(t: Test, truth: Truth, page: Page): Promise<void> {

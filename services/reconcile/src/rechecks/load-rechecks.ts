@@ -58,12 +58,11 @@ function itemFrom(
 ): RecheckItem {
   const field = findField(page.form, question.field)
   const readings = readingsAt(page.compared.sides, question.rows, question.field)
-  const [first] = readings
-  // What two had alike was held against what a third one read.
-  const third = page.compared.thirds?.get(keyOf(question)) ?? null
-  const second = question.agreed ? third : readings[1]
-  if (field === undefined || first === null || second === null) {
-    throw new Error('a ruling is rechecked without two readings')
+  const [first, second] = readings
+  const isOfThird = question.agreed || question.thirdAt !== null
+  const third = isOfThird ? page.compared.thirds?.get(keyOf(question)) : null
+  if (field === undefined || first === null || second === null || third === undefined) {
+    throw new Error('a ruling is rechecked without its readings')
   }
   const settled = { form: page.form, records }
   const meant = (reading: Reading): Content => meantBy(settled, { record, field, reading })
@@ -73,7 +72,7 @@ function itemFrom(
     record,
     field,
     question,
-    readings: [meant(first), meant(second)],
+    readings: [meant(first), meant(second), third && meant(third)],
     ruled: { content: settledAt(settled, record, field.name), isBoth: verdict === 'both' },
     answers: answers.map(({ seat, verdict, value, note }) => ({
       seat,

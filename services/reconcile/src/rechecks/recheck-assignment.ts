@@ -3,7 +3,7 @@ import { firstThatFit, type HeldArbitration, withoutQuestions } from '../arbitra
 import type { PageCase } from '../page-case.ts'
 import { showQuestion } from '../show-question.ts'
 import type { RecheckedPage } from './load-rechecks.ts'
-import { isSwappedFor, itemsFor, type RecheckItem, type RecheckSeat } from './recheck-item.ts'
+import { itemsFor, orderFor, type RecheckItem, type RecheckSeat } from './recheck-item.ts'
 
 /** A ruling that is asked once more looks like any question that was never ruled on. */
 export function recheckAssignment(
@@ -23,11 +23,7 @@ export function recheckAssignment(
 /** Under an id of its own, by which its first ruling and that one's note are not found. */
 function showItem(page: PageCase, item: RecheckItem, seat: RecheckSeat): Question {
   const { itemId: questionId, question, answers } = item
-  const shown = showQuestion(page, {
-    ...question,
-    questionId,
-    swapped: isSwappedFor(item, seat),
-  })
+  const shown = showQuestion(page, { ...question, questionId, ...orderFor(item, seat) })
   const note = seat === 5 ? answers.find((answer) => answer.seat === 4)?.note : undefined
   return note === undefined ? shown : { ...shown, note }
 }

@@ -2,7 +2,7 @@
 import { type Content, isWrong } from '@songnhap/comparators'
 import type { FieldDefinition, Ruling } from '@songnhap/contracts'
 import type { StoredQuestion } from '../page-case.ts'
-import { swapVerdict } from '../swap.ts'
+import { placeVerdict, type ShownOrder } from '../swap.ts'
 
 /** 4: the second arbiter, who does not know of the first. 5: a supervisor, where the two differ. */
 export type RecheckSeat = 4 | 5
@@ -29,8 +29,8 @@ export interface RecheckItem {
   /** For the second arbiter, and for the supervisor: true shows the second pass first. */
   readonly swapped: boolean
   readonly lastSwapped: boolean
-  /** What the two readings stand for, in the order of the passes. */
-  readonly readings: readonly [Content, Content]
+  /** What the readings of the two passes stand for, and the third person's; null: not asked about. */
+  readonly readings: readonly [Content, Content, Content | null]
   readonly ruled: Said
   readonly answers: readonly (Pick<Ruling, 'verdict' | 'note'> & {
     readonly seat: RecheckSeat
@@ -44,11 +44,16 @@ export type RecheckDecision =
   | { readonly is: 'confirmed'; readonly disagreed: boolean | null }
   | { readonly is: 'overturned'; readonly disagreed: boolean | null; readonly said: Said }
 
-export function isSwappedFor(
-  { swapped, lastSwapped }: Pick<RecheckItem, 'swapped' | 'lastSwapped'>,
+/** How the readings are shown to this seat; a third one stands where it stood when it was asked first. */
+export function orderFor(
+  {
+    swapped,
+    lastSwapped,
+    question: { thirdAt, agreed },
+  }: Pick<RecheckItem, 'swapped' | 'lastSwapped' | 'question'>,
   seat: RecheckSeat,
-): boolean {
-  return seat === 4 ? swapped : lastSwapped
+): ShownOrder {
+  return { swapped: seat === 4 ? swapped : lastSwapped, thirdAt, agreed }
 }
 
 /** The first ruling stands where the second says the same; otherwise what the last one says decides. */
@@ -74,13 +79,15 @@ function differ({ field }: RecheckItem, one: Said, other: Said): boolean {
 
 /** Null: it was passed on, or answered that other records belong together. */
 function saidBy(item: RecheckItem, { seat, verdict, content }: RecheckItem['answers'][number]) {
-  const [first, second] = item.readings
+  const [first, second, third] = item.readings
   const one = (content: Content): Said => ({ content, isBoth: false })
-  switch (isSwappedFor(item, seat) ? swapVerdict(verdict) : verdict) {
+  switch (placeVerdict(verdict, orderFor(item, seat))) {
     case 'first':
       return one(first)
     case 'second':
       return one(second)
+    case 'third':
+      return third && one(third)
     case 'both':
       return { content: first, isBoth: true }
     case 'illegible':

@@ -4,15 +4,21 @@ import {
   type FormDefinition,
   Problem,
   type Ruling,
+  type Verdict,
 } from '@songnhap/contracts'
 import { uuidv7 } from 'uuidv7'
 import { checkValue, FITTING } from '../check-ruling.ts'
+
+/** Of three readings, that both may stand would not say which two. */
+const OF_THREE: readonly Verdict[] = [...FITTING.field.filter((one) => one !== 'both'), 'third']
 
 interface AskedField {
   /** As its question is known outside. */
   readonly itemId: string
   readonly record: number
   readonly field: FieldDefinition
+  /** Where a third reading stands among those shown; without one there are two. */
+  readonly question?: { readonly thirdAt: number | null }
 }
 
 export interface RuledItem<I extends AskedField> {
@@ -46,7 +52,7 @@ export function matchFieldRulings<I extends AskedField>(
         : new Problem('RULING_INVALID', ['unknown question'])
     }
     const place = `record ${item.record}, ${item.field.name}`
-    const found = check(form, item.field, isLast, ruling)
+    const found = check(form, item, isLast, ruling)
     findings.push(...found.map((finding) => `${place}: ${finding}`))
     return { rulingId: uuidv7(), item, ruling }
   })
@@ -59,13 +65,13 @@ export function matchFieldRulings<I extends AskedField>(
 
 function check(
   form: FormDefinition,
-  field: FieldDefinition,
+  { field, question }: AskedField,
   isLast: boolean,
   { verdict, value, pairs, note }: Ruling,
 ): string[] {
-  if (!FITTING.field.includes(verdict)) {
-    return [`it asks about one field: ${FITTING.field.join(', ')}`]
-  }
+  const isOfThree = (question?.thirdAt ?? null) !== null
+  const fitting = isOfThree ? OF_THREE : FITTING.field
+  if (!fitting.includes(verdict)) return [`it asks about one field: ${fitting.join(', ')}`]
   if (verdict !== 'other' && value !== undefined) return ['a value goes with "other" only']
   if (pairs !== undefined) return ['pairs go with "aligned" only']
   if (verdict === 'escalate') {
