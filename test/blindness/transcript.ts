@@ -11,8 +11,8 @@ const KEEPING_KEY = /(?<="keepingKey":")[\w-]{43}/g
 const MOMENT_STEP_MS = 600_000
 /** Between what a server's clock says and what ours does. */
 const CLOCKS_APART_MS = 200
-/** What these say is the time, and nothing else does. */
-const CLOCK_HEADERS = new Set(['date', 'x-ratelimit-reset'])
+/** What these say is the time, or was counted since a minute began, and nothing else is. */
+const CLOCK_HEADERS = new Set(['date', 'x-ratelimit-reset', 'x-ratelimit-remaining'])
 const DIFFERENCES_MAX = 4
 const SHOWN_BEFORE = 60
 const SHOWN_AFTER = 100
