@@ -46,9 +46,8 @@ export const arbitrationWords = speaking(
     lineUpEnd: 'Thôi xếp liền',
     threeReadings: 'Ba người nhập riêng mà vẫn chưa đủ để tự chốt.',
     wrongPairs: 'Ghép sai bản ghi…',
-    nothingChosen:
-      'Chưa chọn gì. Bấm 1 hoặc 2 để nhận cách đọc đúng với ảnh. Enter không chọn thay bạn.',
-    lookFirst: 'Xem ảnh trước. Hai cách đọc hiện ra ngay; bấm phím bất kỳ để xem liền.',
+    nothingChosen: 'Chưa chọn gì. Bấm số của cách đọc đúng với ảnh. Enter không chọn thay bạn.',
+    lookFirst: 'Xem ảnh trước. Các cách đọc hiện ra ngay; bấm phím bất kỳ để xem liền.',
     nowChosen: (what: string) => `Đã chốt: ${what}. Chọn lại để đổi.`,
     passedOn: (note: string) => `Trọng tài chuyển lên và viết: “${note}”`,
     otherTitle: 'Trên ảnh ghi thế nào? Gõ như sổ. Enter: nhận. Esc: thôi.',
@@ -186,7 +185,7 @@ export const arbitrationWords = speaking(
     threeReadings: 'Three people keyed this apart, and that does not settle it.',
     wrongPairs: 'Records paired wrongly…',
     nothingChosen:
-      'Nothing chosen. Press 1 or 2 for the reading that fits the picture. Enter does not choose for you.',
+      'Nothing chosen. Press the number of the reading that fits the picture. Enter does not choose for you.',
     lookFirst: 'The picture first. The readings come in a moment; any key shows them at once.',
     nowChosen: (what) => `Decided: ${what}. Choose again to change it.`,
     passedOn: (note) => `The arbiter passed it on and wrote: “${note}”`,
