@@ -6,9 +6,10 @@ export const thirdWords = speaking(
     open: 'Lượt nhập thứ ba…',
     title: 'Lượt nhập mù thứ ba',
     means:
-      'Ô nào hai người đọc khác nhau thì trước hết giao cho người thứ ba nhập, không cho xem bài của ai. Hai ' +
-      'trong ba giống nhau thì chốt; không thì trọng tài chọn trong ba cách đọc. Không áp dụng cho tên đất, chữ ' +
-      'viết tắt, bản ghi thiếu và trang lệch: những việc đó giao ngay cho trọng tài. Cần ít nhất ba người nhập.',
+      'Chỗ hai người đọc khác nhau được người thứ ba gõ trước, không thấy bài của ai. Hai trong ba người giống ' +
+      'nhau thì chốt; mục chọn (như giới tính) chỉ chốt khi đủ chắc. Còn lại trọng tài chọn giữa ba cách đọc. Cùng ' +
+      'một nơi hay một chữ viết hai kiểu, bản ghi sót và trang lệch thì đưa thẳng cho trọng tài. Trang so trước khi ' +
+      'bật, hoặc khi chưa có người thứ ba, cũng vậy. Cần ít nhất ba người nhập.',
     use: 'Hỏi người thứ ba ở những lớp ô có lợi',
     cost: (name: string, third: string, arbiter: string) =>
       `${name}: hỏi người thứ ba trước tốn ${third}, giao thẳng trọng tài tốn ${arbiter}`,
@@ -53,8 +54,9 @@ export const thirdWords = speaking(
     title: 'A third blind entry',
     means:
       'What two people read otherwise is keyed by a third one first, who sees nobody’s reading. Two of three who ' +
-      'agree settle it; else an arbiter chooses among three readings. Places, abbreviations, missing records and ' +
-      'slipped pages go to an arbiter at once. It takes three typists at least.',
+      'agree settle it, a choice (such as sex) only where that is certain enough; else an arbiter chooses among ' +
+      'three readings. One place or word written in two ways, missing records and slipped pages go to an arbiter at ' +
+      'once; so do pages compared before it was on, or while there is no third person. It takes three typists.',
     use: 'Ask a third person for the classes of fields where it is cheaper',
     cost: (name, third, arbiter) =>
       `${name}: a third entry first costs ${third}, an arbiter at once ${arbiter}`,
