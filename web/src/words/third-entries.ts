@@ -7,7 +7,7 @@ export const thirdWords = speaking(
     title: 'Lượt nhập mù thứ ba',
     means:
       'Chỗ hai người đọc khác nhau được người thứ ba gõ trước, không thấy bài của ai. Hai trong ba người giống ' +
-      'nhau thì chốt; mục chọn (như giới tính) chỉ chốt khi đủ chắc. Còn lại trọng tài chọn giữa ba cách đọc. Cùng ' +
+      'nhau thì chốt; ô chọn (như giới tính) chỉ chốt khi đủ chắc. Còn lại trọng tài chọn giữa ba cách đọc. Cùng ' +
       'một nơi hay một chữ viết hai kiểu, bản ghi sót và trang lệch thì đưa thẳng cho trọng tài. Trang so trước khi ' +
       'bật, hoặc khi chưa có người thứ ba, cũng vậy. Cần ít nhất ba người nhập.',
     use: 'Hỏi người thứ ba ở những lớp ô có lợi',
