@@ -4,6 +4,7 @@ import { speaking } from './language.svelte.ts'
 export const thirdWords = speaking(
   {
     open: 'Lượt nhập thứ ba…',
+    isOn: 'đang bật',
     title: 'Lượt nhập mù thứ ba',
     means:
       'Chỗ hai người đọc khác nhau được người thứ ba gõ trước, không thấy bài của ai. Hai trong ba người giống ' +
@@ -51,6 +52,7 @@ export const thirdWords = speaking(
   },
   {
     open: 'Third entries…',
+    isOn: 'on',
     title: 'A third blind entry',
     means:
       'What two people read otherwise is keyed by a third one first, who sees nobody’s reading. Two of three who ' +
