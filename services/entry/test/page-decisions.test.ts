@@ -33,7 +33,7 @@ async function openWithPeople(t: Parameters<typeof openHouse>[0], pageCount: num
 }
 
 t.test('A40: a page that was skipped is offered again, to others first', async (t) => {
-  const { house, pages, an, binh, sam, skip, decisions } = await openWithPeople(t, 2)
+  const { house, pages, an, binh, sam, skip, decide, decisions } = await openWithPeople(t, 2)
   const offerAgain = (pageId: string) =>
     offerPageAgain(house.ledger, nobody, { pageId, personId: sam, note: 'đọc được' })
   const pageId = await skip(an)
@@ -59,6 +59,13 @@ t.test('A40: a page that was skipped is offered again, to others first', async (
     'not again by itself',
   )
   t.equal((await refusalOf(offerAgain(randomUUID()))).code, 'NOT_FOUND')
+
+  const [page] = pages
+  if (page === undefined) throw new Error('a page')
+  await decide(page, 'photographed-twice')
+  t.equal((await refusalOf(offerAgain(pageId))).code, 'PAGE_SET_ASIDE', 'another decided otherwise')
+  await decide(page, 'replaced')
+  t.equal((await refusalOf(offerAgain(pageId))).code, 'PAGE_REPLACED')
 })
 
 t.test('A41: a page that is set aside is given to nobody, and goes on when put back', async (t) => {
