@@ -347,6 +347,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "SkippedPage.open": "Whether the page still waits for typists.",
   "SkippedPage.decision": "What a supervisor decided since; absent: nothing.",
   "listSkippedPages": "Pages that typists handed back for a reason, the latest 500.",
+  "readPagesSettled": "Whether these pages are settled, and how far their books are; unknown pages are left out.",
   "ArbiterChecks": "What is known of how well an arbiter rules, counted as it happened. Shares have exact limits (Clopper–Pearson, 95 %), and none where there is nothing to divide by.",
   "ArbiterChecks.medianSeconds": "Half of the latest submissions took longer a ruling; null while none was timed.",
   "ArbiterChecks.secondChecked": "Of rulings drawn by chance those of which the outcome is known.",
