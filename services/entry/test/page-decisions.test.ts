@@ -82,7 +82,10 @@ t.test('A41: a page that is set aside is given to nobody, and goes on when put b
     'it is in hand no longer',
   )
   t.match(await house.take(chi, 2), [{ pageId: other.pageId }])
-  t.match(await readOverview(house.db, campaignId), { pages: 2, aside: 1, begun: 0, held: 1 })
+  t.match(await readOverview(house.db, campaignId), {
+    ...{ pages: 2, aside: 1, begun: 0, held: 1 },
+    ...{ waiting: 0 },
+  })
   const booksKeyed = () => readBooksKeyed(house.db, { bookIds: [book.bookId] })
   t.match(await booksKeyed(), { books: [{ aside: 1, begun: 0, keyedTwice: 0, held: 1 }] })
 
@@ -111,6 +114,7 @@ t.test('A41: nor is it given where it is wanted again, or was replaced', async (
   await decide(page, 'other')
   await want(house, page.pageId)
   t.same(await house.take(chi), [])
+  t.match(await readOverview(house.db, campaignId), { waiting: 1 }, 'who has none in hand waits')
   await decide(page)
   t.equal(await skip(chi), page.pageId, 'put back it is')
   await decide(page, 'replaced')
