@@ -87,6 +87,10 @@ export const returnedWords = speaking(
     putBackAsk: (page: string, book: string) => `Đưa trang ${page} lại vào ${book}?`,
     putBackMeans: 'Trang lại được giao nhập từ chỗ đang dở, với mọi bài đã nhập.',
     putBackDo: 'Đưa lại vào sổ',
+    opensReleased:
+      'Sổ này đã duyệt. Đưa trang lại thì sổ mở lại: phải nhập xong, khóa, kiểm tra và duyệt lần nữa. ' +
+      'Chứng nhận cũ vẫn giữ, với số trang cũ.',
+    opensFrozen: 'Đưa trang lại thì sổ mở lại, và việc kiểm tra phải làm lại.',
     cancel: 'Thôi',
   },
   {
@@ -176,6 +180,10 @@ export const returnedWords = speaking(
     putBackAsk: (page, book) => `Put page ${page} back into ${book}?`,
     putBackMeans: 'It is given to typists again from where it was, with all that was keyed.',
     putBackDo: 'Put it back',
+    opensReleased:
+      'This book is released. Putting the page back opens it again: it has to be keyed, frozen, audited and released ' +
+      'once more. The old certificate is kept, with its number of pages.',
+    opensFrozen: 'Putting the page back opens it again, and the audit has to be done anew.',
     cancel: 'Cancel',
   },
 )
