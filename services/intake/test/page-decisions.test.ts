@@ -83,6 +83,7 @@ t.test('P16: a page is replaced by a file of one page, at its place, for good', 
     'nét.png: received 1',
     'nữa.png: refused PAGE_REPLACED',
   ])
+  t.same([...new Set(files.map(({ replaces }) => replaces))], [undefined, pageId], 'said what for')
   const { 2: page, length } = await factsSaid(db, pageReceived)
   t.equal(length, 3)
   t.match(page, { sequence: 1, bookId: first.bookId })
