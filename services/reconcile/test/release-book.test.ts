@@ -78,7 +78,7 @@ t.test('U14, U18: the gate says what is missing, in every number; so does a draf
     form: { name: 'small-births', version: 1 },
     pages: 1,
     records: 2,
-    settled: { agreed: 5, ruled: 1, single: 0 },
+    settled: { agreed: 5, ruled: 0, audited: 1, single: 0 },
     people: { typists: 2, arbiters: 0, auditors: 1, panel: 2 },
     audits: [{ look: 1, ended: { finished: true } }],
   })

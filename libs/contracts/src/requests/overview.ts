@@ -36,7 +36,7 @@ export const KeyingOverview = closed({
   keyedTwice: Count,
   days: Type.Array(closed({ day: Day, received: Count, keyedTwice: Count })),
   holders: Holders,
-  /** Typists who asked for more pages than there were for them. */
+  /** Typists who asked for a page and have none in hand. */
   waiting: Count,
   skips: Count,
 })
