@@ -97,7 +97,8 @@ export const returnedWords = speaking(
     decide: 'Look and decide…',
     decideOn: (page, book) => `Look and decide: page ${page}, ${book}`,
     decision: 'Decision',
-    waiting: (pages) => `${pages} pages wait for a supervisor to look and decide.`,
+    waiting: (pages) =>
+      `${pages} ${pages === '1' ? 'page waits' : 'pages wait'} for a supervisor to look and decide.`,
     none: 'not yet',
     'offered-again': 'to be keyed',
     'set-aside': 'set aside',
