@@ -84,9 +84,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.renewArbitration, (request) =>
           renewArbitration(db, leaseSeconds, request),
         ),
-        answer(contracts.releaseArbitration, (request) =>
-          releaseArbitration(ledger, freed, request),
-        ),
+        answer(contracts.releaseArbitration, (asked) => releaseArbitration(ledger, freed, asked)),
         answer(contracts.findArbiterImage, (request) => findArbiterImage(db, request)),
         answer(contracts.showEntries, (request) => showEntries(ledger, request)),
         answer(contracts.listStuckArbitrations, (request) => listStuckPages(db, request)),
