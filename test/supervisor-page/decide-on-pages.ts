@@ -12,12 +12,14 @@ const NEW_SCAN = 40
 
 export async function decideOnPages(t: Test, { url }: World, page: Page): Promise<void> {
   const an = await signIn(url, 'an', PASSWORD)
+  const returned: string[] = []
   for (const reason of RETURNED) {
     const { assignments } = await an.post<{ assignments: TypingAssignment[] }>(
       '/api/assignments/take',
       { work: 'typing', capacity: 1 },
     )
-    const { leaseToken = '' } = assignments[0] ?? {}
+    const { leaseToken = '', pageId = '' } = assignments[0] ?? {}
+    returned.push(pageId)
     await an.post(`/api/assignments/${leaseToken}/skip`, { reason, note: `trang ${reason}` })
   }
   await page.getByRole('link', { name: 'Việc kẹt' }).click()
@@ -52,6 +54,15 @@ export async function decideOnPages(t: Test, { url }: World, page: Page): Promis
     await button('Xác nhận').click()
     await page.getByText(new RegExp(`Trang ${place}, .*: sẽ được giao nhập lại`)).waitFor()
   }
+  await open(page, 3)
+  await dialog.getByLabel('Đọc được: cho nhập lại').check()
+  await button('Tiếp tục').click()
+  const other = await signIn(url, 'sam', PASSWORD)
+  await other.post(`/api/pages/${returned[2]}/set-aside`, { reason: 'other' })
+  await dialog.getByText('đã có quyết định khác: để ngoài sổ').waitFor()
+  t.equal(await button('Xác nhận').count(), 0, 'what contradicts it cannot be confirmed')
+  await button('Đóng').first().click()
+  await other.post(`/api/pages/${returned[2]}/restore`, {})
   await offerAgain(3)
   await page.getByText('chờ giám sát xem ảnh và quyết định').waitFor({ state: 'hidden' })
 

@@ -183,6 +183,14 @@ t.test('K61: what came in again under its name needs nobody any more', async (t)
     { fileId: '3', bookId: 'b', name: 'a.jpg', state: fine },
   ]
   t.match(refusalsOf([], files), [{ fileName: 'b.jpg', needsYou: true }])
+  const scan = { ...refused('4', 'c.jpg'), replaces: 'p' }
+  t.match(
+    refusalsOf([], [scan]),
+    [{ needsYou: false, isScanAnew: true }],
+    'decided about elsewhere',
+  )
+  const better = { ...scan, fileId: '5', name: 'd.jpg', state: fine }
+  t.same(refusalsOf([], [scan, better]), [], 'until another one takes the place of its page')
 })
 
 t.test(

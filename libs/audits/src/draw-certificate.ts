@@ -69,8 +69,8 @@ function heading({ document, certificate }: Drawing): void {
 
 function work({ document, certificate }: Drawing): void {
   const { pages, records, settled, people, aside } = certificate
-  const { majority = 0 } = settled
-  const fields = settled.agreed + majority + settled.ruled + settled.single
+  const { majority = 0, audited = 0 } = settled
+  const fields = settled.agreed + majority + settled.ruled + audited + settled.single
   head(document, { vi: 'Đã làm gì', en: 'What was done' })
   const both = (make: (n: (value: number) => string) => Bilingual) => {
     say(document, { vi: make(inVietnamese).vi, en: make(inEnglish).en })
@@ -92,10 +92,12 @@ function work({ document, certificate }: Drawing): void {
   both((n) => ({
     vi:
       `Hai người nhập giống nhau: ${n(settled.agreed)}; trọng tài quyết định: ${n(settled.ruled)}; ` +
-      `chỉ một người nhập: ${n(settled.single)}${majority > 0 ? `; hai trong ba giống nhau: ${n(majority)}` : ''}.`,
+      `chỉ một người nhập: ${n(settled.single)}${majority > 0 ? `; hai trong ba giống nhau: ${n(majority)}` : ''}` +
+      `${audited > 0 ? `; kiểm tra sửa lại: ${n(audited)}` : ''}.`,
     en:
       `Both typists agreed: ${n(settled.agreed)}; an arbiter ruled: ${n(settled.ruled)}; ` +
-      `keyed by one person only: ${n(settled.single)}${majority > 0 ? `; two of three agreed: ${n(majority)}` : ''}.`,
+      `keyed by one person only: ${n(settled.single)}${majority > 0 ? `; two of three agreed: ${n(majority)}` : ''}` +
+      `${audited > 0 ? `; put right by the audit: ${n(audited)}` : ''}.`,
   }))
   both((n) => ({
     vi:

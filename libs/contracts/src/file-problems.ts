@@ -102,6 +102,11 @@ export const FILE_PROBLEMS = {
     'Trang này đã có ảnh khác thay rồi. Hãy làm với trang mới ở cùng chỗ trong sổ.',
     'The page has been replaced by another image already. Go on with the new page at its place.',
   ],
+  PAGE_SET_ASIDE: [
+    409,
+    'Trong lúc bạn xem, trang này đã được để ngoài sổ. Muốn quyết định khác, hãy đưa nó lại vào sổ trước.',
+    'Meanwhile the page has been set aside. To decide otherwise, put it back into its book first.',
+  ],
   PDF_LOCKED: [
     422,
     'PDF có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.',

@@ -25,6 +25,12 @@ export async function offerPageAgain(
       .forNoKeyUpdate()
       .executeTakeFirst()
     if (page === undefined) throw new Problem('NOT_FOUND')
+    const aside = await trx
+      .selectFrom('aside_page')
+      .select('replaced')
+      .where('page_id', '=', pageId)
+      .executeTakeFirst()
+    if (aside !== undefined) throw new Problem(aside.replaced ? 'PAGE_REPLACED' : 'PAGE_SET_ASIDE')
     const skip = await trx
       .selectFrom('skip')
       .select('page_id')

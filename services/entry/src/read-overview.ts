@@ -97,13 +97,17 @@ async function countHeld(db: Kysely<DB>, campaignId: string): Promise<number> {
   return rows[0]?.held ?? 0
 }
 
+/** Who has a page in hand and room for more is remembered as waiting too, and has something to do. */
 async function countWaiting(db: Kysely<DB>): Promise<number> {
-  const { waiting } = await db
-    .selectFrom('waiting')
-    .select(({ fn }) => fn.countAll<number>().as('waiting'))
-    .where('until', '>', sql<Date>`clock_timestamp()`)
-    .executeTakeFirstOrThrow()
-  return waiting
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from waiting w
+    where w.until > clock_timestamp() and not exists (
+      select from open_page o cross join lateral (values
+        (o.holder_1, o.token_1), (o.holder_2, o.token_2)) as held (person_no, token)
+      where o.due is not null and held.token is not null and held.person_no = w.person_no)`.execute(
+    db,
+  )
+  return rows[0]?.waiting ?? 0
 }
 
 export async function readBooksKeyed(

@@ -33,7 +33,7 @@ async function openWithPeople(t: Parameters<typeof openHouse>[0], pageCount: num
 }
 
 t.test('A40: a page that was skipped is offered again, to others first', async (t) => {
-  const { house, pages, an, binh, sam, skip, decisions } = await openWithPeople(t, 2)
+  const { house, pages, an, binh, sam, skip, decide, decisions } = await openWithPeople(t, 2)
   const offerAgain = (pageId: string) =>
     offerPageAgain(house.ledger, nobody, { pageId, personId: sam, note: 'đọc được' })
   const pageId = await skip(an)
@@ -59,6 +59,13 @@ t.test('A40: a page that was skipped is offered again, to others first', async (
     'not again by itself',
   )
   t.equal((await refusalOf(offerAgain(randomUUID()))).code, 'NOT_FOUND')
+
+  const [page] = pages
+  if (page === undefined) throw new Error('a page')
+  await decide(page, 'photographed-twice')
+  t.equal((await refusalOf(offerAgain(pageId))).code, 'PAGE_SET_ASIDE', 'another decided otherwise')
+  await decide(page, 'replaced')
+  t.equal((await refusalOf(offerAgain(pageId))).code, 'PAGE_REPLACED')
 })
 
 t.test('A41: a page that is set aside is given to nobody, and goes on when put back', async (t) => {
@@ -75,7 +82,10 @@ t.test('A41: a page that is set aside is given to nobody, and goes on when put b
     'it is in hand no longer',
   )
   t.match(await house.take(chi, 2), [{ pageId: other.pageId }])
-  t.match(await readOverview(house.db, campaignId), { pages: 2, aside: 1, begun: 0, held: 1 })
+  t.match(await readOverview(house.db, campaignId), {
+    ...{ pages: 2, aside: 1, begun: 0, held: 1 },
+    ...{ waiting: 0 },
+  })
   const booksKeyed = () => readBooksKeyed(house.db, { bookIds: [book.bookId] })
   t.match(await booksKeyed(), { books: [{ aside: 1, begun: 0, keyedTwice: 0, held: 1 }] })
 
@@ -104,6 +114,7 @@ t.test('A41: nor is it given where it is wanted again, or was replaced', async (
   await decide(page, 'other')
   await want(house, page.pageId)
   t.same(await house.take(chi), [])
+  t.match(await readOverview(house.db, campaignId), { waiting: 1 }, 'who has none in hand waits')
   await decide(page)
   t.equal(await skip(chi), page.pageId, 'put back it is')
   await decide(page, 'replaced')

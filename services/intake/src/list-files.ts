@@ -61,7 +61,7 @@ interface TalliedRefusals {
 function selectFiles(db: Kysely<DB>) {
   return db
     .selectFrom('file')
-    .select(['file_id', 'book_id', 'name', 'inside', 'state'])
+    .select(['file_id', 'book_id', 'name', 'inside', 'replaces', 'state'])
     .select(['pages', 'pages_done', 'duplicate_of', 'problem'])
     .select(
       sql<TalliedRefusals>`(
@@ -81,6 +81,7 @@ function asBookFile(row: FileRow): BookFile {
     bookId: row.book_id,
     name: row.name,
     ...(row.inside === null ? {} : { inside: row.inside }),
+    ...(row.replaces === null ? {} : { replaces: row.replaces }),
     state: stateOf(row),
   }
 }

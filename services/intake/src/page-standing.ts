@@ -12,6 +12,12 @@ export interface PageStanding {
   readonly aside: { readonly kind: 'set-aside' | 'replaced'; readonly reason: string } | null
 }
 
+/** Who decides about a page that was decided about meanwhile is told so: what is out of its book is put back first. */
+export function refusalOf({ aside }: PageStanding): 'PAGE_REPLACED' | 'PAGE_SET_ASIDE' | undefined {
+  if (aside === null) return undefined
+  return aside.kind === 'replaced' ? 'PAGE_REPLACED' : 'PAGE_SET_ASIDE'
+}
+
 /** Where a page stands, which is locked: one decision about it comes after the other. */
 export async function lockPageStanding(
   trx: Transaction<DB>,

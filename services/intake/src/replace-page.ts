@@ -6,7 +6,7 @@ import {
 } from '@songnhap/contracts'
 import type { ImageStore } from '@songnhap/images'
 import type { Kysely } from 'kysely'
-import { lockPageStanding } from './page-standing.ts'
+import { lockPageStanding, refusalOf } from './page-standing.ts'
 import { receiveFile } from './receive-file.ts'
 import type { DB } from './schema.gen.ts'
 
@@ -16,8 +16,10 @@ export async function replacePage(
   images: ImageStore,
   { pageId, personId, note, fileName, sha256 }: RequestOf<typeof contract>,
 ): Promise<ReplyOf<typeof contract>> {
-  const { bookId, aside } = await db.transaction().execute((trx) => lockPageStanding(trx, pageId))
-  if (aside?.kind === 'replaced') throw new Problem('PAGE_REPLACED')
+  const standing = await db.transaction().execute((trx) => lockPageStanding(trx, pageId))
+  const refusal = refusalOf(standing)
+  if (refusal !== undefined) throw new Problem(refusal)
+  const { bookId } = standing
   const replacing = { pageId, personId, ...(note === undefined ? {} : { note }) }
   return await receiveFile(db, images, { bookId, fileName, sha256, replacing })
 }

@@ -8,7 +8,7 @@ import {
   type setPageAside as setAsideContract,
 } from '@songnhap/contracts'
 import type { Ledger } from '@songnhap/database'
-import { lockPageStanding } from './page-standing.ts'
+import { lockPageStanding, refusalOf } from './page-standing.ts'
 import type { DB } from './schema.gen.ts'
 
 export async function setPageAside(
@@ -16,9 +16,11 @@ export async function setPageAside(
   { pageId, personId, reason, note }: RequestOf<typeof setAsideContract>,
 ): Promise<Record<string, never>> {
   return await ledger.change(async ({ trx, say }) => {
-    const { bookId, campaignId, aside } = await lockPageStanding(trx, pageId)
-    if (aside?.kind === 'replaced') throw new Problem('PAGE_REPLACED')
-    if (aside?.reason === reason) return {}
+    const standing = await lockPageStanding(trx, pageId)
+    if (standing.aside?.reason === reason) return {}
+    const refusal = refusalOf(standing)
+    if (refusal !== undefined) throw new Problem(refusal)
+    const { bookId, campaignId } = standing
     await trx
       .insertInto('page_decision')
       .values({ page_id: pageId, kind: 'set-aside', person_id: personId, reason, note })

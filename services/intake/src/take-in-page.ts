@@ -3,7 +3,7 @@ import type { Change, Ledger } from '@songnhap/database'
 import type { ImageFacts } from '@songnhap/images'
 import type { Transaction } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { lockPageStanding } from './page-standing.ts'
+import { lockPageStanding, refusalOf } from './page-standing.ts'
 import type { DB } from './schema.gen.ts'
 
 /** One page of a file, made and kept; or why it could not be. */
@@ -132,7 +132,8 @@ async function placeOf(
     return { sequence: await nextSequence(trx, bookId), scan: 1 }
   }
   const old = await lockPageStanding(trx, replaces)
-  if (old.aside?.kind === 'replaced') return new Problem('PAGE_REPLACED')
+  const refusal = refusalOf(old)
+  if (refusal !== undefined) return new Problem(refusal)
   const note = file.replacing_note
   const decision = { page_id: replaces, kind: 'replaced', reason: 'replaced' }
   await trx

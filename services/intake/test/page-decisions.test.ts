@@ -14,38 +14,48 @@ import { codeOf, inShort, openShelf } from './open-shelf.ts'
 
 const BYTES_MAX = 10_000_000
 
-t.test('P15: a page is set aside with a reason, and put back; the last word counts', async (t) => {
-  const { db, ledger, campaign, book, receive, readFiles, startReading } = await openShelf(t)
-  startReading()
-  await receive(await newScan(1))
-  await readFiles()
-  const [page] = await factsSaid(db, pageReceived)
-  if (page === undefined) throw new Error('no page')
-  const { pageId } = page
-  const { bookId } = book
-  const { campaignId } = campaign
-  const [sam = '', tho = ''] = newPeople(2)
-  const by = { pageId, personId: sam }
-  const asides = async () => (await listPagesAside(db, { campaignId })).pages
-  await restorePage(ledger, by)
-  t.same(await factsSaid(db, pageRestored), [], 'it is in its book anyway')
+t.test(
+  'P15: a page is set aside with a reason, and put back; what contradicts it meanwhile is refused',
+  async (t) => {
+    const { db, ledger, images, campaign, book, ...shelf } = await openShelf(t)
+    const { receive, readFiles, startReading } = shelf
+    startReading()
+    await receive(await newScan(1))
+    await readFiles()
+    const [page] = await factsSaid(db, pageReceived)
+    if (page === undefined) throw new Error('no page')
+    const { pageId } = page
+    const { bookId } = book
+    const { campaignId } = campaign
+    const [sam = '', tho = ''] = newPeople(2)
+    const by = { pageId, personId: sam }
+    const asides = async () => (await listPagesAside(db, { campaignId })).pages
+    await restorePage(ledger, by)
+    t.same(await factsSaid(db, pageRestored), [], 'it is in its book anyway')
 
-  const twice = { reason: 'photographed-twice', note: 'như trang 3' } as const
-  await setPageAside(ledger, { ...by, ...twice })
-  await setPageAside(ledger, { ...by, ...twice })
-  t.same(await factsSaid(db, pageSetAside), [
-    { pageId, bookId, campaignId, personId: sam, ...twice },
-  ])
-  t.match(await asides(), [{ pageId, bookTitle: book.title, sequence: 1, personId: sam, ...twice }])
-  await setPageAside(ledger, { pageId, personId: tho, reason: 'not-part-of-book' })
-  t.match(await asides(), [{ personId: tho, reason: 'not-part-of-book', note: undefined }])
-  await restorePage(ledger, { pageId, personId: tho })
-  t.same(await asides(), [])
-  t.same(await factsSaid(db, pageRestored), [{ pageId, bookId, campaignId, personId: tho }])
-  const unknown = { pageId: randomUUID(), personId: sam }
-  t.equal(await codeOf(setPageAside(ledger, { ...unknown, ...twice })), 'NOT_FOUND')
-  t.equal(await codeOf(findPageImage(db, unknown)), 'NOT_FOUND')
-})
+    const twice = { reason: 'photographed-twice', note: 'như trang 3' } as const
+    await setPageAside(ledger, { ...by, ...twice })
+    await setPageAside(ledger, { ...by, ...twice })
+    t.same(await factsSaid(db, pageSetAside), [
+      { pageId, bookId, campaignId, personId: sam, ...twice },
+    ])
+    t.match(await asides(), [
+      { pageId, bookTitle: book.title, sequence: 1, personId: sam, ...twice },
+    ])
+    const otherwise = { pageId, personId: tho, reason: 'not-part-of-book' } as const
+    t.equal(await codeOf(setPageAside(ledger, otherwise)), 'PAGE_SET_ASIDE')
+    const { sha256 } = await images.receive(Readable.from([await newScan(2)]), BYTES_MAX)
+    const better = { pageId, personId: tho, fileName: 'nét.png', sha256 }
+    t.equal(await codeOf(replacePage(db, images, better)), 'PAGE_SET_ASIDE')
+    t.match(await asides(), [{ personId: sam, ...twice }], 'it stays as it was decided')
+    await restorePage(ledger, { pageId, personId: tho })
+    t.same(await asides(), [])
+    t.same(await factsSaid(db, pageRestored), [{ pageId, bookId, campaignId, personId: tho }])
+    const unknown = { pageId: randomUUID(), personId: sam }
+    t.equal(await codeOf(setPageAside(ledger, { ...unknown, ...twice })), 'NOT_FOUND')
+    t.equal(await codeOf(findPageImage(db, unknown)), 'NOT_FOUND')
+  },
+)
 
 t.test('P16: a page is replaced by a file of one page, at its place, for good', async (t) => {
   const shelf = await openShelf(t)
@@ -73,6 +83,7 @@ t.test('P16: a page is replaced by a file of one page, at its place, for good', 
     'nét.png: received 1',
     'nữa.png: refused PAGE_REPLACED',
   ])
+  t.same([...new Set(files.map(({ replaces }) => replaces))], [undefined, pageId], 'said what for')
   const { 2: page, length } = await factsSaid(db, pageReceived)
   t.equal(length, 3)
   t.match(page, { sequence: 1, bookId: first.bookId })

@@ -35,6 +35,7 @@ import { listStuckPages } from './list-stuck-pages.ts'
 import { offerArbitrations } from './offer-arbitrations.ts'
 import { onEntrySubmitted } from './on-entry-submitted.ts'
 import { readBooksSettled, readOverview } from './read-overview.ts'
+import { readPagesSettled } from './read-pages-settled.ts'
 import { listOwnAppeals, readAppeals } from './rechecks/read-appeals.ts'
 import { readArbiters } from './rechecks/read-arbiters.ts'
 import { setShare } from './rechecks/set-share.ts'
@@ -92,6 +93,7 @@ await runService<DB, typeof ReconcileConfig>({
         answer(contracts.readSettlingProgress, ({ campaignId }) => readProgress(db, campaignId)),
         answer(contracts.readSettlingOverview, ({ campaignId }) => readOverview(db, campaignId)),
         answer(contracts.readBooksSettled, (request) => readBooksSettled(db, request)),
+        answer(contracts.readPagesSettled, (request) => readPagesSettled(db, request)),
         answer(contracts.readArbiters, (request) => readArbiters(db, request)),
         answer(contracts.submitAppeal, (request) => submitAppeal(ledger, freed, request)),
         answer(contracts.listOwnAppeals, (request) => listOwnAppeals(db, request)),

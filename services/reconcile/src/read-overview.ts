@@ -134,7 +134,7 @@ export async function readBooksSettled(
   }
 }
 
-async function selectStates(db: Kysely<DB>, bookIds: readonly string[]) {
+export async function selectStates(db: Kysely<DB>, bookIds: readonly string[]) {
   const { rows } = await sql<{
     bookId: string
     auditId: string

@@ -12,6 +12,7 @@ import { readCertificate } from '../src/audits/write-certificate.ts'
 import { onPageRestored, onPageSetAside } from '../src/hear-decisions.ts'
 import { onPageReceived } from '../src/hear-intake.ts'
 import { readBooksSettled, readOverview } from '../src/read-overview.ts'
+import { readPagesSettled } from '../src/read-pages-settled.ts'
 import { listFlips } from '../src/recompare.ts'
 import { listRecords } from '../src/supervise.ts'
 import { asTyped, freeze, keyAudit, openFrozen, wantedCells } from './open-audit.ts'
@@ -187,6 +188,15 @@ t.test('U25: a page that is set aside is left out of its book, and said so', asy
   t.match(await readOverview(db, campaignId), { settled: 1, compared: 1, waiting: 0, wanted: 0 })
   const { books } = await readBooksSettled(db, { bookIds: [bookId] })
   t.match(books, [{ settled: 1, waiting: 0 }])
+  const pageIds = [settled.pageId, untouched.pageId]
+  const { pages: far } = await readPagesSettled(db, { pageIds })
+  t.same(
+    new Map(far.map(({ pageId, isSettled }) => [pageId, isSettled])),
+    new Map([
+      [settled.pageId, true],
+      [untouched.pageId, false],
+    ]),
+  )
   const { records } = await listRecords(db, { campaignId })
   t.same([...new Set(records.map(({ pageId }) => pageId))], [settled.pageId])
 

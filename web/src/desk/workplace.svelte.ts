@@ -32,6 +32,8 @@ interface Sent {
 export class Workplace implements AtWork {
   typing = $state.raw<Typing>()
   sentToday = $state(0)
+  /** The place of the page that was handed back just now, until another one is left. */
+  handedBack = $state<number>()
   readonly bands: Bands
   readonly held: HeldPages<TypingAssignment>
   readonly outbox: Outbox
@@ -137,6 +139,7 @@ export class Workplace implements AtWork {
     const why = note === '' ? { reason } : { reason, note }
     const about = aboutOf(assignment)
     await this.#leave(assignment, { ...about, kind: 'skip', id: assignment.leaseToken, ...why })
+    this.handedBack = assignment.sequence
   }
 
   /** Another page first; this one keeps its text. */
@@ -191,6 +194,7 @@ export class Workplace implements AtWork {
     const { pageId } = assignment
     // The key may come again while this is being written.
     this.#leaving = true
+    this.handedBack = undefined
     this.rest.pageDone()
     await this.saver.flush()
     await this.outbox.add(finished, { remove: leavingWith(pageId) })

@@ -4,6 +4,7 @@ import type {
   BookState,
   DeadLetter,
   KeyingOverview,
+  PageSettled,
   SettlingOverview,
   SkippedPage,
   StuckPage,
@@ -23,11 +24,14 @@ export interface BookProgress extends Book, StateCounts {
   readonly state: BookState
 }
 
+/** What a typist said of a page that was handed back, with how far the page is by now. */
+type Skip = Named<SkippedPage> & Omit<PageSettled, 'pageId'>
+
 export interface Trouble {
   readonly deadLetters: readonly DeadLetter[]
   /** Services that did not answer. */
   readonly silent: readonly string[]
-  readonly skipped: readonly Named<SkippedPage>[]
+  readonly skipped: readonly Skip[]
   readonly moreSkipped: boolean
   readonly stuckKeying: readonly StuckPage[]
   readonly stuckArbitration: readonly StuckPage[]
@@ -91,14 +95,19 @@ export interface ReturnedPage {
   readonly bookId: string
   readonly bookTitle: string
   readonly sequence: number
-  readonly skips: readonly Named<SkippedPage>[]
+  readonly skips: readonly Skip[]
+  /** Where it stands now: out of its book, or how far it is in it. */
+  readonly standing: 'set-aside' | 'replaced' | 'settled' | 'keyed-twice' | 'to-be-keyed'
+  readonly bookState: BookState
   /** A supervisor decided about each of these. */
   readonly isDecided: boolean
+  /** Nobody decided, and nothing goes on by itself. */
+  readonly waits: boolean
 }
 
 /** One for each page, in the order in which they were handed back last. */
-export function returnedPages(skipped: readonly Named<SkippedPage>[]): ReturnedPage[] {
-  const byPage = new Map<string, Named<SkippedPage>[]>()
+export function returnedPages(skipped: readonly Skip[]): ReturnedPage[] {
+  const byPage = new Map<string, Skip[]>()
   for (const one of skipped) {
     const others = byPage.get(one.pageId)
     if (others === undefined) byPage.set(one.pageId, [one])
@@ -107,8 +116,16 @@ export function returnedPages(skipped: readonly Named<SkippedPage>[]): ReturnedP
   return [...byPage.values()].flatMap((skips) => {
     const [first] = skips
     if (first === undefined) return []
-    const { pageId, bookId, bookTitle, sequence } = first
+    const { pageId, bookId, bookTitle, sequence, bookState } = first
     const isDecided = skips.every(({ decision }) => decision !== undefined)
-    return [{ pageId, bookId, bookTitle, sequence, skips, isDecided }]
+    const standing = standingOf(first)
+    const waits = !isDecided && standing !== 'settled'
+    return [{ pageId, bookId, bookTitle, sequence, skips, standing, bookState, isDecided, waits }]
   })
+}
+
+function standingOf({ decision, isSettled, open }: Skip): ReturnedPage['standing'] {
+  if (decision === 'set-aside' || decision === 'replaced') return decision
+  if (isSettled) return 'settled'
+  return open ? 'to-be-keyed' : 'keyed-twice'
 }

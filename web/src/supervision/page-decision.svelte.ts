@@ -1,4 +1,4 @@
-import type { ASIDE_REASONS, BookFile } from '@songnhap/contracts'
+import type { ASIDE_REASONS, BookFile, SkippedPage } from '@songnhap/contracts'
 import { textOf } from '../words/language.svelte.ts'
 import { percent } from '../words/numbers.ts'
 import { returnedWords } from '../words/returned.ts'
@@ -11,6 +11,17 @@ import { sendFile } from './send-file.ts'
 const LOOK_AGAIN_MS = 1_000
 const LOOKS_MAX = 120
 
+/** What typists say that is a reason to set a page aside. */
+const REASON_OF_SAID = new Map<SkipReason, AsideReason>([
+  ['photographed-twice', 'photographed-twice'],
+  ['unreadable', 'unreadable'],
+  ['wrong-form', 'not-part-of-book'],
+  ['not-a-register-page', 'not-part-of-book'],
+])
+
+type AsideReason = (typeof ASIDE_REASONS)[number]
+type SkipReason = SkippedPage['reason']
+
 export type Way = 'again' | 'replace' | 'aside'
 
 type Taken =
@@ -21,7 +32,8 @@ type Taken =
 /** What a supervisor is deciding about one page. */
 export class PageDecision {
   way = $state<Way>()
-  reason = $state<(typeof ASIDE_REASONS)[number]>('photographed-twice')
+  /** What the typists said, where that is a reason; else nothing. */
+  reason = $state<AsideReason>()
   note = $state('')
   file = $state.raw<File>()
   isSure = $state(false)
@@ -29,6 +41,11 @@ export class PageDecision {
   problem = $state('')
   progress = $state('')
   readonly #stop = new AbortController()
+
+  constructor(said: readonly SkipReason[]) {
+    const reasons = new Set(said.map((one) => REASON_OF_SAID.get(one)))
+    if (reasons.size === 1) this.reason = [...reasons][0]
+  }
 
   get needsNote(): boolean {
     return this.way === 'aside' && this.reason === 'other'
@@ -39,6 +56,7 @@ export class PageDecision {
     const words = returnedWords()
     if (this.way === undefined) this.problem = words.chooseFirst
     else if (this.way === 'replace' && this.file === undefined) this.problem = words.fileFirst
+    else if (this.way === 'aside' && this.reason === undefined) this.problem = words.reasonFirst
     else if (this.needsNote && this.note.trim() === '') this.problem = words.noteFirst
     else {
       this.problem = ''

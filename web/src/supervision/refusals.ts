@@ -13,6 +13,8 @@ export interface Refusal {
     | { readonly is: 'litter' }
   /** Whether somebody must do something about it. */
   readonly needsYou: boolean
+  /** It was to replace a page, about which one decides elsewhere: uploaded here it would be a page more. */
+  readonly isScanAnew?: true
 }
 
 export function refusalsOf(items: readonly Item[], files: readonly BookFile[]): Refusal[] {
@@ -60,7 +62,11 @@ function ofFile(file: BookFile, files: readonly BookFile[]): Refusal[] {
     }))
   }
   if (state.is !== 'refused' || isMended(file, files)) return []
-  return [{ key, fileName, why: { is: 'problem', message: state.problem.message }, needsYou: true }]
+  const why = { is: 'problem', message: state.problem.message } as const
+  if (file.replaces !== undefined) {
+    return [{ key, fileName, why, needsYou: false, isScanAnew: true }]
+  }
+  return [{ key, fileName, why, needsYou: true }]
 }
 
 /** The same bytes were refused when they were read: so is what only points to them. */
@@ -72,12 +78,15 @@ function refusalOfSame(
   return state?.is === 'refused' ? state.problem.message : undefined
 }
 
-/** One of the same name came in behind it. */
+/** One of the same name, or for the same page, came in. */
 function isMended(file: BookFile, files: readonly BookFile[]): boolean {
   const place = files.indexOf(file)
   return files.some(
-    ({ name, state }, index) =>
-      index > place && name === file.name && (state.is === 'received' || state.is === 'unpacked'),
+    ({ name, replaces, state }, index) =>
+      (state.is === 'received' || state.is === 'unpacked') &&
+      (file.replaces === undefined
+        ? index > place && name === file.name
+        : replaces === file.replaces),
   )
 }
 

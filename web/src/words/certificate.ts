@@ -17,6 +17,8 @@ export const certificateWords = speaking(
       `${typists} người nhập, ${arbiters} trọng tài, ${auditors} người nhập kiểm tra, ${panel} người trong hội đồng.`,
     certSettled: (agreed: string, ruled: string, single: string) =>
       `Hai người giống nhau ${agreed} trường, trọng tài quyết định ${ruled}, chỉ một người nhập ${single}.`,
+    certAudited: (count: string) =>
+      `Việc kiểm tra, do hội đồng quyết định, sửa lại ${count} trường.`,
     certMajority: (count: string) => `Hai trong ba người giống nhau ${count} trường.`,
     certClass: (name: string, wrong: string, checked: string, upper: string, remaining: string) =>
       `${name}: ${wrong} sai trong ${checked} trường đã kiểm tra; nhiều nhất ${upper} trên 10.000. Sửa xong, ` +
@@ -47,6 +49,7 @@ export const certificateWords = speaking(
       `${typists} typists, ${arbiters} arbiters, ${auditors} people who keyed the audit, ${panel} on panels.`,
     certSettled: (agreed, ruled, single) =>
       `Both typists agreed on ${agreed} fields, arbiters ruled on ${ruled}, one person only keyed ${single}.`,
+    certAudited: (count) => `The audit, by its panel, put ${count} fields right.`,
     certMajority: (count) => `Two of three typists agreed on ${count} fields.`,
     certClass: (name, wrong, checked, upper, remaining) =>
       `${name}: ${wrong} wrong in ${checked} fields checked; at most ${upper} in 10,000. With that put right, ` +

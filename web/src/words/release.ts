@@ -19,10 +19,14 @@ export const releaseWords = speaking(
     'state-frozen': 'đã khóa, đang kiểm tra',
     'state-audited': 'kiểm tra xong, chờ duyệt',
     'state-released': 'đã duyệt',
-    pagesMeaning: 'Trang đã nhận của sổ này, không kể ảnh bị từ chối.',
+    pagesMeaning: 'Trang đã nhận của sổ này, không kể ảnh bị từ chối và trang để ngoài sổ.',
     settledMeaning:
       'Trang mà mọi trường đã có giá trị chốt: hai người nhập giống nhau, hoặc trọng tài đã xử.',
     ofPages: (count: string) => `${count} trang`,
+    besides: (count: string) => `thêm ${count} để ngoài sổ`,
+    openedAgain: (moment: string) =>
+      `Sổ đã duyệt lúc ${moment}, sau đó được mở lại vì trang của sổ đổi. Chứng nhận lần ấy vẫn giữ bên cạnh; ` +
+      'sổ chưa được duyệt lại.',
     settledPages: (count: string) => `${count} trang đã chốt`,
     allBooks: 'Mọi sổ',
     notHere: 'Không tìm thấy sổ này.',
@@ -58,7 +62,8 @@ export const releaseWords = speaking(
       'người thứ ba nhập lại mà không biết là kiểm tra. Chỗ khác nhau do hội đồng hai trọng tài quyết định.',
     freezeCost: 'Mất bao lâu tùy người nhập: những trường này vào hàng chờ như mọi trang khác.',
     least: 'Kiểm tra ít nhất bao nhiêu trường mỗi nhóm (không bắt buộc)',
-    leastHint: 'Để trống thì theo mức chung. Nhiều hơn thì chắc hơn, và tốn công hơn.',
+    leastHint:
+      'Để trống thì theo mức chung. Số nhỏ hơn 200 không có tác dụng: vẫn rút ít nhất 200 mỗi nhóm, hoặc tất cả.',
     leastBad: 'Phải là số từ 1 đến 1.000.000, hoặc để trống.',
     freezeNow: 'Khóa sổ',
     // While it is audited.
@@ -109,10 +114,15 @@ export const releaseWords = speaking(
     'state-frozen': 'frozen, being audited',
     'state-audited': 'audited, to be released',
     'state-released': 'released',
-    pagesMeaning: 'Pages of this book that were taken in; images that were refused do not count.',
+    pagesMeaning:
+      'Pages of this book that were taken in; images that were refused and pages set aside do not count.',
     settledMeaning:
       'Pages on which every field has a settled value: two people agreed, or an arbiter ruled.',
-    ofPages: (count) => `${count} pages`,
+    ofPages: (count) => `${count} ${count === '1' ? 'page' : 'pages'}`,
+    besides: (count) => `${count} set aside`,
+    openedAgain: (moment) =>
+      `Released ${moment}, and opened again since because its pages changed. That certificate is kept beside this; ` +
+      'the book is not released anew.',
     settledPages: (count) => `${count} settled pages`,
     allBooks: 'All books',
     notHere: 'There is no such book.',
@@ -148,7 +158,8 @@ export const releaseWords = speaking(
       'what differs.',
     freezeCost: 'How long it takes depends on the typists: these fields queue like any other page.',
     least: 'Check at least so many fields of each class (optional)',
-    leastHint: 'Left empty, the usual number. More is surer, and more work.',
+    leastHint:
+      'Left empty, the usual number. Fewer than 200 changes nothing: 200 of each class, or all, are drawn at least.',
     leastBad: 'A number from 1 to 1,000,000, or nothing.',
     freezeNow: 'Freeze the book',
     auditing: (decided, drawn) => `Being audited: ${decided} of ${drawn} fields are decided.`,

@@ -11,6 +11,26 @@ export const returnedWords = speaking(
     'offered-again': 'cho nhập lại',
     'set-aside': 'để ngoài sổ',
     replaced: 'đã thay ảnh',
+    readable: 'đọc được',
+    settled: 'không cần: trang đã chốt',
+    'is-to-be-keyed': 'Trang này còn chờ người nhập.',
+    'is-keyed-twice':
+      'Hai người đã nhập đủ trang này; máy đang đối chiếu, hoặc trọng tài sẽ xem. Không ai phải nhập nữa.',
+    'is-settled': 'Trang này đã chốt. Không ai phải nhập nữa.',
+    'is-set-aside': 'Trang này đang để ngoài sổ.',
+    'is-replaced': 'Trang này đã có ảnh khác thay.',
+    'book-frozen': 'Sổ đang khóa để kiểm tra.',
+    'book-audited': 'Sổ đã kiểm tra xong, chờ duyệt.',
+    'book-released': 'Sổ đã duyệt.',
+    meanwhile: (decision: string) =>
+      `Trong lúc bạn xem đã có quyết định khác: ${decision}. Chưa gì của bạn được ghi.`,
+    fine: 'Đọc được: không cần làm gì thêm',
+    fineMeans:
+      'Trang ra khỏi danh sách chờ. Không ai nhập lại, bài đã nhập và giá trị chốt giữ nguyên.',
+    chooseReason: '– chọn lý do –',
+    reasonFirst: 'Chọn lý do trước.',
+    doneFine: (page: string, book: string) =>
+      `Trang ${page}, ${book}: đọc được, không cần làm gì thêm.`,
     title: (page: string, book: string) => `Trang ${page}, ${book}`,
     said: 'Người nhập nói',
     imageOf: (page: string, book: string) => `Ảnh trang ${page}, ${book}`,
@@ -67,17 +87,40 @@ export const returnedWords = speaking(
     putBackAsk: (page: string, book: string) => `Đưa trang ${page} lại vào ${book}?`,
     putBackMeans: 'Trang lại được giao nhập từ chỗ đang dở, với mọi bài đã nhập.',
     putBackDo: 'Đưa lại vào sổ',
+    opensReleased:
+      'Sổ này đã duyệt. Đưa trang lại thì sổ mở lại: phải nhập xong, khóa, kiểm tra và duyệt lần nữa. ' +
+      'Chứng nhận cũ vẫn giữ, với số trang cũ.',
+    opensFrozen: 'Đưa trang lại thì sổ mở lại, và việc kiểm tra phải làm lại.',
     cancel: 'Thôi',
   },
   {
     decide: 'Look and decide…',
     decideOn: (page, book) => `Look and decide: page ${page}, ${book}`,
     decision: 'Decision',
-    waiting: (pages) => `${pages} pages wait for a supervisor to look and decide.`,
+    waiting: (pages) =>
+      `${pages} ${pages === '1' ? 'page waits' : 'pages wait'} for a supervisor to look and decide.`,
     none: 'not yet',
     'offered-again': 'to be keyed',
     'set-aside': 'set aside',
     replaced: 'image replaced',
+    readable: 'can be read',
+    settled: 'none needed: settled',
+    'is-to-be-keyed': 'This page still waits for typists.',
+    'is-keyed-twice':
+      'Two people have keyed this page; it is being compared, or an arbiter will look. Nobody is to key it.',
+    'is-settled': 'This page is settled. Nobody is to key it.',
+    'is-set-aside': 'This page is set aside.',
+    'is-replaced': 'Another image has replaced this page.',
+    'book-frozen': 'Its book is frozen and being audited.',
+    'book-audited': 'Its book is audited and waits for release.',
+    'book-released': 'Its book is released.',
+    meanwhile: (decision) =>
+      `While you were looking it was decided otherwise: ${decision}. Nothing of yours was kept.`,
+    fine: 'It can be read: nothing more is needed',
+    fineMeans: 'It no longer waits here. Nobody keys it again; what was keyed and settled stays.',
+    chooseReason: '– choose a reason –',
+    reasonFirst: 'Choose a reason first.',
+    doneFine: (page, book) => `Page ${page}, ${book}: it can be read; nothing more is needed.`,
     title: (page, book) => `Page ${page}, ${book}`,
     said: 'Typists said',
     imageOf: (page, book) => `Image of page ${page}, ${book}`,
@@ -138,6 +181,10 @@ export const returnedWords = speaking(
     putBackAsk: (page, book) => `Put page ${page} back into ${book}?`,
     putBackMeans: 'It is given to typists again from where it was, with all that was keyed.',
     putBackDo: 'Put it back',
+    opensReleased:
+      'This book is released. Putting the page back opens it again: it has to be keyed, frozen, audited and released ' +
+      'once more. The old certificate is kept, with its number of pages.',
+    opensFrozen: 'Putting the page back opens it again, and the audit has to be done anew.',
     cancel: 'Cancel',
   },
 )

@@ -46,6 +46,8 @@ export const uploadWords = speaking(
     next: 'Làm gì tiếp',
     nextAgain: 'Sửa rồi tải lại riêng tệp này; các tệp khác đã nhận.',
     nextNothing: '–',
+    nextDecide:
+      'Là ảnh thay cho một trang: đừng tải ở đây, quyết định lại về trang ấy ở mục Việc kẹt.',
     duplicate: (name: string) => `Đã có sẵn, giống hệt tệp ${name}`,
     notAPicture: 'Tệp của hệ thống, không phải ảnh: để lại',
     pageOf: (file: string, page: string) => `${file}, trang ${page} trong tệp`,
@@ -109,6 +111,8 @@ export const uploadWords = speaking(
     next: 'What next',
     nextAgain: 'Mend it and upload this file alone; the others are there.',
     nextNothing: '–',
+    nextDecide:
+      'It was to replace a page: do not upload it here, decide about that page again under “What is stuck”.',
     duplicate: (name) => `Here already, the very same as ${name}`,
     notAPicture: 'A file of the system, not a picture: left out',
     pageOf: (file, page) => `${file}, page ${page} of the file`,

@@ -126,6 +126,8 @@ export const BookStanding = closed({
   campaignId: Id,
   title: Type.String(),
   state: BookState,
+  /** When it was released last, also where it was opened again since. */
+  releasedAt: Type.Optional(Moment),
   /** Of an open book: what is to be done before it can be frozen. */
   lacks: Type.Array(Lack),
   /** In the order in which they were drawn. */

@@ -72,7 +72,11 @@ export const Certificate = closed({
   ),
   records: Count,
   /** Settled fields, by how they were settled. */
-  settled: WrongByOrigin,
+  settled: closed({
+    ...WrongByOrigin.properties,
+    /** Put right by an audit, whose panel decided; absent where none was. */
+    audited: Type.Optional(Count),
+  }),
   /** How many people did what. Nobody typed and ruled, or audited, on one page. */
   people: closed({ typists: Count, arbiters: Count, auditors: Count, panel: Count }),
   /** Rules of comparison by which its records were settled. */

@@ -80,6 +80,8 @@ export const BookFile = closed({
   name: FileName,
   /** The ZIP that it was in. */
   inside: Type.Optional(Id),
+  /** The page whose better image it was to be. */
+  replaces: Type.Optional(Id),
   state: FileState,
 })
 export type BookFile = Static<typeof BookFile>

@@ -7,6 +7,7 @@ import { BookState } from './audits.ts'
 
 /** As many as a service tells of the books on one page of their list. */
 export const BOOKS_A_CALL_MAX = 500
+const PAGES_A_CALL_MAX = 500
 
 const Count = Type.Integer({ minimum: 0 })
 /** May fall below 0: a day on which more pages were opened again than settled. */
@@ -35,7 +36,7 @@ export const KeyingOverview = closed({
   keyedTwice: Count,
   days: Type.Array(closed({ day: Day, received: Count, keyedTwice: Count })),
   holders: Holders,
-  /** Typists who asked for more pages than there were for them. */
+  /** Typists who asked for a page and have none in hand. */
   waiting: Count,
   skips: Count,
 })
@@ -125,4 +126,15 @@ export const listSkippedPages = defineRequest(
   'page.list-skipped.v1',
   ByCampaign,
   closed({ pages: Type.Array(SkippedPage), more: Type.Boolean() }),
+)
+
+export const PageSettled = closed({ pageId: Id, isSettled: Type.Boolean(), bookState: BookState })
+export type PageSettled = Static<typeof PageSettled>
+
+/** Whether these pages are settled, and how far their books are; unknown pages are left out. */
+export const readPagesSettled = defineRequest(
+  'reconcile',
+  'page.read-settled.v1',
+  closed({ pageIds: Type.Array(Id, { maxItems: PAGES_A_CALL_MAX }) }),
+  closed({ pages: Type.Array(PageSettled) }),
 )

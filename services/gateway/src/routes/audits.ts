@@ -223,8 +223,14 @@ function addExportRoutes(server: TypedServer, bus: Bus): void {
 
 /** Of whoever signed; null when the account is gone. */
 const Signer = closed({ personId: Id, name: NameOrNull })
-/** As its own file name; of ASCII letters only, as headers have no others. */
-const CERTIFICATE_FILE = 'attachment; filename="certificate.pdf"'
+/** Named after its book; in the letters that headers have, as RFC 8187 writes the others. */
+function certificateFile({ title }: Certificate): string {
+  const name = encodeURIComponent(`${title.toWellFormed()}.pdf`).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16)}`,
+  )
+  return `attachment; filename="certificate.pdf"; filename*=UTF-8''${name}`
+}
 
 function addCertificateRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
   const refuses: ProblemCode[] = ['NOT_FOUND', 'BOOK_NOT_FROZEN', 'AUDIT_OPEN']
@@ -259,7 +265,7 @@ function addCertificateRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): voi
       const { certificate, signers } = await readSigned(db, bus, params.bookId)
       // What draws, and its letters, are large: they are there once somebody asks.
       const { drawCertificate } = await import('@songnhap/audits/draw-certificate')
-      reply.type('application/pdf').header('content-disposition', CERTIFICATE_FILE)
+      reply.type('application/pdf').header('content-disposition', certificateFile(certificate))
       return await reply.send(drawCertificate(certificate, signers))
     },
   )

@@ -8,9 +8,11 @@ import {
   KeyingOverview,
   listBooks,
   listSkippedPages,
+  PageSettled,
   readBooksKeyed,
   readBooksSettled,
   readKeyingOverview,
+  readPagesSettled,
   readSettlingOverview,
   SettlingOverview,
   SkippedPage,
@@ -45,6 +47,7 @@ const NOTHING_DONE = {
   wanted: 0,
   state: 'open',
 } as const
+const NOT_SETTLED = { isSettled: false, bookState: 'open' } as const
 const BookProgress = closed({
   ...Book.properties,
   aside: Count,
@@ -57,8 +60,10 @@ const BookProgress = closed({
   wanted: Count,
   state: BookState,
 })
+const { isSettled, bookState } = PageSettled.properties
+const Settled = { isSettled, bookState }
 const Skipped = closed({
-  pages: Type.Array(closed({ ...SkippedPage.properties, ...Named })),
+  pages: Type.Array(closed({ ...SkippedPage.properties, ...Settled, ...Named })),
   more: Type.Boolean(),
 })
 
@@ -135,7 +140,14 @@ function addSkippedRoute(server: TypedServer, db: Kysely<DB>, bus: Bus): void {
     },
     async ({ params }) => {
       const { pages, more } = await bus.ask(listSkippedPages, params)
-      return { pages: pages.map(await namer(db, pages)), more }
+      const pageIds = [...new Set(pages.map(({ pageId }) => pageId))]
+      const settled = await bus.ask(readPagesSettled, { pageIds })
+      const settledOf = new Map(settled.pages.map(({ pageId, ...page }) => [pageId, page]))
+      const named = pages.map(await namer(db, pages))
+      return {
+        pages: named.map((page) => ({ ...NOT_SETTLED, ...page, ...settledOf.get(page.pageId) })),
+        more,
+      }
     },
   )
 }

@@ -97,7 +97,7 @@ function addDecisionRoutes(server: TypedServer, { bus }: Parts): void {
       config: {
         access: SUPERVISION,
         summary: 'A page that was skipped can be keyed: who skipped it may be given it again.',
-        refuses: ['NOT_FOUND'],
+        refuses: ['NOT_FOUND', 'PAGE_REPLACED', 'PAGE_SET_ASIDE'],
       },
       schema: { params: ByPage, body: Noted, response: { 200: offerPageAgain.reply } },
     },
@@ -113,7 +113,7 @@ function addDecisionRoutes(server: TypedServer, { bus }: Parts): void {
       config: {
         access: SUPERVISION,
         summary: 'Takes a page out of what is keyed of its book; what was typed of it is kept.',
-        refuses: ['NOT_FOUND', 'PAGE_REPLACED'],
+        refuses: ['NOT_FOUND', 'PAGE_REPLACED', 'PAGE_SET_ASIDE'],
       },
       schema: {
         params: ByPage,
@@ -151,7 +151,7 @@ function addReplaceRoute(server: TypedServer, { bus, images, uploads }: Parts): 
       config: {
         access: SUPERVISION,
         summary: 'Takes a file of one page that came in parts as the better image of a page.',
-        refuses: ['NOT_FOUND', 'UPLOAD_BUSY'],
+        refuses: ['NOT_FOUND', 'PAGE_SET_ASIDE', 'UPLOAD_BUSY'],
       },
       schema: {
         params: ByPage,

@@ -16,6 +16,7 @@ interface Row {
   readonly title: string
   readonly auditId: string | null
   readonly isReleased: boolean
+  readonly releasedAt: Date | null
 }
 
 /** How far a book is: what it lacks, or how its audit goes and what the gate says. */
@@ -29,12 +30,13 @@ export async function readBook(
 export async function readBookIn(trx: Transaction<DB>, bookId: string): Promise<BookStanding> {
   const { rows } = await sql<Row>`
     select b.campaign_id as "campaignId", b.title, f.audit_id as "auditId",
-      exists (select from release r where r.audit_id = f.audit_id) as "isReleased"
+      exists (select from release r where r.audit_id = f.audit_id) as "isReleased",
+      (select max(r.released_at) from release r where r.book_id = b.book_id) as "releasedAt"
     from book b left join frozen_book f using (book_id)
     where b.book_id = ${bookId}`.execute(trx)
   const [row] = rows
   if (row === undefined) throw new Problem('NOT_FOUND')
-  const { campaignId, title, auditId } = row
+  const { campaignId, title, auditId, releasedAt } = row
   const audits = await readAudits(trx, bookId)
   const hasEnded = audits.some((one) => one.auditId === auditId && one.ended !== undefined)
   return {
@@ -42,6 +44,7 @@ export async function readBookIn(trx: Transaction<DB>, bookId: string): Promise<
     campaignId,
     title,
     state: stateOf(row, hasEnded),
+    ...(releasedAt === null ? {} : { releasedAt: releasedAt.toISOString() }),
     lacks: auditId === null ? await findLacks(trx, bookId, 0) : [],
     audits,
     ...(hasEnded ? { gate: await readGate(trx, bookId) } : {}),

@@ -92,7 +92,8 @@ async function selectStanding(trx: Transaction<DB>, bookId: string): Promise<Sta
       select p.sequence, a.reason from page p join aside_page a using (page_id)
       where p.book_id = ${bookId} and a.reason <> 'replaced'),
     settled as (
-      select s.rule_version, v.value ->> 'how' as how, s.record_id
+      select s.rule_version, s.record_id,
+        case v.value ->> 'rule' when 'audit' then 'audited' else v.value ->> 'how' end as how
       from here p
         join lateral (select max(revision) as revision from settled_page
           where page_id = p.page_id) l on true
@@ -111,6 +112,7 @@ async function selectStanding(trx: Transaction<DB>, bookId: string): Promise<Sta
         'agreed', count(*) filter (where how = 'agreed'),
         'majority', nullif(count(*) filter (where how = 'majority'), 0),
         'ruled', count(*) filter (where how = 'ruled'),
+        'audited', nullif(count(*) filter (where how = 'audited'), 0),
         'single', count(*) filter (where how = 'single'))) from settled) as settled,
       (select coalesce(json_agg(distinct rule_version), '[]') from settled) as "ruleVersions",
       json_build_object(
