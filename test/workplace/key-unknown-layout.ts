@@ -94,6 +94,27 @@ async function drawOtherSide(t: Test, page: Page, first: number): Promise<void> 
   await reach.getByRole('button', { name: 'chỉ trang này', pressed: true }).waitFor()
   t.ok((await stripTop(page)) < first)
   t.equal(await page.evaluate('document.activeElement.dataset.field'), 'number', 'typing goes on')
+  await drawEnlarged(t, page)
+}
+
+/** Enlarged to twice its size the desk has no room for a picture beside the work. */
+async function drawEnlarged(t: Test, page: Page): Promise<void> {
+  const usual = page.viewportSize()
+  const picture = page.locator('.page.drawable')
+  await page.setViewportSize({ width: 683, height: 384 })
+  await picture.waitFor({ state: 'detached' })
+  const before = await stripTop(page)
+  await page.keyboard.press('F9')
+  // Higher up than before, and in sight.
+  await drawFrame(page, 0.15)
+  await picture.waitFor({ state: 'detached' })
+  t.ok((await stripTop(page)) > before, 'the frame lies where it was drawn')
+  t.equal(await page.evaluate('document.activeElement.dataset.field'), 'number', 'typing goes on')
+  await page.keyboard.press('F9')
+  await picture.waitFor()
+  await page.keyboard.press('Escape')
+  await picture.waitFor({ state: 'detached' })
+  if (usual) await page.setViewportSize(usual)
 }
 
 /** Printed in two ways, of which neither seems to be like the book at first. */
