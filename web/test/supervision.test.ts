@@ -8,6 +8,7 @@ import { type Course, dayAfter, daysBetween, forecastOf } from '../src/supervisi
 import { waitMs } from '../src/supervision/look-pace.ts'
 import { countsOf, refusalsOf } from '../src/supervision/refusals.ts'
 import { writeCsv } from '../src/supervision/write-csv.ts'
+import { oneOf } from '../src/words/one-of.ts'
 
 const TODAY = '2026-12-06'
 const RUNS = { numRuns: 200 }
@@ -213,3 +214,13 @@ t.test(
     )
   },
 )
+
+t.test('English words about one thing say so', async (t) => {
+  t.equal(oneOf('1 files are being read…'), '1 file is being read…')
+  t.equal(oneOf('1 people hold a page'), '1 person holds a page')
+  t.equal(
+    oneOf('31 pages, 1.1 hours, 10,001 fields, 2–1 records'),
+    '31 pages, 1.1 hours, 10,001 fields, 2–1 records',
+  )
+  t.equal(oneOf('Quyển 1 (1 pages), 1 arbiters'), 'Quyển 1 (1 page), 1 arbiter')
+})

@@ -1,3 +1,5 @@
+import { oneOf } from './one-of.ts'
+
 /** The language of the interface; what is typed is never touched by it. */
 export type Language = 'vi' | 'en'
 
@@ -25,7 +27,16 @@ export const language = new Chosen()
 /** An area's words in the language chosen at the moment they are read. */
 export function speaking<V extends Record<string, unknown>>(vi: V, en: Words<V>): () => Words<V> {
   const inVietnamese = vi as Words<V>
-  return () => (language.current === 'en' ? en : inVietnamese)
+  const inEnglish = Object.fromEntries(
+    Object.entries(en).map(([name, words]) => [name, counted(words)]),
+  )
+  return () => (language.current === 'en' ? (inEnglish as Words<V>) : inVietnamese)
+}
+
+/** Vietnamese has no plural. */
+function counted(words: unknown): unknown {
+  if (typeof words !== 'function') return words
+  return (...figures: unknown[]) => oneOf(words(...figures))
 }
 
 /** One text of a form or a problem, which comes in both languages. */
