@@ -44,7 +44,7 @@ export const operatorWords = speaking(
       judged: string,
     ) => `${name}: ${rate} trên 10.000, từ ${low} đến ${high}, cận trên ${bound}, ${judged} trường`,
     // What each figure counts.
-    judgedMeaning: 'Trường người này nhập mà nay đã có giá trị chốt để so.',
+    judgedMeaning: 'Trường đã nhập mà nay đã có giá trị chốt để so.',
     judgedFields: (count: string) => `${count} trường đã xét`,
     judgedAll: (unjudged: string) => `cùng ${unjudged} trường chưa xét được`,
     rateMeaning:
@@ -188,7 +188,7 @@ export const operatorWords = speaking(
     someone: 'account is gone',
     rowName: (name, rate, low, high, bound, judged) =>
       `${name}: ${rate} in 10,000, ${low} to ${high}, upper bound ${bound}, ${judged} fields`,
-    judgedMeaning: 'Fields keyed by this person that have a settled value to be held against.',
+    judgedMeaning: 'Fields keyed that have a settled value to be held against.',
     judgedFields: (count) => `${count} judged fields`,
     judgedAll: (unjudged) => `besides ${unjudged} that cannot be judged yet`,
     rateMeaning:
