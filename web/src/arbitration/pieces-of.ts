@@ -15,10 +15,17 @@ export function piecesOf(first: string, second: string): readonly [Piece[], Piec
   return [cut(first, differing.first), cut(second, differing.second)]
 }
 
-/** Of two readings as they differ; of three, each whole: what stands against what would be three tables. */
-export function piecesOfAll(texts: readonly string[]): readonly (readonly Piece[])[] {
+/**
+ * Of two readings as they differ; of three, each whole: what stands against what would be three tables. A
+ * choice is whole too: nobody typed its letters.
+ */
+export function piecesOfAll(
+  texts: readonly string[],
+  isChosen = false,
+): readonly (readonly Piece[])[] {
   const [first = '', second = '', third] = texts
-  return third === undefined ? piecesOf(first, second) : texts.map((text) => cut(text, []))
+  if (isChosen || third !== undefined) return texts.map((text) => cut(text, []))
+  return piecesOf(first, second)
 }
 
 /** What of each reading has letters to be compared: a reading that is only a mark has none. */
