@@ -1,12 +1,11 @@
 /**
  * How a typist fares behind 64 kbit/s, 800 ms and a line that breaks.
  *
- * Last result, 29 November 2026, 2 cores that others kept busy (load 18 to 28), 4 pages at 30 s, seeds 1 to 4:
- * cold start 35 to 36 s (target at most 60), 213 to 217 kB; the next page stood there after 84 to 806 ms, none
- * waited for the line. Warm start 2.0, 3.5, 1.7 and 0.6 s, nothing loaded again by hand: the line is waited for
- * half a second at most, for a newer app; what is beyond that is taken to be the load, and is to be looked at on
- * quiet cores. Before, each warm start waited for two answers (2.1 s on quiet cores), and the one that was lost
- * with seed 1 made it 33 s.
+ * Last result, 30 November 2026, 2 quiet cores (Xeon), 4 pages at 30 s, seed 1: cold start 35.5 s (target at most
+ * 60), 222 kB; the next page stood there after 59 to 70 ms, none waited for the line. Warm start 0.4 s, nothing
+ * loaded again by hand: the line is waited for half a second at most, for a newer app. The day before, with cores
+ * that others kept busy, seeds 1 to 4: 2.0, 3.5, 1.7 and 0.6 s; and before that each warm start waited for two
+ * answers (2.1 s on quiet cores), and the one that was lost with seed 1 made it 33 s.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
