@@ -80,11 +80,19 @@ t.test('C34: also among typos, and no other column with it', async () => {
     fc.property(drawn, shift, someFields, ([page, typos], shift, fields) => {
       const found = diagnosePage(FORM, page, slip(withTypos(page, typos), fields, 3, shift))
       const named = found.flatMap((one) => (one.shift === shift ? one.fields : one.kind))
-      return JSON.stringify(named.toSorted()) === JSON.stringify(fields.toSorted())
+      // A typo in a column of short numbers can make it look like one that stands still.
+      const surely = fields.filter((field) => field !== 'number' || !typosIn(typos, field))
+      const isSlipped = (name: string) => fields.some((field) => field === name)
+      return named.every(isSlipped) && surely.every((field) => named.includes(field))
     }),
     { numRuns: 100 },
   )
 })
+
+function typosIn(cells: ReadonlySet<number>, field: string): boolean {
+  const { fields } = FORM
+  return [...cells].some((cell) => fields[cell % fields.length]?.name === field)
+}
 
 t.test('C35: all columns together slip only where blank records were made', async (t) => {
   const names = FORM.fields.map(({ name }) => name)
