@@ -11,7 +11,6 @@ export const takeBackWords = speaking(
       'nhưng nếu người khác gửi trước thì bài gửi sau chỉ để dự phòng. Người ấy còn đang mở phần mềm thì sẽ ' +
       'lại được giao trang.',
     do: 'Lấy lại',
-    cancel: 'Thôi',
   },
   {
     open: 'Take back…',
@@ -22,6 +21,5 @@ export const takeBackWords = speaking(
       'somebody else was sooner, it is kept as a spare reading only. Whoever still has the app open is given ' +
       'pages again.',
     do: 'Take back',
-    cancel: 'Cancel',
   },
 )
